@@ -1,0 +1,123 @@
+import type {
+  Answer,
+  Asset,
+  Entity,
+  Evidence,
+  EvidencePath,
+  Job,
+  Mention,
+  Merge,
+  Modality,
+  Page,
+  Reading,
+  Relation,
+  Segment,
+  Step,
+  UserError,
+} from './domain.ts';
+import type { DeleteResult, IngestItemState } from './ports/ledger.ts';
+import type { GraphEdge, GraphNode } from './ports/graph-store.ts';
+import type { ModelInfo } from './ports/encoders.ts';
+
+/** One thing to ingest. Exactly one of `text`, `uploadId`, `path` (CLI only) and `bytes` (in-process only). */
+export interface IngestInput {
+  readonly text?: string;
+  readonly uploadId?: string;
+  readonly path?: string;
+  readonly bytes?: Uint8Array;
+  readonly title?: string;
+  readonly fileName?: string;
+  readonly mediaType?: string;
+}
+
+export interface IngestItemResult {
+  readonly ordinal: number;
+  /** Known at once: it is the hash of the bytes. Absent when the item was refused. */
+  readonly assetId?: string;
+  /** True when these bytes were ingested before: nothing is done again. */
+  readonly duplicate: boolean;
+  readonly userErrors: readonly UserError[];
+}
+
+export interface UploadTicket {
+  readonly id: string;
+  /** Path on this server that takes one PUT, e.g. `/uploads/<id>?token=…`. */
+  readonly path: string;
+  readonly expiresAt: string;
+}
+
+export interface AskInput {
+  readonly question: string;
+  /** A picture, recording or text the question is about ("this picture"). */
+  readonly assetId?: string;
+  /** Given answers to choose among. */
+  readonly choices?: readonly string[];
+  /** Below this confidence it abstains, 0…1. Default from the configuration. */
+  readonly minConfidence?: number;
+  readonly signal?: AbortSignal;
+  /** Called with each step as it is ready. */
+  readonly onStep?: (step: Step) => void;
+}
+
+export interface SearchInput {
+  readonly query?: string;
+  readonly assetId?: string;
+  readonly modalities?: readonly Modality[];
+  readonly first: number;
+  readonly after?: string;
+}
+
+export interface Subgraph {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+/** What the product does, for every way in: GraphQL resolvers, CLI, tests and later MCP call these same functions. */
+export interface Application {
+  createUpload(input: { fileName: string; byteSize: number; mediaType?: string }): Promise<UploadTicket>;
+  /** Stores the bytes of a one-time upload. UPLOAD_NOT_FOUND (also after use or expiry), TOO_LARGE, UPLOAD_INCOMPLETE. */
+  receiveUpload(id: string, token: string, body: AsyncIterable<Uint8Array>): Promise<{ byteSize: number }>;
+  /** Checks each item and queues the good ones; `job` is null only when all were refused or known. */
+  ingest(items: readonly IngestInput[]): Promise<{ job: Job | null; items: IngestItemResult[] }>;
+  job(id: string): Promise<Job | null>;
+  jobItems(id: string): Promise<IngestItemState[]>;
+  cancelJob(id: string): Promise<Job | null>;
+  /** The job as it is, then at each change until it ends. */
+  jobProgress(id: string, signal: AbortSignal): AsyncIterable<Job>;
+
+  ask(input: AskInput): Promise<Answer>;
+  answer(id: string): Promise<Answer | null>;
+  search(input: SearchInput): Promise<Page<Evidence>>;
+
+  asset(id: string): Promise<Asset | null>;
+  assetsById(ids: readonly string[]): Promise<Asset[]>;
+  assets(options: { first: number; after?: string; modalities?: readonly Modality[] }): Promise<Page<Asset>>;
+  segmentsById(ids: readonly string[]): Promise<Segment[]>;
+  segmentsOf(assetId: string, options: { first: number; after?: string }): Promise<Page<Segment>>;
+  readingsOf(segmentIds: readonly string[]): Promise<Map<string, Reading[]>>;
+  mentionsOf(segmentIds: readonly string[]): Promise<Map<string, Mention[]>>;
+  mentionsOfEntity(entityId: string, options: { first: number; after?: string }): Promise<Page<Mention>>;
+  entitiesById(ids: readonly string[]): Promise<Entity[]>;
+  entities(options: {
+    search?: string;
+    kinds?: readonly string[];
+    first: number;
+    after?: string;
+  }): Promise<Page<Entity>>;
+  mergesOf(entityId: string): Promise<Merge[]>;
+  relationsById(ids: readonly string[]): Promise<Relation[]>;
+  neighbourhood(options: {
+    of: readonly string[];
+    hops: number;
+    fanout: number;
+    predicates?: readonly string[];
+  }): Promise<Subgraph>;
+  paths(fromId: string, toId: string, maxHops: number): Promise<EvidencePath[]>;
+  mergeEntities(intoId: string, fromIds: readonly string[]): Promise<Entity>;
+  splitEntity(id: string, mentionIds: readonly string[]): Promise<Entity>;
+  deleteAsset(id: string): Promise<DeleteResult | null>;
+  /** The asset's bytes. NOT_FOUND. */
+  assetBytes(id: string): Promise<{ bytes: Uint8Array; mediaType: string }>;
+  health(): Promise<{ ok: boolean; version: string; models: ModelInfo[]; counts: Record<string, number> }>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { SensegraphError } from './errors.ts';
+
+/** Folder of this package: the nearest parent with its package.json, from source or from dist. */
+export const packageRoot: string = (() => {
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+})();
+
+const Environment = z.object({
+  SENSEGRAPH_DATA: z.string().default('.sensegraph'),
+  SENSEGRAPH_MODELS: z.string().default(join(packageRoot, 'models')),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4600),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  /** `cpu`, `cuda` (needs the CUDA build of onnxruntime-node) or `auto`. */
+  SENSEGRAPH_DEVICE: z.enum(['auto', 'cpu', 'cuda']).default('cpu'),
+  /** Threads of one encoder session; 0 = as many as there are cores. */
+  SENSEGRAPH_THREADS: z.coerce.number().int().min(0).max(256).default(0),
+  SENSEGRAPH_MAX_UPLOAD_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(256 * 1024 * 1024),
+  SENSEGRAPH_MAX_PIXELS: z.coerce.number().int().positive().default(50_000_000),
+  SENSEGRAPH_MAX_AUDIO_SECONDS: z.coerce
+    .number()
+    .positive()
+    .default(4 * 3600),
+  /** Below this confidence an answer is withheld. */
+  SENSEGRAPH_MIN_CONFIDENCE: z.coerce.number().min(0).max(1).default(0.3),
+  /** OpenAI-compatible base URL, e.g. http://127.0.0.1:11434/v1; without it answers are extractive. */
+  SENSEGRAPH_LLM_URL: z.url().optional(),
+  SENSEGRAPH_LLM_MODEL: z.string().optional(),
+  SENSEGRAPH_LLM_KEY: z.string().optional(),
+});
+
+export interface Config {
+  readonly dataDir: string;
+  readonly modelsDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: string;
+  readonly device: 'auto' | 'cpu' | 'cuda';
+  readonly threads: number;
+  readonly maxUploadBytes: number;
+  readonly maxPixels: number;
+  readonly maxAudioSeconds: number;
+  readonly minConfidence: number;
+  readonly languageModel?: { readonly url: string; readonly model: string; readonly key?: string };
+}
+
+/** Reads the environment. BAD_INPUT names the variable at fault. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = Environment.safeParse(env);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new SensegraphError('BAD_INPUT', `Environment variable ${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  const e = parsed.data;
+  if (e.SENSEGRAPH_LLM_URL && !e.SENSEGRAPH_LLM_MODEL) {
+    throw new SensegraphError('BAD_INPUT', 'SENSEGRAPH_LLM_URL is set: name the model with SENSEGRAPH_LLM_MODEL too.');
+  }
+  return {
+    dataDir: e.SENSEGRAPH_DATA,
+    modelsDir: e.SENSEGRAPH_MODELS,
+    host: e.HOST,
+    port: e.PORT,
+    logLevel: e.LOG_LEVEL,
+    device: e.SENSEGRAPH_DEVICE,
+    threads: e.SENSEGRAPH_THREADS,
+    maxUploadBytes: e.SENSEGRAPH_MAX_UPLOAD_BYTES,
+    maxPixels: e.SENSEGRAPH_MAX_PIXELS,
+    maxAudioSeconds: e.SENSEGRAPH_MAX_AUDIO_SECONDS,
+    minConfidence: e.SENSEGRAPH_MIN_CONFIDENCE,
+    ...(e.SENSEGRAPH_LLM_URL && e.SENSEGRAPH_LLM_MODEL
+      ? {
+          languageModel: {
+            url: e.SENSEGRAPH_LLM_URL,
+            model: e.SENSEGRAPH_LLM_MODEL,
+            ...(e.SENSEGRAPH_LLM_KEY ? { key: e.SENSEGRAPH_LLM_KEY } : {}),
+          },
+        }
+      : {}),
+  };
+}

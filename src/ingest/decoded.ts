@@ -1,0 +1,14 @@
+import type { Asset, Segment } from '../domain.ts';
+import type { RgbImage } from '../ports/encoders.ts';
+
+/** What ingest gives encode: the asset, and its content in the one form that encoders take. */
+export interface DecodedAsset {
+  readonly asset: Asset;
+  readonly content:
+    /** Passages of a text or document, with sentence boundaries. */
+    | { readonly type: 'text'; readonly segments: readonly Segment[] }
+    /** `image` may be scaled down from the original; `scale` = original pixels per pixel of it. */
+    | { readonly type: 'image'; readonly image: RgbImage; readonly scale: number }
+    /** Mono, 16 kHz. */
+    | { readonly type: 'audio'; readonly samples: Float32Array };
+}

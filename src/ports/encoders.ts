@@ -1,0 +1,95 @@
+import type { Locator, Space, Span } from '../domain.ts';
+
+/** What every encoder tells of itself. */
+export interface ModelInfo {
+  readonly id: string;
+  readonly version: string;
+  readonly licence: string;
+  /** Execution provider really used, e.g. `cpu`, `cuda`; `not loaded` before first use. */
+  readonly device: string;
+}
+
+export interface EmbeddedText {
+  /** Float32Array [dimension], unit norm. */
+  readonly vector: Float32Array;
+  /** One unit-norm vector for each span asked for: the mean of that span's token outputs in the same pass ("late chunking"). */
+  readonly spanVectors: readonly Float32Array[];
+}
+
+export interface TextInput {
+  readonly text: string;
+  readonly spans?: readonly Span[];
+}
+
+export interface TextEmbedder {
+  readonly info: ModelInfo;
+  readonly space: Space;
+  /** Same order as the input. `query` adds the model's query prefix. Throws MODEL_MISSING | MODEL_CORRUPT. */
+  embed(inputs: readonly TextInput[], role: 'query' | 'passage', signal?: AbortSignal): Promise<EmbeddedText[]>;
+}
+
+/** 8-bit RGB, rows from the top, no padding: data.length = width · height · 3. Upright (EXIF applied), alpha on white. */
+export interface RgbImage {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+export interface ClassifiedImage {
+  /** Probability per label, sums to 1. */
+  readonly scores: Float32Array;
+  /** Pooled feature, not normalised. */
+  readonly feature: Float32Array;
+}
+
+export interface ImageLabel {
+  readonly index: number;
+  readonly label: string;
+  readonly synonyms: readonly string[];
+  /** Byte offset of the synset in WordNet 3.1's data.noun. */
+  readonly synset: number;
+}
+
+export interface ImageEncoder {
+  readonly info: ModelInfo;
+  readonly space: Space;
+  readonly labels: readonly ImageLabel[];
+  /** One result per picture; each is resized whole to the model's square input. Crops are the caller's. */
+  classify(images: readonly RgbImage[], signal?: AbortSignal): Promise<ClassifiedImage[]>;
+}
+
+export interface ReadLine {
+  readonly text: string;
+  readonly score: number;
+  /** Pixels of the given picture. */
+  readonly box: Extract<Locator, { type: 'ImageRegion' }>;
+}
+
+export interface TextReader {
+  readonly info: ModelInfo;
+  /** Lines in reading order (top to bottom, left to right). */
+  read(image: RgbImage, signal?: AbortSignal): Promise<ReadLine[]>;
+}
+
+export interface TranscribedSpan {
+  readonly text: string;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** 0…1: exp of the mean token log-probability, or 1 where the model gives none. */
+  readonly score: number;
+}
+
+export interface Transcriber {
+  readonly info: ModelInfo;
+  /** `samples`: mono, 16 kHz, −1…1. */
+  transcribe(samples: Float32Array, signal?: AbortSignal): Promise<TranscribedSpan[]>;
+}
+
+export interface Encoders {
+  readonly text: TextEmbedder;
+  readonly image: ImageEncoder;
+  readonly reader: TextReader;
+  readonly transcriber: Transcriber;
+  /** Ends worker threads and frees the sessions. */
+  close(): Promise<void>;
+}

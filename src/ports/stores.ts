@@ -1,0 +1,29 @@
+import type { Job } from '../domain.ts';
+
+/** Bytes, content-addressed by SHA-256 (hex). */
+export interface BlobStore {
+  /** Stores and gives the key. Storing the same bytes again does nothing. */
+  put(bytes: Uint8Array): Promise<string>;
+  /** NOT_FOUND when absent. */
+  get(key: string): Promise<Uint8Array>;
+  has(key: string): Promise<boolean>;
+  remove(key: string): Promise<void>;
+}
+
+/** Durable work. One queue a name; a payload is delivered at least once, again after a crash. */
+export interface JobQueue {
+  send(queue: string, payloads: readonly object[]): Promise<void>;
+  /** Starts taking payloads, one call of `handle` at a time; a throw puts the payload back, with back-off. */
+  work(queue: string, handle: (payload: object, signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** Finishes the payload in hand, then stops. */
+  stop(): Promise<void>;
+}
+
+export type SensegraphEvent = { readonly type: 'job'; readonly job: Job };
+
+/** What happens, to whoever listens: subscriptions, progress bars. */
+export interface Events {
+  publish(event: SensegraphEvent): void;
+  /** Ends when `signal` aborts. */
+  subscribe(signal: AbortSignal): AsyncIterable<SensegraphEvent>;
+}

@@ -1,0 +1,45 @@
+import type { Asset, Entity, Evidence, EvidencePath, Reading, Segment } from '../domain.ts';
+import type { GraphEdge, GraphNode } from '../ports/graph-store.ts';
+
+export interface Question {
+  readonly text: string;
+  /** The picture, recording or text the question is about. */
+  readonly asset?: Asset;
+}
+
+/** An entity the question names (or that the asked asset shows). */
+export interface QuestionEntity {
+  readonly entity: Entity;
+  /** The words of the question, or '' when it comes from the asset. */
+  readonly surface: string;
+  readonly score: number;
+}
+
+export interface RankedSegment {
+  readonly segment: Segment;
+  readonly asset: Asset;
+  readonly readings: readonly Reading[];
+  /** Fused score, 0…1; the list is in this order. */
+  readonly score: number;
+  /** The channels behind the score, by name, for explanation and for fitting the ranker. */
+  readonly features: Readonly<Record<string, number>>;
+  /** Similarity of each sentence with the question. */
+  readonly sentenceScores: readonly number[];
+}
+
+/** What retrieve gives reason. */
+export interface Retrieval {
+  readonly question: Question;
+  /** The question in the text space, unit norm. */
+  readonly vector: Float32Array;
+  readonly entities: readonly QuestionEntity[];
+  /** Best first. */
+  readonly segments: readonly RankedSegment[];
+  /** The same as evidence, each with its best sentence as quote. */
+  readonly evidence: readonly Evidence[];
+  /** Best paths that join the question's entities (or asset) with the evidence. */
+  readonly paths: readonly EvidencePath[];
+  /** The bounded neighbourhood that was walked. */
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  readonly edges: readonly GraphEdge[];
+}
