@@ -1,0 +1,19 @@
+/** What the SQL stores need from a Postgres: the embedded one and a real server both give it. */
+export interface Db {
+  /** One statement with `$1…` parameters. Arrays become Postgres arrays, Uint8Array bytea. */
+  query<Row extends object>(text: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** A script of several statements, without parameters; the rows of all of them, in order. */
+  exec(script: string): Promise<object[]>;
+  /** `COPY target FROM STDIN` of binary rows (see binary-copy.ts). `bytes` may be given away: don't use it after. */
+  copy(target: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Runs `work` alone in a transaction: commits when it resolves, rolls back when it throws. Within one, joins it. */
+  transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
+}
+
+/** Where a store tells of things that need no answer. Pino's logger fits. */
+export interface StoreLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+export const silentLog: StoreLog = { info: () => {}, warn: () => {} };

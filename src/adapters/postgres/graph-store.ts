@@ -1,0 +1,37 @@
+import type { EdgeType } from '../../../graph/ontology.ts';
+import type { Expansion, GraphChange, GraphNode, GraphStore, Subgraph } from '../../ports/graph-store.ts';
+import type { Db } from './db.ts';
+import { applyChanges } from './graph-apply.ts';
+import { countDegrees, expandGraph, readNodes } from './graph-expand.ts';
+
+/** The graph in two tables beside the ledger. */
+export class PostgresGraphStore implements GraphStore {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  apply(changes: readonly GraphChange[]): Promise<void> {
+    return this.#db.transaction((tx) => applyChanges(tx, changes));
+  }
+
+  nodes(ids: readonly string[]): Promise<GraphNode[]> {
+    return readNodes(this.#db, ids);
+  }
+
+  expand(expansion: Expansion): Promise<Subgraph> {
+    return expandGraph(this.#db, expansion);
+  }
+
+  degrees(ids: readonly string[], types?: readonly EdgeType[], limit = 1000): Promise<Map<string, number>> {
+    return countDegrees(this.#db, ids, types, limit);
+  }
+
+  async counts(): Promise<{ nodes: number; edges: number }> {
+    const [row] = await this.#db.query<{ nodes: number; edges: number }>(
+      `SELECT (SELECT count(*)::int FROM graph_node) AS nodes, (SELECT count(*)::int FROM graph_edge) AS edges`,
+    );
+    return row ?? { nodes: 0, edges: 0 };
+  }
+}

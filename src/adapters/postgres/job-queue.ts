@@ -1,0 +1,109 @@
+import { PgBoss } from 'pg-boss';
+import type { JobQueue } from '../../ports/stores.ts';
+import type { Db, StoreLog } from './db.ts';
+
+export interface JobQueueOptions {
+  /** `pglite`: this process is the only one, so what is active at the start was left by a killed one. */
+  readonly backend: 'postgres' | 'pglite';
+  /** Seconds before the first retry; doubles each time, up to a minute. Default 1. */
+  readonly retryDelaySeconds?: number;
+}
+
+/** Looked at this often where nobody said that there is something (retries, other servers). */
+const POLL_SECONDS = 2;
+const RETRY_DELAY_MAX_SECONDS = 60;
+/** In practice for ever: a payload fails only when the stores do. */
+const RETRY_LIMIT = 100_000;
+/** Longest a handler may take; pg-boss takes no more. */
+const EXPIRE_SECONDS = 23 * 3600;
+const STOP_MILLISECONDS = 120_000;
+
+/** Durable work by pg-boss, which keeps its tables in the schema `pgboss`. */
+export class PgBossQueue implements JobQueue {
+  readonly #boss: PgBoss;
+  readonly #db: Db;
+  readonly #options: Required<JobQueueOptions>;
+  readonly #workers = new Map<string, string>();
+  readonly #queues = new Map<string, Promise<void>>();
+
+  private constructor(boss: PgBoss, db: Db, options: JobQueueOptions) {
+    this.#boss = boss;
+    this.#db = db;
+    this.#options = { retryDelaySeconds: 1, ...options };
+  }
+
+  static async start(db: Db, log: StoreLog, options: JobQueueOptions): Promise<PgBossQueue> {
+    const embedded = options.backend === 'pglite';
+    const boss = new PgBoss({
+      backend: options.backend,
+      db: {
+        executeSql: async (text, values) => ({
+          rows: values && values.length > 0 ? await db.query(text, values) : await db.exec(text),
+        }),
+      },
+      schedule: false,
+      // Alone on its database there is nobody to look after.
+      supervise: !embedded,
+    });
+    boss.on('error', (error) => log.warn({ err: error }, 'The job queue met an error; it goes on.'));
+    await boss.start();
+    return new PgBossQueue(boss, db, options);
+  }
+
+  async send(queue: string, payloads: readonly object[]): Promise<void> {
+    await this.#ensureQueue(queue);
+    await this.#boss.insert(
+      queue,
+      payloads.map((data) => ({ data })),
+    );
+    this.#wake(queue);
+  }
+
+  async work(queue: string, handle: (payload: object, signal: AbortSignal) => Promise<void>): Promise<void> {
+    await this.#ensureQueue(queue);
+    if (this.#options.backend === 'pglite') await this.#putBack(queue);
+    const worker = await this.#boss.work<object>(
+      queue,
+      { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS },
+      async (jobs) => {
+        for (const job of jobs) await handle(job.data, job.signal);
+        this.#wake(queue); // There may be more: don't wait for the next poll.
+      },
+    );
+    this.#workers.set(queue, worker);
+  }
+
+  async stop(): Promise<void> {
+    await this.#boss.stop({ graceful: true, close: false, timeout: STOP_MILLISECONDS });
+  }
+
+  #wake(queue: string): void {
+    const worker = this.#workers.get(queue);
+    if (worker !== undefined) this.#boss.notifyWorker(worker);
+  }
+
+  #ensureQueue(queue: string): Promise<void> {
+    let ready = this.#queues.get(queue);
+    if (!ready) {
+      ready = this.#boss.createQueue(queue, {
+        retryLimit: RETRY_LIMIT,
+        retryDelay: this.#options.retryDelaySeconds,
+        retryBackoff: true,
+        retryDelayMax: RETRY_DELAY_MAX_SECONDS,
+        expireInSeconds: EXPIRE_SECONDS,
+        retentionSeconds: 365 * 24 * 3600,
+        deleteAfterSeconds: 3600,
+      });
+      ready.catch(() => this.#queues.delete(queue));
+      this.#queues.set(queue, ready);
+    }
+    return ready;
+  }
+
+  async #putBack(queue: string): Promise<void> {
+    await this.#db.query(
+      "UPDATE pgboss.job SET state = 'retry', start_after = now() WHERE name = $1 AND state = 'active'",
+      [queue],
+    );
+  }
+}

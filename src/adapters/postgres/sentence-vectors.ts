@@ -1,0 +1,66 @@
+import { binaryCopy, intField, realArrayField, textField } from './binary-copy.ts';
+import type { Db } from './db.ts';
+
+export interface QuantisedVectors {
+  readonly scales: Float32Array;
+  /** Int8 values, row after row. */
+  readonly packed: Uint8Array;
+}
+
+/** Symmetric int8 a row: value ≈ scale · int8, with scale = largest magnitude / 127. */
+export function quantise(vectors: Float32Array, dimension: number): QuantisedVectors {
+  const rows = vectors.length / dimension;
+  const scales = new Float32Array(rows);
+  const packed = new Int8Array(vectors.length);
+  for (let row = 0; row < rows; row++) {
+    let largest = 0;
+    for (let i = row * dimension; i < (row + 1) * dimension; i++) {
+      largest = Math.max(largest, Math.abs(vectors[i] ?? 0));
+    }
+    const scale = largest / 127 || 1;
+    scales[row] = scale;
+    for (let i = row * dimension; i < (row + 1) * dimension; i++) packed[i] = Math.round((vectors[i] ?? 0) / scale);
+  }
+  return { scales, packed: new Uint8Array(packed.buffer) };
+}
+
+export function dequantise({ scales, packed }: QuantisedVectors, dimension: number): Float32Array {
+  const values = new Int8Array(packed.buffer, packed.byteOffset, packed.length);
+  const vectors = new Float32Array(values.length);
+  for (let row = 0; row < scales.length; row++) {
+    const scale = scales[row] ?? 0;
+    for (let i = row * dimension; i < (row + 1) * dimension; i++) vectors[i] = (values[i] ?? 0) * scale;
+  }
+  return vectors;
+}
+
+/** `vectors`: segment id → [sentences × dimension]; `sentences` tells the number of rows. */
+export async function copySentenceVectors(
+  tx: Db,
+  vectors: readonly (readonly [id: string, vectors: Float32Array, sentences: number])[],
+): Promise<void> {
+  const rows = vectors
+    .filter(([, all, sentences]) => sentences > 0 && all.length > 0)
+    .map(([id, all, sentences]) => {
+      const dimension = all.length / sentences;
+      const { scales, packed } = quantise(all, dimension);
+      return [textField(id), intField(dimension), realArrayField(scales), packed];
+    });
+  if (rows.length > 0) {
+    await tx.copy('sentence_vectors (segment_id, dimension, scales, packed)', binaryCopy(rows));
+  }
+}
+
+/** Segment id → [sentences × dimension]. */
+export async function readSentenceVectors(db: Db, segmentIds: readonly string[]): Promise<Map<string, Float32Array>> {
+  const rows = await db.query<{ segment_id: string; dimension: number; scales: number[]; packed: Uint8Array }>(
+    'SELECT segment_id, dimension, scales, packed FROM sentence_vectors WHERE segment_id = ANY($1::text[])',
+    [segmentIds],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.segment_id,
+      dequantise({ scales: Float32Array.from(row.scales), packed: row.packed }, row.dimension),
+    ]),
+  );
+}

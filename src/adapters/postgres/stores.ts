@@ -1,0 +1,32 @@
+import type { GraphStore } from '../../ports/graph-store.ts';
+import type { Ledger, Projector } from '../../ports/ledger.ts';
+import type { VectorStore } from '../../ports/vector-store.ts';
+import type { Db, StoreLog } from './db.ts';
+import { PostgresGraphStore } from './graph-store.ts';
+import { PostgresLedger } from './ledger.ts';
+import { migrate, readMigrations } from './migrate.ts';
+import { OutboxProjector } from './projector.ts';
+import { Upkeep, type UpkeepOptions } from './upkeep.ts';
+import { PostgresVectorStore } from './vector-store.ts';
+
+export interface PostgresStores {
+  readonly ledger: Ledger;
+  readonly graph: GraphStore;
+  readonly vectors: VectorStore;
+  readonly projector: Projector;
+  readonly upkeep: Upkeep;
+}
+
+/** The stores over any Postgres, its schema brought up to date, the graph in the same database. */
+export async function openPostgresStores(db: Db, log: StoreLog, options: UpkeepOptions = {}): Promise<PostgresStores> {
+  const applied = await migrate(db, await readMigrations());
+  if (applied.length > 0) log.info({ applied }, 'The database schema is up to date.');
+  const upkeep = new Upkeep(db, log, options);
+  return {
+    ledger: new PostgresLedger(db, upkeep),
+    graph: new PostgresGraphStore(db),
+    vectors: new PostgresVectorStore(db, upkeep),
+    projector: new OutboxProjector(db, (tx) => new PostgresGraphStore(tx)),
+    upkeep,
+  };
+}

@@ -1,0 +1,53 @@
+import type { Embedding } from '../../domain.ts';
+import { SensegraphError } from '../../errors.ts';
+import { binaryCopy, textField, vectorField } from './binary-copy.ts';
+import type { Db } from './db.ts';
+import type { Tables } from './tables.ts';
+
+export type SpaceRow = Tables['space'];
+
+/** Table of a space's vectors that are in the HNSW index. */
+export function indexedTable(space: Pick<SpaceRow, 'number'>): string {
+  return `vectors_${space.number}`;
+}
+
+/** Table of a space's vectors that are not yet: small, scanned whole. */
+export function tailTable(space: Pick<SpaceRow, 'number'>): string {
+  return `vectors_${space.number}_tail`;
+}
+
+/** NOT_FOUND when no such space was made. */
+export async function spaceRow(db: Db, name: string): Promise<SpaceRow> {
+  const [row] = await db.query<SpaceRow>('SELECT * FROM space WHERE name = $1', [name]);
+  if (!row) throw new SensegraphError('NOT_FOUND', `There is no vector space "${name}": call ensureSpace first.`);
+  return row;
+}
+
+/** Adds or replaces vectors, into the tail. BAD_INPUT on a wrong dimension. */
+export async function writeVectors(tx: Db, space: SpaceRow, embeddings: readonly Embedding[]): Promise<void> {
+  if (embeddings.length === 0) return;
+  const byId = new Map(embeddings.map((embedding) => [embedding.nodeId, embedding.vector]));
+  for (const [nodeId, vector] of byId) {
+    if (vector.length !== space.dimension) {
+      throw new SensegraphError(
+        'BAD_INPUT',
+        `The vector of ${nodeId} has ${vector.length} numbers; space ${space.name} has ${space.dimension} dimensions.`,
+      );
+    }
+  }
+  await removeFrom(tx, space, [...byId.keys()]);
+  const rows = Array.from(byId, ([nodeId, vector]) => [textField(nodeId), vectorField(vector)]);
+  await tx.copy(`${tailTable(space)} (node_id, vector)`, binaryCopy(rows));
+}
+
+/** Takes the nodes' vectors out of every space. */
+export async function removeVectors(tx: Db, nodeIds: readonly string[]): Promise<void> {
+  if (nodeIds.length === 0) return;
+  for (const space of await tx.query<SpaceRow>('SELECT * FROM space')) await removeFrom(tx, space, nodeIds);
+}
+
+async function removeFrom(tx: Db, space: SpaceRow, nodeIds: readonly string[]): Promise<void> {
+  for (const table of [tailTable(space), indexedTable(space)]) {
+    await tx.query(`DELETE FROM ${table} WHERE node_id = ANY($1::text[])`, [nodeIds]);
+  }
+}
