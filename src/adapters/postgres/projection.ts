@@ -1,4 +1,4 @@
-import type { Asset, Entity, Mention, Relation, Segment } from '../../domain.ts';
+import type { Asset, Entity, Locator, Mention, Relation, Segment } from '../../domain.ts';
 import type { GraphChange, GraphEdge, GraphNode, Json } from '../../ports/graph-store.ts';
 
 /** What ledger rows look like in the graph. Pure, so that a rebuild gives what the outbox gave. */
@@ -18,13 +18,13 @@ export function segmentNode(segment: Segment, modality: string): GraphNode {
   return {
     id: segment.id,
     label: 'Segment',
-    caption: segment.text.slice(0, CAPTION_LENGTH),
+    caption: segment.text.slice(0, CAPTION_LENGTH).replace(/[\uD800-\uDBFF]$/, ''),
     properties: {
       kind: segment.kind,
       modality,
       assetId: segment.assetId,
       ordinal: segment.ordinal,
-      locator: JSON.stringify(segment.locator),
+      locator: canonical(segment.locator),
     },
   };
 }
@@ -109,6 +109,11 @@ export function upsertNode(node: GraphNode): GraphChange {
 
 export function upsertEdge(edge: GraphEdge): GraphChange {
   return { op: 'upsertEdge', edge };
+}
+
+/** Keys sorted: the ledger doesn't keep their order. */
+function canonical(locator: Locator): string {
+  return JSON.stringify(locator, Object.keys(locator).toSorted());
 }
 
 function clamp(weight: number): number {

@@ -1,0 +1,20 @@
+import { EventEmitter, on } from 'node:events';
+import type { Events, SensegraphEvent } from '../../ports/stores.ts';
+
+/** Events within this process. */
+export class ProcessEvents implements Events {
+  readonly #emitter = new EventEmitter().setMaxListeners(0);
+
+  publish(event: SensegraphEvent): void {
+    this.#emitter.emit('event', event);
+  }
+
+  async *subscribe(signal: AbortSignal): AsyncIterable<SensegraphEvent> {
+    try {
+      for await (const [event] of on(this.#emitter, 'event', { signal })) yield event as SensegraphEvent;
+    } catch (error) {
+      // The listener went away: an end, not a failure.
+      if (!signal.aborted) throw error;
+    }
+  }
+}

@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EDGE_TYPES, type EdgeType } from '../../graph/ontology.ts';
+import { MemoryGraphStore } from '../../src/adapters/memory/graph-store.ts';
+import type {
+  Expansion,
+  GraphChange,
+  GraphEdge,
+  GraphNode,
+  GraphStore,
+  Subgraph,
+} from '../../src/ports/graph-store.ts';
+
+const entity = (n: number): GraphNode => ({
+  id: `Entity:${n}`,
+  label: 'Entity',
+  caption: `entity ${n}`,
+  properties: { kind: 'NAME', aliases: [`alias ${n}`] },
+});
+
+const relates = (from: number, to: number, weight = 0.5, predicate = 'meets'): GraphEdge => ({
+  id: `Entity:${from}|RELATES_TO|Entity:${to}|${predicate}`,
+  type: 'RELATES_TO',
+  from: `Entity:${from}`,
+  to: `Entity:${to}`,
+  weight,
+  properties: { predicate },
+});
+
+const put = (...things: (GraphNode | GraphEdge)[]): GraphChange[] =>
+  things.map((thing) => ('label' in thing ? { op: 'upsertNode', node: thing } : { op: 'upsertEdge', edge: thing }));
+
+const ids = (graph: Subgraph): { nodes: string[]; edges: string[] } => ({
+  nodes: graph.nodes.map((node) => node.id).toSorted(),
+  edges: graph.edges.map((edge) => edge.id).toSorted(),
+});
+
+/** What every GraphStore must do. `empty` gives a store without nodes. */
+export function graphStoreContract(name: string, empty: () => Promise<GraphStore>): void {
+  describe(`${name} as a GraphStore`, () => {
+    it('gives nodes in the order asked and leaves unknown ones out', async () => {
+      const graph = await empty();
+      await graph.apply(put(entity(1), entity(2)));
+      expect(await graph.nodes(['Entity:2', 'Entity:9', 'Entity:1'])).toEqual([entity(2), entity(1)]);
+      expect(await graph.nodes([])).toEqual([]);
+    });
+
+    it('changes nothing when the same changes are applied twice', async () => {
+      const graph = await empty();
+      const changes = put(entity(1), entity(2), relates(1, 2));
+      await graph.apply(changes);
+      await graph.apply(changes);
+      expect(await graph.counts()).toEqual({ nodes: 2, edges: 1 });
+    });
+
+    it('replaces what is upserted again', async () => {
+      const graph = await empty();
+      await graph.apply(put(entity(1), entity(2), relates(1, 2, 0.2), { ...entity(1), caption: 'new' }));
+      await graph.apply(put(relates(1, 2, 0.9)));
+      const found = await graph.expand({ from: ['Entity:1'], hops: 1, fanout: 5 });
+      expect(found.edges).toEqual([relates(1, 2, 0.9)]);
+      expect(found.nodes[0]?.caption).toBe('new');
+    });
+
+    it('takes the edges with a node', async () => {
+      const graph = await empty();
+      await graph.apply(put(entity(1), entity(2), entity(3), relates(1, 2), relates(3, 1), relates(2, 3)));
+      await graph.apply([{ op: 'deleteNode', id: 'Entity:1' }, ...put(entity(1))]);
+      expect(await graph.counts()).toEqual({ nodes: 3, edges: 1 });
+    });
+
+    it('refuses an edge to nowhere, and then applies nothing at all', async () => {
+      const graph = await empty();
+      await expect(graph.apply(put(entity(1), relates(1, 2)))).rejects.toMatchObject({ code: 'BAD_INPUT' });
+      await expect(graph.apply(put(entity(1), relates(1, 2), entity(2)))).rejects.toMatchObject({ code: 'BAD_INPUT' });
+      expect(await graph.counts()).toEqual({ nodes: 0, edges: 0 });
+    });
+
+    it('takes the heaviest edges of a node first', async () => {
+      const graph = await empty();
+      const edges = [0.1, 0.9, 0.5, 0.7].map((weight, i) => relates(0, i + 1, weight));
+      await graph.apply(put(...[0, 1, 2, 3, 4].map(entity), ...edges));
+      const found = await graph.expand({ from: ['Entity:0'], hops: 1, fanout: 2 });
+      expect(ids(found).nodes).toEqual(['Entity:0', 'Entity:2', 'Entity:4']);
+    });
+
+    it('keeps a hub but does not walk through it, unless it is a seed', async () => {
+      const graph = await empty();
+      const spokes = [1, 2, 3, 4, 5];
+      await graph.apply(put(...[0, ...spokes].map(entity), ...spokes.map((n) => relates(0, n))));
+      const from = { hops: 2, fanout: 10, skipDegreeOver: 3 };
+      expect(ids(await graph.expand({ ...from, from: ['Entity:1'] })).nodes).toEqual(['Entity:0', 'Entity:1']);
+      expect((await graph.expand({ ...from, from: ['Entity:0'] })).nodes).toHaveLength(6);
+    });
+
+    it('narrows relations to predicates and types', async () => {
+      const graph = await empty();
+      await graph.apply(put(entity(1), entity(2), entity(3), relates(1, 2), relates(1, 3, 0.4, 'built')));
+      const narrow = { from: ['Entity:1'], hops: 1, fanout: 5 };
+      expect(ids(await graph.expand({ ...narrow, predicates: ['built'] })).nodes).toEqual(['Entity:1', 'Entity:3']);
+      expect((await graph.expand({ ...narrow, types: ['IS_A'] })).nodes).toHaveLength(1);
+    });
+
+    it('counts edges of both directions up to a limit', async () => {
+      const graph = await empty();
+      await graph.apply(put(...[0, 1, 2, 3].map(entity), relates(0, 1), relates(2, 0), relates(0, 3)));
+      expect(await graph.degrees(['Entity:0', 'Entity:1', 'Entity:9'])).toEqual(
+        new Map([
+          ['Entity:0', 3],
+          ['Entity:1', 1],
+          ['Entity:9', 0],
+        ]),
+      );
+      expect((await graph.degrees(['Entity:0'], undefined, 2)).get('Entity:0')).toBe(2);
+      expect((await graph.degrees(['Entity:0'], ['IS_A'])).get('Entity:0')).toBe(0);
+    });
+
+    it('agrees with the reference on any changes and any expansion', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(batch(), { maxLength: 4 }), expansion(), async (batches, how) => {
+          const graph = await empty();
+          const reference = new MemoryGraphStore();
+          for (const changes of batches) {
+            const refused = await refuses(reference, changes);
+            expect(await refuses(graph, changes)).toBe(refused);
+          }
+          expect(await graph.counts()).toEqual(await reference.counts());
+          const [found, expected] = [await graph.expand(how), await reference.expand(how)];
+          expect(ids(found)).toEqual(ids(expected));
+          expect(new Set(found.nodes)).toEqual(new Set(expected.nodes));
+          expect(new Set(found.edges)).toEqual(new Set(expected.edges));
+          expect(await graph.degrees(how.from, how.types)).toEqual(await reference.degrees(how.from, how.types));
+        }),
+        { numRuns: 60 },
+      );
+    });
+  });
+}
+
+async function refuses(graph: GraphStore, changes: readonly GraphChange[]): Promise<boolean> {
+  return graph.apply(changes).then(
+    () => false,
+    () => true,
+  );
+}
+
+const NODE_IDS = ['Asset:1', 'Segment:1', 'Segment:2', ...[1, 2, 3, 4].map((n) => `Entity:${n}`)];
+
+function node(): fc.Arbitrary<GraphNode> {
+  return fc
+    .record({
+      id: fc.constantFrom(...NODE_IDS),
+      caption: fc.string(),
+      properties: fc.record({ kind: fc.constantFrom('NAME', 'PLACE'), text: fc.string({ unit: 'grapheme' }) }),
+    })
+    .map((part) => ({ ...part, label: part.id.slice(0, part.id.indexOf(':')) as GraphNode['label'] }));
+}
+
+function edge(): fc.Arbitrary<GraphEdge> {
+  return fc
+    .record({
+      type: fc.constantFrom(...(Object.keys(EDGE_TYPES) as EdgeType[])),
+      ends: fc.tuple(fc.nat(9), fc.nat(9)),
+      weight: fc.constantFrom(0, 0.25, 0.5, 1),
+      predicate: fc.constantFrom('meets', 'built'),
+    })
+    .map(({ type, ends, weight, predicate }) => {
+      const of = (label: string, n: number): string => {
+        const fitting = NODE_IDS.filter((id) => id.startsWith(label));
+        return fitting[n % fitting.length] ?? '';
+      };
+      const [from, to] = [of(EDGE_TYPES[type].from, ends[0]), of(EDGE_TYPES[type].to, ends[1])];
+      const isRelation = type === 'RELATES_TO';
+      const id = `${from}|${type}|${to}${isRelation ? `|${predicate}` : ''}`;
+      return { id, type, from, to, weight, properties: isRelation ? { predicate } : {} };
+    });
+}
+
+function batch(): fc.Arbitrary<GraphChange[]> {
+  const upserts = fc
+    .tuple(fc.array(node(), { maxLength: 12 }), fc.array(edge(), { maxLength: 8 }))
+    .map(([nodes, edges]) => put(...nodes, ...edges));
+  const any = fc.oneof(
+    upserts,
+    fc.array(node(), { maxLength: 3 }).map((nodes) => put(...nodes)),
+    fc.constantFrom(...NODE_IDS).map((id): GraphChange[] => [{ op: 'deleteNode', id }]),
+    edge().map(({ id }): GraphChange[] => [{ op: 'deleteEdge', id }]),
+  );
+  return fc.array(any, { minLength: 1, maxLength: 4 }).map((parts) => parts.flat());
+}
+
+function expansion(): fc.Arbitrary<Expansion> {
+  return fc.record(
+    {
+      from: fc.array(fc.constantFrom(...NODE_IDS, 'Entity:unknown'), { minLength: 1, maxLength: 3 }),
+      hops: fc.integer({ min: 1, max: 4 }),
+      fanout: fc.integer({ min: 1, max: 3 }),
+      types: fc.constantFrom<EdgeType[]>(['RELATES_TO'], ['MENTIONS', 'HAS_SEGMENT'], ['CO_OCCURS', 'IS_A', 'ABOUT']),
+      predicates: fc.constantFrom(['built'], ['built', 'meets']),
+      maxNodes: fc.integer({ min: 1, max: 6 }),
+      skipDegreeOver: fc.integer({ min: 0, max: 4 }),
+    },
+    { requiredKeys: ['from', 'hops', 'fanout'] },
+  );
+}
