@@ -6,6 +6,4 @@ export interface LinkedAsset {
   readonly mentions: readonly Mention[];
   readonly relations: readonly Relation[];
   readonly merges: readonly Merge[];
-  /** Name vectors of new entities, for the resolution of later ones. */
-  readonly entityEmbeddings: readonly { readonly nodeId: string; readonly vector: Float32Array }[];
 }

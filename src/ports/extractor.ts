@@ -37,6 +37,8 @@ export interface Extractor {
 
 /** WordNet's nouns: hypernyms of concepts. */
 export interface Lexicon {
+  /** Singular of a noun in lower case, also of several words; undefined when it is unknown. */
+  lemma(noun: string): string | undefined;
   /** Synset offsets of a noun (singular or plural), most common sense first; empty when unknown. */
   synsets(noun: string): number[];
   /** Words of a synset, spaces for underscores. */

@@ -27,3 +27,17 @@ export interface Events {
   /** Ends when `signal` aborts. */
   subscribe(signal: AbortSignal): AsyncIterable<SensegraphEvent>;
 }
+
+/** Where uploads wait between their PUT and the mutation that names them. One use each; forgotten after an hour. */
+export interface Uploads {
+  create(input: {
+    fileName: string;
+    byteSize: number;
+    mediaType?: string;
+  }): Promise<{ id: string; token: string; expiresAt: string }>;
+  /** UPLOAD_NOT_FOUND, TOO_LARGE (more bytes than announced), UPLOAD_INCOMPLETE (fewer). */
+  receive(id: string, token: string, body: AsyncIterable<Uint8Array>): Promise<{ byteSize: number }>;
+  /** The bytes, once. UPLOAD_NOT_FOUND when unknown, expired or taken; UPLOAD_INCOMPLETE before its PUT. */
+  take(id: string): Promise<{ bytes: Uint8Array; fileName: string; mediaType?: string }>;
+  close(): Promise<void>;
+}

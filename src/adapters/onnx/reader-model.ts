@@ -1,0 +1,211 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import sharp, { type Sharp } from 'sharp';
+import type { ReadLine, RgbImage } from '../../ports/encoders.ts';
+import type { ModelStart } from './model-worker.ts';
+import { openSession } from './session.ts';
+import { findTextBoxes, type Box } from './text-boxes.ts';
+import type { Model } from './worker.ts';
+
+/** Longer side of the picture that detection sees. */
+const DETECTION_SIDE = 1280;
+const LINE_HEIGHT = 48;
+/** Lines below this mean probability are noise. */
+const LEAST_SCORE = 0.6;
+/** Lines below this are tried upside down, if the classifier says so. */
+const DOUBTFUL = 0.9;
+const LINE_BATCH = 8;
+
+export interface ReaderRequest {
+  readonly image: RgbImage;
+}
+
+interface Line {
+  readonly box: Box;
+  readonly width: number;
+  readonly pixels: Buffer;
+}
+
+/** PP-OCRv4: differentiable binarisation (arXiv 1911.08947) finds lines, CTC reads them. Rotated lines are not followed. */
+export async function openReaderModel(start: ModelStart): Promise<Model> {
+  const { session: detector, device } = await openSession(start, 'det.onnx');
+  const { session: classifier } = await openSession(start, 'cls.onnx');
+  const { session: recogniser } = await openSession(start, 'rec.onnx');
+  const keys = (await readFile(join(start.folder, 'keys.txt'), 'utf8')).split('\n').map((key) => key.replace('\r', ''));
+  while (keys.at(-1) === '') keys.pop();
+  const alphabet = ['', ...keys, ' '];
+
+  async function read(image: RgbImage): Promise<ReadLine[]> {
+    const boxes = await detect(detector, image);
+    const lines = await Promise.all(boxes.map((box) => cutLine(image, box)));
+    lines.sort((a, b) => a.width - b.width);
+    const found: ReadLine[] = [];
+    for (let first = 0; first < lines.length; first += LINE_BATCH) {
+      const batch = lines.slice(first, first + LINE_BATCH);
+      const texts = await recognise(recogniser, batch, alphabet);
+      for (const [i, line] of batch.entries()) {
+        let best = texts[i] ?? { text: '', score: 0 };
+        if (best.score < DOUBTFUL && (await isUpsideDown(classifier, line))) {
+          const [turned] = await recognise(recogniser, [await turn(line)], alphabet);
+          if (turned && turned.score > best.score) best = turned;
+        }
+        const text = best.text.trim();
+        if (best.score >= LEAST_SCORE && /[\p{L}\p{N}]/u.test(text)) {
+          found.push({ text, score: best.score, box: { type: 'ImageRegion', ...line.box } });
+        }
+      }
+    }
+    return readingOrder(found);
+  }
+
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    device,
+    run(_, payload) {
+      const result = last.catch(() => {}).then(() => read((payload as ReaderRequest).image));
+      last = result;
+      return result;
+    },
+  };
+}
+
+async function detect(session: InferenceSession, image: RgbImage): Promise<Box[]> {
+  const scale = Math.min(1, DETECTION_SIDE / Math.max(image.width, image.height));
+  const width = Math.max(32, Math.round((image.width * scale) / 32) * 32);
+  const height = Math.max(32, Math.round((image.height * scale) / 32) * 32);
+  const pixels = await raw(image).resize(width, height, { fit: 'fill', kernel: 'linear' }).raw().toBuffer();
+  const input = planes(pixels, width, height, width, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
+  const output = await session.run({ x: new Tensor('float32', input, [1, 3, height, width]) });
+  const map = output[session.outputNames[0] ?? '']?.data as Float32Array;
+  const [sx, sy] = [image.width / width, image.height / height];
+  return findTextBoxes(map, width, height).map((box) => {
+    const x = Math.max(0, Math.floor(box.x * sx));
+    const y = Math.max(0, Math.floor(box.y * sy));
+    return {
+      x,
+      y,
+      width: Math.min(image.width - x, Math.ceil(box.width * sx)),
+      height: Math.min(image.height - y, Math.ceil(box.height * sy)),
+    };
+  });
+}
+
+/** The line upright at the height that recognition takes; a column of text is turned a quarter. */
+async function cutLine(image: RgbImage, box: Box): Promise<Line> {
+  const column = box.height > box.width * 2;
+  const ratio = column ? box.height / box.width : box.width / box.height;
+  const width = Math.min(2400, Math.max(LINE_HEIGHT, Math.ceil(LINE_HEIGHT * ratio)));
+  let cut = raw(image).extract({ left: box.x, top: box.y, width: box.width, height: box.height });
+  if (column) cut = raw({ ...box, data: await cut.raw().toBuffer() }).rotate(-90);
+  return {
+    box,
+    width,
+    pixels: await cut.resize(width, LINE_HEIGHT, { fit: 'fill', kernel: 'linear' }).raw().toBuffer(),
+  };
+}
+
+async function turn(line: Line): Promise<Line> {
+  const pixels = await sharp(line.pixels, { raw: { width: line.width, height: LINE_HEIGHT, channels: 3 } })
+    .rotate(180)
+    .raw()
+    .toBuffer();
+  return { ...line, pixels };
+}
+
+async function isUpsideDown(session: InferenceSession, line: Line): Promise<boolean> {
+  const width = 192;
+  const pixels = await sharp(line.pixels, { raw: { width: line.width, height: LINE_HEIGHT, channels: 3 } })
+    .resize(width, LINE_HEIGHT, { fit: 'fill' })
+    .raw()
+    .toBuffer();
+  const input = planes(pixels, width, LINE_HEIGHT, width, HALF, HALF);
+  const output = await session.run({ x: new Tensor('float32', input, [1, 3, LINE_HEIGHT, width]) });
+  const scores = output[session.outputNames[0] ?? '']?.data as Float32Array;
+  return (scores[1] ?? 0) > 0.9;
+}
+
+const HALF = [0.5, 0.5, 0.5] as const;
+
+async function recognise(
+  session: InferenceSession,
+  lines: readonly Line[],
+  alphabet: readonly string[],
+): Promise<{ text: string; score: number }[]> {
+  const width = Math.max(...lines.map((line) => line.width));
+  const input = new Float32Array(lines.length * 3 * LINE_HEIGHT * width);
+  for (const [i, line] of lines.entries()) {
+    input.set(planes(line.pixels, line.width, LINE_HEIGHT, width, HALF, HALF), i * 3 * LINE_HEIGHT * width);
+  }
+  const output = await session.run({ x: new Tensor('float32', input, [lines.length, 3, LINE_HEIGHT, width]) });
+  const result = output[session.outputNames[0] ?? ''];
+  const [, steps = 0, classes = 1] = result?.dims ?? [];
+  const data = result?.data as Float32Array;
+  return lines.map((_, i) =>
+    decodeCtc(data.subarray(i * steps * classes, (i + 1) * steps * classes), steps, classes, alphabet),
+  );
+}
+
+/** Greedy CTC: the best class of each step, repeats joined, blanks (class 0) dropped; the score is the mean of what is kept. */
+function decodeCtc(
+  data: Float32Array,
+  steps: number,
+  classes: number,
+  alphabet: readonly string[],
+): { text: string; score: number } {
+  let text = '';
+  let sum = 0;
+  let kept = 0;
+  let previous = 0;
+  for (let step = 0; step < steps; step++) {
+    let best = 0;
+    for (let c = 1; c < classes; c++)
+      if ((data[step * classes + c] ?? 0) > (data[step * classes + best] ?? 0)) best = c;
+    if (best !== 0 && best !== previous) {
+      text += alphabet[best] ?? '';
+      sum += data[step * classes + best] ?? 0;
+      kept += 1;
+    }
+    previous = best;
+  }
+  return { text, score: kept > 0 ? sum / kept : 0 };
+}
+
+/** RGB bytes as three float planes, normalised, padded with 0 on the right to `padded` columns. */
+function planes(
+  pixels: Uint8Array,
+  width: number,
+  height: number,
+  padded: number,
+  mean: readonly number[],
+  std: readonly number[],
+): Float32Array {
+  const out = new Float32Array(3 * height * padded);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      for (let c = 0; c < 3; c++) {
+        out[(c * height + y) * padded + x] =
+          ((pixels[(y * width + x) * 3 + c] ?? 0) / 255 - (mean[c] ?? 0)) / (std[c] ?? 1);
+      }
+    }
+  }
+  return out;
+}
+
+function raw(image: { width: number; height: number; data: Uint8Array }): Sharp {
+  return sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } });
+}
+
+/** Top to bottom, and left to right where lines stand side by side. */
+function readingOrder(lines: readonly ReadLine[]): ReadLine[] {
+  const sorted = [...lines].sort((a, b) => a.box.y - b.box.y);
+  const rows: ReadLine[][] = [];
+  for (const line of sorted) {
+    const row = rows.at(-1);
+    const first = row?.[0];
+    const middle = line.box.y + line.box.height / 2;
+    if (row && first && middle < first.box.y + first.box.height && middle > first.box.y) row.push(line);
+    else rows.push([line]);
+  }
+  return rows.flatMap((row) => row.sort((a, b) => a.box.x - b.box.x));
+}

@@ -1,0 +1,29 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { InferenceSession } from 'onnxruntime-node';
+import type { ModelStart } from './model-worker.ts';
+
+/** An ONNX session of a file of the model's folder; `auto` tries CUDA and falls back to the CPU. */
+export async function openSession(
+  start: ModelStart,
+  file: string,
+): Promise<{ session: InferenceSession; device: string }> {
+  const path = join(start.folder, file);
+  const options: InferenceSession.SessionOptions = {
+    intraOpNumThreads: start.threads || availableParallelism(),
+    interOpNumThreads: 1,
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+  };
+  if (start.device !== 'cpu') {
+    try {
+      return {
+        session: await InferenceSession.create(path, { ...options, executionProviders: ['cuda'] }),
+        device: 'cuda',
+      };
+    } catch (error) {
+      if (start.device === 'cuda') throw error;
+    }
+  }
+  return { session: await InferenceSession.create(path, { ...options, executionProviders: ['cpu'] }), device: 'cpu' };
+}

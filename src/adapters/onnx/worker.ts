@@ -1,0 +1,43 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { asSensegraphError, SensegraphError } from '../../errors.ts';
+import { openImageModel } from './image-model.ts';
+import type { FromWorker, ModelKind, ModelStart, ToWorker } from './model-worker.ts';
+import { openReaderModel } from './reader-model.ts';
+import { openTextModel } from './text-model.ts';
+import { openTranscriberModel } from './transcriber-model.ts';
+
+/** A model inside its thread. `run` may be called again while an earlier call waits; `cancel` drops what is left of a call. */
+export interface Model {
+  readonly device: string;
+  run(id: number, payload: unknown): Promise<unknown>;
+  cancel?(id: number): void;
+}
+
+const OPEN: Record<ModelKind, (start: ModelStart) => Promise<Model>> = {
+  text: openTextModel,
+  image: openImageModel,
+  reader: openReaderModel,
+  transcriber: openTranscriberModel,
+};
+
+const post = (message: FromWorker): void => parentPort?.postMessage(message);
+
+try {
+  const start = workerData as ModelStart;
+  const model = await OPEN[start.kind](start);
+  parentPort?.on('message', (message: ToWorker) => {
+    if ('cancel' in message) return model.cancel?.(message.cancel);
+    const { id, payload } = message;
+    model.run(id, payload).then(
+      (result) => post({ id, result }),
+      (error: unknown) => {
+        const { code, message: text } = asSensegraphError(error);
+        post({ id, code, message: text });
+      },
+    );
+  });
+  post({ ready: model.device });
+} catch (error) {
+  const { message } = error instanceof SensegraphError ? error : new SensegraphError('MODEL_CORRUPT', String(error));
+  post({ id: 0, code: 'MODEL_CORRUPT', message: `The model can't be loaded: ${message}` });
+}

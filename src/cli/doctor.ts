@@ -1,0 +1,62 @@
+import { statfs } from 'node:fs/promises';
+import { availableParallelism, freemem } from 'node:os';
+import { defineCommand } from 'citty';
+import { verifyModels } from '../adapters/onnx/lock.ts';
+import { asSensegraphError } from '../errors.ts';
+import { openParts } from '../main.ts';
+import { configure, dataOptions, logger } from './options.ts';
+
+interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+export const doctor = defineCommand({
+  meta: { name: 'doctor', description: 'Check this machine, the model pack and a data directory' },
+  args: dataOptions,
+  async run({ args }) {
+    const config = configure(args);
+    const checks: Check[] = [];
+    const check = async (name: string, look: () => Promise<string>) => {
+      try {
+        checks.push({ name, ok: true, detail: await look() });
+      } catch (error) {
+        const { code, message } = asSensegraphError(error);
+        checks.push({ name, ok: false, detail: `${code}: ${message}` });
+      }
+    };
+    await check(
+      'node',
+      async () => `${process.version}, ${availableParallelism()} cores, ${Math.round(freemem() / 1e6)} MB free`,
+    );
+    await check('models', async () => {
+      const bad = (await verifyModels(config.modelsDir)).filter((file) => file.status !== 'ok');
+      if (bad.length > 0)
+        throw new Error(`${bad.map((file) => `${file.path} is ${file.status}`).join(', ')}. Get the pack again.`);
+      return `every file of ${config.modelsDir} is as its lock file says`;
+    });
+    await check('data directory', async () => {
+      const parts = await openParts(config, logger(config, true));
+      try {
+        const projected = await parts.projector.project();
+        const [ledger, graph] = [await parts.ledger.counts(), await parts.graph.counts()];
+        const nodes = ledger.assets + ledger.segments + ledger.entities;
+        if (graph.nodes !== nodes) throw new Error(`the graph has ${graph.nodes} nodes where the ledger has ${nodes}`);
+        const { bavail, bsize } = await statfs(config.dataDir);
+        const unfinished = (await parts.ledger.unfinishedJobs()).length;
+        return [
+          `${config.dataDir}: ${ledger.assets} assets, ${ledger.segments} segments, ${ledger.entities} entities, ${ledger.relations} relations`,
+          `graph and ledger agree (${projected} outbox rows were waiting)`,
+          `${unfinished} unfinished jobs, ${Math.round((bavail * bsize) / 1e9)} GB of disk free`,
+        ].join('; ');
+      } finally {
+        await parts.closeAll();
+      }
+    });
+    const ok = checks.every((one) => one.ok);
+    if (args.json) console.log(JSON.stringify({ ok, checks }));
+    else for (const { name, ok: good, detail } of checks) console.log(`${good ? 'ok  ' : 'FAIL'} ${name}: ${detail}`);
+    if (!ok) process.exitCode = 1;
+  },
+});

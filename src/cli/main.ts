@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+import { defineCommand, runCommand, showUsage, type SubCommandsDef } from 'citty';
+import { asSensegraphError } from '../errors.ts';
+import { packageVersion } from '../config.ts';
+
+const load: SubCommandsDef = {
+  serve: async () => (await import('./serve.ts')).serve,
+  ingest: async () => (await import('./ingest.ts')).ingest,
+  ask: async () => (await import('./ask.ts')).ask,
+  delete: async () => (await import('./delete.ts')).remove,
+  models: async () => (await import('./models.ts')).models,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+  eval: async () => (await import('./eval.ts')).evaluate,
+  demo: async () => (await import('./demo.ts')).demo,
+};
+
+const main = defineCommand({
+  meta: {
+    name: 'sensegraph',
+    version: packageVersion,
+    description: 'Pictures, sound and text in one knowledge graph; answers with evidence you can check.',
+  },
+  subCommands: load,
+});
+
+/** 2 = the call was wrong, 1 = it failed; the message says what to do next. */
+async function run(rawArgs: string[]): Promise<void> {
+  const [name] = rawArgs;
+  if (name === '--version') {
+    console.log(packageVersion);
+    return;
+  }
+  const command = name === undefined ? undefined : await resolve(load[name]);
+  if (!command || rawArgs.includes('--help') || rawArgs.includes('-h')) {
+    const sub = command && rawArgs[1] ? await resolve((await resolve(command.subCommands))?.[rawArgs[1]]) : undefined;
+    await (command ? (sub ? showUsage(sub, command) : showUsage(command, main)) : showUsage(main));
+    if (name && !command && !name.startsWith('-')) {
+      console.error(`There is no command "${name}".`);
+      process.exitCode = 2;
+    }
+    return;
+  }
+  await runCommand(command, { rawArgs: rawArgs.slice(1) });
+}
+
+/** citty lets a definition be given as itself, a promise or a function. */
+async function resolve<T>(given: T | Promise<T> | (() => T | Promise<T>)): Promise<T> {
+  return typeof given === 'function' ? (given as () => T | Promise<T>)() : given;
+}
+
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  const known = asSensegraphError(error);
+  const usage = error instanceof Error && error.constructor.name === 'CLIError';
+  console.error(usage ? known.message : `${known.code}: ${known.message}`);
+  if (known.code === 'INTERNAL' && !usage) console.error(known.cause);
+  process.exitCode = usage || known.code === 'BAD_INPUT' ? 2 : 1;
+}

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Application, AskInput, SearchInput } from './application.ts';
+import type { Config } from './config.ts';
+import type { Answer, Evidence, Job, Page } from './domain.ts';
+import { SensegraphError } from './errors.ts';
+import { intake } from './ingest/intake.ts';
+import { runIngestJob, type PipelineDeps } from './pipeline.ts';
+import type { Extractor } from './ports/extractor.ts';
+import type { GraphStore } from './ports/graph-store.ts';
+import type { LanguageModel } from './ports/language-model.ts';
+import type { JobQueue, Uploads } from './ports/stores.ts';
+import type { VectorStore } from './ports/vector-store.ts';
+import { reason } from './reason/reason.ts';
+import { findPaths } from './retrieve/find-paths.ts';
+import type { Question } from './retrieve/retrieval.ts';
+import { retrieve, type RetrieveDeps } from './retrieve/retrieve.ts';
+
+const INGEST_QUEUE = 'ingest';
+/** Items of one payload: short enough that a queue's time-out never meets a healthy one. */
+const PAYLOAD_ITEMS = 256;
+/** A search ranks this many segments; pages are cut from them. */
+const SEARCH_DEPTH = 200;
+
+export interface ApplicationDeps extends PipelineDeps {
+  readonly config: Config;
+  readonly version: string;
+  readonly graph: GraphStore;
+  readonly vectors: VectorStore;
+  readonly queue: JobQueue;
+  readonly uploads: Uploads;
+  readonly extractor: Extractor;
+  readonly languageModel?: LanguageModel | undefined;
+  readonly log: Logger;
+  /** Closes what the composition root opened, after the queue has stopped. */
+  readonly closeAll: () => Promise<void>;
+}
+
+/** Joins the stages into what the API and the CLI call, takes up unfinished jobs, and starts working. */
+export async function createApplication(deps: ApplicationDeps): Promise<Application> {
+  const { ledger, graph, projector, blobs, events, queue, encoders, config } = deps;
+  const retrieveDeps: RetrieveDeps = { ledger, graph, vectors: deps.vectors, encoders, extractor: deps.extractor };
+
+  await projector.project();
+  for (const job of await ledger.unfinishedJobs()) await enqueue(job.id, await queuedOrdinals(job.id));
+  await queue.work(INGEST_QUEUE, async (payload, signal) => {
+    const { jobId, ordinals } = payload as { jobId: string; ordinals: number[] };
+    await runIngestJob(jobId, ordinals, deps, signal);
+  });
+
+  async function queuedOrdinals(jobId: string): Promise<number[]> {
+    return (await ledger.jobItems(jobId)).filter((item) => item.state === 'QUEUED').map((item) => item.ordinal);
+  }
+
+  async function enqueue(jobId: string, ordinals: readonly number[]): Promise<void> {
+    const payloads: object[] = [];
+    for (let i = 0; i < ordinals.length; i += PAYLOAD_ITEMS)
+      payloads.push({ jobId, ordinals: ordinals.slice(i, i + PAYLOAD_ITEMS) });
+    await queue.send(INGEST_QUEUE, payloads);
+  }
+
+  async function questionOf(text: string, assetId: string | undefined): Promise<Question> {
+    if (assetId === undefined) return { text };
+    const asset = await ledger.asset(assetId);
+    if (!asset)
+      throw new SensegraphError('NOT_FOUND', `There is no asset ${assetId}. Ingest it first, or check the id.`);
+    return { text, asset };
+  }
+
+  async function* jobProgress(id: string, signal: AbortSignal): AsyncIterable<Job> {
+    const ended = (job: Job) => job.state === 'COMPLETED' || job.state === 'CANCELLED';
+    const stop = new AbortController();
+    const stream = events.subscribe(AbortSignal.any([signal, stop.signal]))[Symbol.asyncIterator]();
+    try {
+      // Listening begins before the look-up, so that no change falls between the two.
+      let coming = stream.next();
+      const now = await ledger.job(id);
+      if (!now) throw new SensegraphError('NOT_FOUND', `There is no job ${id}.`);
+      yield now;
+      if (ended(now)) return;
+      for (;;) {
+        const { value: event, done } = await coming;
+        if (done) return;
+        coming = stream.next();
+        if (event.job.id !== id) continue;
+        yield event.job;
+        if (ended(event.job)) return;
+      }
+    } finally {
+      stop.abort();
+    }
+  }
+
+  async function ask(input: AskInput): Promise<Answer> {
+    const text = input.question.trim();
+    if (text === '') throw new SensegraphError('EMPTY', 'The question is empty. Ask something.');
+    if (text.length > 2000)
+      throw new SensegraphError('TOO_LONG', 'The question is longer than 2,000 characters. Shorten it.');
+    const question = await questionOf(text, input.assetId);
+    const retrieval = await retrieve(question, retrieveDeps, input.signal ? { signal: input.signal } : {});
+    const reasoned = await reason(
+      retrieval,
+      {
+        extractor: deps.extractor,
+        embedder: encoders.text,
+        ...(deps.languageModel ? { languageModel: deps.languageModel } : {}),
+      },
+      {
+        minConfidence: input.minConfidence ?? config.minConfidence,
+        ...(input.choices ? { choices: input.choices } : {}),
+        ...(input.onStep ? { onStep: input.onStep } : {}),
+        ...(input.signal ? { signal: input.signal } : {}),
+      },
+    );
+    const answer: Answer = {
+      id: `Answer:${randomUUID()}`,
+      question: text,
+      ...(input.assetId === undefined ? {} : { assetId: input.assetId }),
+      ...reasoned,
+      createdAt: new Date().toISOString(),
+    };
+    await ledger.saveAnswer(answer);
+    return answer;
+  }
+
+  async function search(input: SearchInput): Promise<Page<Evidence>> {
+    if (!input.query?.trim() && input.assetId === undefined) {
+      throw new SensegraphError(
+        'BAD_INPUT',
+        'Search for words, for what is like an asset, or for both: give query or asset.',
+      );
+    }
+    const question = await questionOf(input.query?.trim() ?? '', input.assetId);
+    const { evidence } = await retrieve(question, retrieveDeps, { limit: SEARCH_DEPTH, paths: false });
+    const wanted = input.modalities ? evidence.filter((e) => input.modalities?.includes(e.asset.modality)) : evidence;
+    // The cursor is the last evidence seen; the ranking is deterministic, so the next page continues behind it.
+    const start = input.after === undefined ? 0 : wanted.findIndex((e) => e.id === input.after) + 1;
+    if (input.after !== undefined && start === 0)
+      throw new SensegraphError('BAD_INPUT', 'The cursor is none of this search.');
+    const items = wanted.slice(start, start + input.first);
+    return { items, next: start + items.length < wanted.length ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  async function afterChange<T>(result: T): Promise<T> {
+    await projector.project();
+    return result;
+  }
+
+  return {
+    createUpload: async (input) => {
+      const { id, token, expiresAt } = await deps.uploads.create(input);
+      return { id, path: `/uploads/${id}?token=${token}`, expiresAt };
+    },
+    receiveUpload: (id, token, body) => deps.uploads.receive(id, token, body),
+    ingest: async (items) => {
+      const result = await intake(items, { ledger, blobs, uploads: deps.uploads, limits: deps.limits });
+      if (result.job) await enqueue(result.job.id, await queuedOrdinals(result.job.id));
+      return result;
+    },
+    job: (id) => ledger.job(id),
+    jobItems: (id) => ledger.jobItems(id),
+    cancelJob: async (id) => {
+      const job = await ledger.cancelJob(id);
+      if (job) events.publish({ type: 'job', job });
+      return job;
+    },
+    jobProgress,
+    ask,
+    answer: (id) => ledger.answer(id),
+    search,
+    asset: (id) => ledger.asset(id),
+    assetsById: (ids) => ledger.assetsById(ids),
+    assets: (options) => ledger.assets(options),
+    segmentsById: (ids) => ledger.segmentsById(ids),
+    segmentsOf: (assetId, options) => ledger.segmentsOf(assetId, options),
+    readingsOf: (ids) => ledger.readingsOf(ids),
+    mentionsOf: (ids) => ledger.mentionsOf(ids),
+    mentionsOfEntity: (id, options) => ledger.mentionsOfEntity(id, options),
+    entitiesById: (ids) => ledger.entitiesById(ids),
+    entities: (options) => ledger.entities(options),
+    mergesOf: (id) => ledger.mergesOf(id),
+    relationsById: (ids) => ledger.relationsById(ids),
+    neighbourhood: ({ of, hops, fanout, predicates }) =>
+      graph.expand({ from: of, hops, fanout, ...(predicates ? { predicates } : {}) }),
+    paths: (fromId, toId, maxHops) => findPaths(fromId, toId, maxHops, retrieveDeps),
+    mergeEntities: async (intoId, fromIds) => afterChange(await ledger.mergeEntities(intoId, fromIds)),
+    splitEntity: async (id, mentionIds) => afterChange(await ledger.splitEntity(id, mentionIds)),
+    deleteAsset: async (id) => {
+      const result = await ledger.deleteAsset(id);
+      if (result) await blobs.remove(result.blobKey);
+      return afterChange(result);
+    },
+    assetBytes: async (id) => {
+      const asset = await ledger.asset(id);
+      if (!asset) throw new SensegraphError('NOT_FOUND', `There is no asset ${id}.`);
+      return { bytes: await blobs.get(asset.blobKey), mediaType: asset.mediaType };
+    },
+    health: async () => ({
+      ok: true,
+      version: deps.version,
+      models: [encoders.text.info, encoders.image.info, encoders.reader.info, encoders.transcriber.info],
+      counts: await ledger.counts(),
+    }),
+    close: async () => {
+      await queue.stop();
+      await deps.decodeWorker.close();
+      await deps.closeAll();
+    },
+  };
+}

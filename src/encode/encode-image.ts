@@ -1,0 +1,118 @@
+import type { Asset, Reading, Segment } from '../domain.ts';
+import type { DecodedAsset } from '../ingest/decoded.ts';
+import { splitSentences } from '../ingest/sentences.ts';
+import { segmentId } from '../ingest/split.ts';
+import type { ClassifiedImage, Encoders, ReadLine } from '../ports/encoders.ts';
+import { cropImage } from './crops.ts';
+import type { EncodedAsset, SeenLabel } from './encoded.ts';
+import { IMAGE_TEXT_SPACE, imageTextVector, unit } from './image-text.ts';
+
+/** Labels kept: at most this many, none below the least score. */
+const MOST_LABELS = 5;
+const LEAST_SCORE = 0.08;
+
+type ImageContent = Extract<DecodedAsset['content'], { type: 'image' }>;
+
+/** Looks at a picture: labels of the whole and of crops, lines of text, vectors in the image and the image-text space. */
+export async function encodeImage(
+  asset: Asset,
+  { image, scale }: ImageContent,
+  encoders: Encoders,
+  signal?: AbortSignal,
+): Promise<EncodedAsset> {
+  const crops = await encoders.image.classify(await cropImage(image), signal);
+  const lines = await encoders.reader.read(image, signal);
+  const whole = segmentId(asset.id, 0);
+  const labels = seenLabels(whole, crops, encoders);
+  const locator = {
+    type: 'ImageRegion',
+    x: 0,
+    y: 0,
+    width: asset.width ?? image.width * scale,
+    height: asset.height ?? image.height * scale,
+  } as const;
+  const text = [...labels.map((label) => label.label), ...lines.map((line) => line.text)].join(', ');
+  const segments: Segment[] = [
+    { id: whole, assetId: asset.id, ordinal: 0, kind: 'IMAGE', locator, text, sentences: [] },
+    ...lines.map((line, i): Segment => lineSegment(asset.id, i + 1, line, scale)),
+  ];
+  const { info } = encoders.image;
+  const readings: Reading[] = [
+    ...labels.map((label): Reading => ({
+      id: label.readingId,
+      segmentId: whole,
+      kind: 'LABEL',
+      text: label.label,
+      score: label.score,
+      locator,
+      model: info.id,
+      modelVersion: info.version,
+    })),
+    ...lines.map((line, i): Reading => {
+      const segment = segments[i + 1];
+      const { id, version } = encoders.reader.info;
+      return {
+        id: `${segment?.id}:line`,
+        segmentId: segment?.id ?? whole,
+        kind: 'TEXT_LINE',
+        text: line.text,
+        score: line.score,
+        locator: segment?.locator ?? locator,
+        model: id,
+        modelVersion: version,
+      };
+    }),
+  ];
+  const [first] = crops;
+  return {
+    asset,
+    segments,
+    readings,
+    labels,
+    embeddings: {
+      ...(first ? { [encoders.image.space.name]: [{ nodeId: whole, vector: unit(first.feature) }] } : {}),
+      [IMAGE_TEXT_SPACE]: [{ nodeId: whole, vector: await imageTextVector(crops, encoders) }],
+    },
+    sentenceVectors: new Map(),
+  };
+}
+
+function lineSegment(assetId: string, ordinal: number, { text, box }: ReadLine, scale: number): Segment {
+  return {
+    id: segmentId(assetId, ordinal),
+    assetId,
+    ordinal,
+    kind: 'TEXT_LINE',
+    locator: {
+      type: 'ImageRegion',
+      x: box.x * scale,
+      y: box.y * scale,
+      width: box.width * scale,
+      height: box.height * scale,
+    },
+    text,
+    sentences: splitSentences(text),
+  };
+}
+
+/** Labels by the mean of the whole picture's score and the best crop's: a thing that fills one corner is seen, too. */
+function seenLabels(segment: string, crops: readonly ClassifiedImage[], { image }: Encoders): SeenLabel[] {
+  const [whole, ...parts] = crops;
+  return image.labels
+    .map((label) => ({
+      label,
+      score:
+        ((whole?.scores[label.index] ?? 0) + Math.max(0, ...parts.map((part) => part.scores[label.index] ?? 0))) / 2,
+    }))
+    .filter(({ score }) => score >= LEAST_SCORE)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_LABELS)
+    .map(({ label, score }) => ({
+      segmentId: segment,
+      label: label.label,
+      synonyms: label.synonyms,
+      synset: label.synset,
+      score,
+      readingId: `${segment}:label:${label.index}`,
+    }));
+}

@@ -1,0 +1,68 @@
+import type { Embedding, Segment } from '../domain.ts';
+import type { DecodedAsset } from '../ingest/decoded.ts';
+import type { Encoders, TextInput } from '../ports/encoders.ts';
+import { encodeAudio } from './encode-audio.ts';
+import { encodeImage } from './encode-image.ts';
+import type { EncodedAsset } from './encoded.ts';
+
+/**
+ * Decoded assets → what is read in them and their vectors, in the same order. Texts of all assets, transcripts and
+ * lines read in pictures too, are embedded in one call, so that batches fill; each sentence's vector comes from the
+ * same pass as its passage's.
+ */
+export async function encodeAssets(
+  assets: readonly DecodedAsset[],
+  encoders: Encoders,
+  signal?: AbortSignal,
+): Promise<EncodedAsset[]> {
+  const perceived: EncodedAsset[] = [];
+  for (const { asset, content } of assets) {
+    if (content.type === 'image') perceived.push(await encodeImage(asset, content, encoders, signal));
+    else if (content.type === 'audio') perceived.push(await encodeAudio(asset, content.samples, encoders, signal));
+    else
+      perceived.push({
+        asset,
+        segments: content.segments,
+        readings: [],
+        labels: [],
+        embeddings: {},
+        sentenceVectors: new Map(),
+      });
+  }
+  const jobs = perceived.flatMap(({ asset, segments }) =>
+    segments.filter(hasWords).map((segment) => ({ segment, input: textInput(asset.title, segment) })),
+  );
+  const embedded = await encoders.text.embed(
+    jobs.map(({ input }) => input),
+    'passage',
+    signal,
+  );
+  const bySegment = new Map(jobs.map(({ segment }, i) => [segment.id, embedded[i]]));
+  return perceived.map((one) => {
+    const vectors: Embedding[] = [];
+    const sentenceVectors = new Map<string, Float32Array>();
+    for (const segment of one.segments) {
+      const found = bySegment.get(segment.id);
+      if (!found) continue;
+      vectors.push({ nodeId: segment.id, vector: found.vector });
+      const packed = new Float32Array(found.spanVectors.length * found.vector.length);
+      for (const [i, vector] of found.spanVectors.entries()) packed.set(vector, i * found.vector.length);
+      sentenceVectors.set(segment.id, packed);
+    }
+    return { ...one, embeddings: { ...one.embeddings, [encoders.text.space.name]: vectors }, sentenceVectors };
+  });
+}
+
+/** Pictures are found through their own spaces; their labels are no sentence to embed. */
+function hasWords(segment: Segment): boolean {
+  return segment.kind !== 'IMAGE' && segment.text.trim() !== '';
+}
+
+/** The title tells what a passage is about, so the encoder reads it first. */
+function textInput(title: string, segment: Segment): TextInput {
+  const head = segment.kind === 'PASSAGE' && title !== '' && !segment.text.startsWith(title) ? `${title}\n` : '';
+  return {
+    text: head + segment.text,
+    spans: segment.sentences.map(({ start, end }) => ({ start: start + head.length, end: end + head.length })),
+  };
+}

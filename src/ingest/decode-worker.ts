@@ -1,0 +1,106 @@
+import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { SensegraphError, type ErrorCode } from '../errors.ts';
+import { decodeAudio } from './decode-audio.ts';
+import { decodePdf } from './decode-document.ts';
+import type { Limits } from './limits.ts';
+
+/** Longest that one file may take to decode. */
+const TIMEOUT_MS = 120_000;
+
+type Request =
+  | { readonly type: 'pdf'; readonly bytes: Uint8Array }
+  | {
+      readonly type: 'audio';
+      readonly bytes: Uint8Array;
+      readonly mediaType: string;
+      readonly maxAudioSeconds: number;
+    };
+type AudioResult = Awaited<ReturnType<typeof decodeAudio>>;
+type Reply =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
+
+/**
+ * Decoders that block or that hostile files may attack, in a thread with bounded memory and time, one file at a time.
+ * A file that takes too long or too much memory costs its thread, and gets CORRUPT.
+ */
+export class DecodeWorker {
+  #worker: Worker | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  decodePdf(bytes: Uint8Array): Promise<string[]> {
+    return this.#enqueue<string[]>({ type: 'pdf', bytes });
+  }
+
+  decodeAudio(bytes: Uint8Array, mediaType: string, limits: Pick<Limits, 'maxAudioSeconds'>): Promise<AudioResult> {
+    return this.#enqueue<AudioResult>({ type: 'audio', bytes, mediaType, maxAudioSeconds: limits.maxAudioSeconds });
+  }
+
+  async close(): Promise<void> {
+    await this.#last.catch(() => {});
+    await this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  #enqueue<T>(request: Request): Promise<T> {
+    const result = this.#last.catch(() => {}).then(() => this.#run<T>(request));
+    this.#last = result;
+    return result;
+  }
+
+  #run<T>(request: Request): Promise<T> {
+    const worker = (this.#worker ??= new Worker(new URL(import.meta.url), {
+      workerData: 'sensegraph-decode',
+      resourceLimits: { maxOldGenerationSizeMb: 2048 },
+    }));
+    worker.ref();
+    return new Promise<T>((resolve, reject) => {
+      const timer = setTimeout(
+        () => give(new SensegraphError('CORRUPT', 'The file took too long to decode; it may be damaged.')),
+        TIMEOUT_MS,
+      );
+      const onReply = (reply: Reply) => {
+        if (reply.ok) finish(() => resolve(reply.value as T));
+        else finish(() => reject(new SensegraphError(reply.code, reply.message)));
+      };
+      const give = (cause: unknown) => {
+        this.#worker = undefined;
+        void worker.terminate();
+        finish(() =>
+          reject(
+            cause instanceof SensegraphError
+              ? cause
+              : new SensegraphError('CORRUPT', 'The file can’t be decoded; it may be damaged.', { cause }),
+          ),
+        );
+      };
+      const onExit = () => give(new Error('The decoding thread ended.'));
+      const finish = (settle: () => void) => {
+        clearTimeout(timer);
+        worker.off('message', onReply).off('error', give).off('exit', onExit);
+        worker.unref();
+        settle();
+      };
+      worker.on('message', onReply).on('error', give).on('exit', onExit);
+      worker.postMessage(request);
+    });
+  }
+}
+
+if (!isMainThread && workerData === 'sensegraph-decode') {
+  parentPort?.on('message', (request: Request) => {
+    const work: Promise<unknown> =
+      request.type === 'pdf' ? decodePdf(request.bytes) : decodeAudio(request.bytes, request.mediaType, request);
+    work.then(
+      (value) => parentPort?.postMessage({ ok: true, value } satisfies Reply),
+      (error: unknown) => {
+        const code = error instanceof SensegraphError ? error.code : 'CORRUPT';
+        parentPort?.postMessage({
+          ok: false,
+          code,
+          message: error instanceof Error ? error.message : String(error),
+        } satisfies Reply);
+      },
+    );
+  });
+}

@@ -1,0 +1,75 @@
+import type { Asset, Modality, Segment } from '../domain.ts';
+import { SensegraphError } from '../errors.ts';
+import type { DecodedAsset } from './decoded.ts';
+import { decodeImage } from './decode-image.ts';
+import { decodeText } from './decode-text.ts';
+import type { DecodeWorker } from './decode-worker.ts';
+import type { Limits } from './limits.ts';
+import { splitPassages } from './split.ts';
+
+/** An item's bytes and what is known of them. */
+export interface Undecoded {
+  readonly bytes: Uint8Array;
+  /** Hex SHA-256 of the bytes. */
+  readonly blobKey: string;
+  readonly modality: Modality;
+  readonly mediaType: string;
+  /** Given by the sender; otherwise made from the content or the file name. */
+  readonly title?: string | undefined;
+  readonly fileName: string;
+}
+
+/** Id of the asset that has these bytes. */
+export function assetId(blobKey: string): string {
+  return `Asset:${blobKey}`;
+}
+
+/** Bytes → asset + content for the encoders. Throws the codes of the decoders, EMPTY for a document without text. */
+export async function decode(item: Undecoded, worker: DecodeWorker, limits: Limits): Promise<DecodedAsset> {
+  const asset: Asset = {
+    id: assetId(item.blobKey),
+    modality: item.modality,
+    mediaType: item.mediaType,
+    byteSize: item.bytes.length,
+    title: item.title?.trim() || item.fileName,
+    blobKey: item.blobKey,
+    createdAt: new Date().toISOString(),
+  };
+  switch (item.modality) {
+    case 'TEXT': {
+      const text = decodeText(item.bytes);
+      const heading = item.title === undefined ? /^\s*#\s+(\S[^\n]*)/.exec(text)?.[1]?.trim() : undefined;
+      return {
+        asset: heading ? { ...asset, title: heading } : asset,
+        content: { type: 'text', segments: splitPassages(asset.id, text) },
+      };
+    }
+    case 'DOCUMENT': {
+      const pages = await worker.decodePdf(item.bytes);
+      const segments: Segment[] = [];
+      for (const [index, text] of pages.entries()) {
+        segments.push(...splitPassages(asset.id, text, { page: index + 1, firstOrdinal: segments.length }));
+      }
+      if (segments.length === 0) {
+        throw new SensegraphError(
+          'EMPTY',
+          'The PDF holds no text (a scan?). Send its pages as pictures to have them read.',
+        );
+      }
+      return { asset: { ...asset, pages: pages.length }, content: { type: 'text', segments } };
+    }
+    case 'IMAGE': {
+      const { image, scale, width, height } = await decodeImage(item.bytes, limits);
+      return { asset: { ...asset, width, height }, content: { type: 'image', image, scale } };
+    }
+    case 'AUDIO': {
+      const { samples, durationSeconds } = await worker.decodeAudio(item.bytes, item.mediaType, limits);
+      return { asset: { ...asset, durationSeconds }, content: { type: 'audio', samples } };
+    }
+    case 'VIDEO':
+      throw new SensegraphError(
+        'UNSUPPORTED_TYPE',
+        'Films can’t be ingested yet. Send pictures and the sound by themselves.',
+      );
+  }
+}

@@ -1,0 +1,71 @@
+import { fileTypeFromBuffer } from 'file-type';
+import type { Modality } from '../domain.ts';
+
+export interface Sniffed {
+  readonly modality: Modality;
+  readonly mediaType: string;
+}
+
+const KNOWN: Readonly<Record<string, Modality>> = {
+  'image/jpeg': 'IMAGE',
+  'image/png': 'IMAGE',
+  'image/webp': 'IMAGE',
+  'image/gif': 'IMAGE',
+  'audio/wav': 'AUDIO',
+  'audio/mpeg': 'AUDIO',
+  'audio/flac': 'AUDIO',
+  'audio/ogg': 'AUDIO',
+  'audio/opus': 'AUDIO',
+  'application/pdf': 'DOCUMENT',
+};
+
+/** file-type's names where ours differ. */
+const ALIASES: Readonly<Record<string, string>> = { 'audio/x-flac': 'audio/flac', 'image/apng': 'image/png' };
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  wav: 'audio/wav',
+  mp3: 'audio/mpeg',
+  flac: 'audio/flac',
+  ogg: 'audio/ogg',
+  oga: 'audio/ogg',
+  opus: 'audio/ogg',
+  pdf: 'application/pdf',
+  txt: 'text/plain',
+  text: 'text/plain',
+  md: 'text/markdown',
+  markdown: 'text/markdown',
+};
+
+/** File name endings that `sensegraph ingest FOLDER` picks up. */
+export const KNOWN_EXTENSIONS: readonly string[] = Object.keys(EXTENSIONS);
+
+/** Media type that a file name's ending claims; undefined for none or an unknown one. */
+export function claimedMediaType(fileName: string): string | undefined {
+  const ending = /\.([a-z0-9]+)$/i.exec(fileName)?.[1];
+  return ending === undefined ? undefined : EXTENSIONS[ending.toLowerCase()];
+}
+
+/** Modality that a media type stands for; undefined when it is none that can be ingested. */
+export function modalityOf(mediaType: string): Modality | undefined {
+  const bare = (mediaType.split(';')[0] ?? '').trim().toLowerCase();
+  if (bare.startsWith('text/')) return 'TEXT';
+  return KNOWN[ALIASES[bare] ?? bare];
+}
+
+/**
+ * What the bytes are, by their content alone. Text has no signature: `text` is given when nothing else fits.
+ * `binary` names a recognised type that can't be ingested.
+ */
+export async function sniff(bytes: Uint8Array): Promise<Sniffed | 'text' | { readonly binary: string }> {
+  const found = await fileTypeFromBuffer(bytes);
+  if (!found) return 'text';
+  const bare = (found.mime.split(';')[0] ?? '').trim();
+  const mediaType = ALIASES[bare] ?? bare;
+  const modality = KNOWN[mediaType];
+  return modality ? { modality, mediaType } : { binary: bare };
+}

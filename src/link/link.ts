@@ -1,0 +1,186 @@
+import type { Entity, Locator, Mention, MentionMethod, Relation, Segment, Span } from '../domain.ts';
+import type { EncodedAsset } from '../encode/encoded.ts';
+import type { Extraction, Extractor, Lexicon } from '../ports/extractor.ts';
+import { stableId } from './ids.ts';
+import { labelNames } from './label-names.ts';
+import type { LinkedAsset } from './linked.ts';
+import { nameKey, resolveNames, type NameToResolve, type ResolveDeps } from './resolve.ts';
+import { titleName } from './title-name.ts';
+
+export interface LinkDeps extends ResolveDeps {
+  readonly extractor: Extractor;
+  readonly lexicon: Lexicon;
+}
+
+/** A name at a place, before it is an entity. */
+interface Occurrence {
+  readonly segment: Segment;
+  readonly name: NameToResolve;
+  readonly surface: string;
+  readonly method: MentionMethod;
+  readonly score: number;
+  readonly sentence: number;
+  readonly locator: Locator;
+}
+
+/** A relation between two names, before they are entities. */
+interface Statement {
+  readonly segment: Segment;
+  readonly subject: NameToResolve;
+  readonly predicate: string;
+  readonly object: NameToResolve;
+  readonly type: Relation['type'];
+  readonly confidence: number;
+  readonly sentence: number;
+}
+
+interface Found {
+  readonly occurrences: Occurrence[];
+  readonly statements: Statement[];
+}
+
+/**
+ * What the assets name, show and say, as entities, mentions and relations, one result an asset in the same order. The
+ * names of all are resolved together, among themselves and with what the ledger knows. Needs no language model.
+ */
+export async function linkAssets(assets: readonly EncodedAsset[], deps: LinkDeps): Promise<LinkedAsset[]> {
+  const found = assets.map((asset) => findInAsset(asset, deps));
+  const names = found.flatMap(({ occurrences, statements }) => [
+    ...occurrences.map((occurrence) => occurrence.name),
+    ...statements.flatMap(({ subject, object }) => [subject, object]),
+  ]);
+  const resolutions = await resolveNames(names, deps);
+  const entityOf = (name: NameToResolve) => resolutions.get(nameKey(name.kind, name.name));
+  return found.map(({ occurrences, statements }): LinkedAsset => {
+    const entities = new Map<string, Entity>();
+    const merges = new Map<string, NonNullable<ReturnType<typeof entityOf>>['merge']>();
+    const use = (name: NameToResolve): Entity | undefined => {
+      const resolution = entityOf(name);
+      if (!resolution) return undefined;
+      entities.set(resolution.entity.id, resolution.entity);
+      if (resolution.merge) merges.set(resolution.merge.id, resolution.merge);
+      return resolution.entity;
+    };
+    const mentions = new Map<string, Mention>();
+    for (const { segment, name, surface, method, score, sentence, locator } of occurrences) {
+      const entity = use(name);
+      if (!entity) continue;
+      const id = stableId('Mention', segment.id, entity.id, method, JSON.stringify(locator));
+      mentions.set(id, { id, segmentId: segment.id, entityId: entity.id, surface, method, score, locator, sentence });
+    }
+    const relations = new Map<string, Relation>();
+    for (const statement of statements) {
+      const [subject, object] = [use(statement.subject), use(statement.object)];
+      if (!subject || !object || subject.id === object.id) continue;
+      const { segment, predicate, type, confidence, sentence } = statement;
+      const id = stableId('Relation', subject.id, type, predicate, object.id);
+      const known = relations.get(id);
+      const evidence = { segmentId: segment.id, sentence, locator: locatorOf(segment, segment.sentences[sentence]) };
+      const again = known?.evidence.some((other) => other.segmentId === segment.id && other.sentence === sentence);
+      relations.set(id, {
+        id,
+        subjectId: subject.id,
+        predicate,
+        objectId: object.id,
+        type,
+        confidence: Math.max(confidence, known?.confidence ?? 0),
+        evidence: again && known ? known.evidence : [...(known?.evidence ?? []), evidence],
+      });
+    }
+    return {
+      entities: [...entities.values()],
+      mentions: [...mentions.values()],
+      relations: [...relations.values()],
+      merges: [...merges.values()].filter((merge) => merge !== undefined),
+    };
+  });
+}
+
+function findInAsset(asset: EncodedAsset, deps: LinkDeps): Found {
+  const found: Found = { occurrences: [], statements: [] };
+  const title = titleName(asset.asset.title, deps.extractor);
+  for (const segment of asset.segments) {
+    if (segment.kind === 'IMAGE') {
+      addLabels(segment, asset, deps.lexicon, found);
+      continue;
+    }
+    const extraction = segment.text === '' ? undefined : deps.extractor.extract(segment);
+    if (extraction) addText(segment, extraction, found);
+    if (title && segment.kind === 'PASSAGE') {
+      const kind = extraction?.names.find(
+        (name) => nameKey('NAME', name.name) === nameKey('NAME', title.name) && name.kind !== 'CONCEPT',
+      )?.kind;
+      found.occurrences.push({
+        segment,
+        name: kind ? { ...title, kind } : title,
+        surface: asset.asset.title,
+        method: 'TITLE',
+        score: 1,
+        sentence: -1,
+        locator: segment.locator,
+      });
+    }
+  }
+  return found;
+}
+
+function addText(segment: Segment, { names, relations }: Extraction, found: Found): void {
+  const method: MentionMethod = segment.kind === 'SPEECH' ? 'HEARD' : segment.kind === 'TEXT_LINE' ? 'READ' : 'NAMED';
+  for (const { name, kind, surface, score, sentence, start, end } of names) {
+    found.occurrences.push({
+      segment,
+      name: { name, kind },
+      surface,
+      method,
+      score,
+      sentence,
+      locator: locatorOf(segment, { start, end }),
+    });
+  }
+  for (const { subject, object, predicate, type, confidence, sentence } of relations) {
+    const [a, b] = [names[subject], names[object]];
+    if (a && b) found.statements.push({ segment, subject: a, predicate, object: b, type, confidence, sentence });
+  }
+}
+
+/** What a picture shows are concepts, and each is a kind of more general ones: "a beagle seen" meets "a dog read". */
+function addLabels(segment: Segment, { labels }: EncodedAsset, lexicon: Lexicon, found: Found): void {
+  for (const label of labels) {
+    const [name, ...hypernyms] = labelNames(label, lexicon);
+    if (!name) continue;
+    found.occurrences.push({
+      segment,
+      name,
+      surface: label.label,
+      method: 'DEPICTED',
+      score: label.score,
+      sentence: -1,
+      locator: segment.locator,
+    });
+    let kind = name;
+    for (const parent of hypernyms) {
+      found.statements.push({
+        segment,
+        subject: kind,
+        predicate: 'is a kind of',
+        object: parent,
+        type: 'IS_A',
+        confidence: label.score,
+        sentence: -1,
+      });
+      kind = parent;
+    }
+  }
+}
+
+/** Place of a range of a segment: characters of a text; a line or an utterance is its own smallest place. */
+function locatorOf(segment: Segment, span: Span | undefined): Locator {
+  const { locator, text } = segment;
+  if (!span || locator.type !== 'TextSpan') return locator;
+  return {
+    ...locator,
+    start: locator.start + span.start,
+    end: locator.start + span.end,
+    quote: text.slice(span.start, span.end),
+  };
+}

@@ -1,0 +1,163 @@
+import type { Logger } from 'pino';
+import { encodeAssets } from './encode/encode.ts';
+import type { EncodedAsset } from './encode/encoded.ts';
+import { asSensegraphError } from './errors.ts';
+import { decode } from './ingest/decode.ts';
+import type { DecodedAsset } from './ingest/decoded.ts';
+import type { DecodeWorker } from './ingest/decode-worker.ts';
+import type { Limits } from './ingest/limits.ts';
+import { modalityOf } from './ingest/sniff.ts';
+import { linkAssets, type LinkDeps } from './link/link.ts';
+import type { Encoders } from './ports/encoders.ts';
+import type { AssetRecord, IngestItem, Ledger, Projector } from './ports/ledger.ts';
+import type { BlobStore, Events } from './ports/stores.ts';
+
+/** Work of one chunk: 64 texts, or 8 pictures or recordings. A chunk is one transaction, so a crash redoes or keeps it whole. */
+const CHUNK_COST = 64;
+const MEDIA_COST = 8;
+
+export interface PipelineDeps {
+  readonly ledger: Ledger;
+  readonly projector: Projector;
+  readonly blobs: BlobStore;
+  readonly events: Events;
+  readonly encoders: Encoders;
+  readonly link: LinkDeps;
+  readonly decodeWorker: DecodeWorker;
+  readonly limits: Limits;
+  readonly log: Logger;
+}
+
+type Outcome = {
+  readonly ordinal: number;
+  readonly assetId?: string;
+  readonly error?: { code: string; message: string; field: string[] };
+};
+interface Encoded {
+  readonly outcomes: Outcome[];
+  readonly assets: readonly { readonly ordinal: number; readonly encoded: EncodedAsset }[];
+}
+
+/**
+ * Runs the items of a job through decode → encode → link → commit → graph, chunk by chunk. While one chunk is linked
+ * and committed, the next is decoded and encoded. Items done before a crash are not done again.
+ */
+export async function runIngestJob(
+  jobId: string,
+  ordinals: readonly number[],
+  deps: PipelineDeps,
+  signal: AbortSignal,
+): Promise<void> {
+  let previous: Promise<void> = Promise.resolve();
+  for (const chunk of chunks(await deps.ledger.queuedItems(jobId, ordinals))) {
+    signal.throwIfAborted();
+    if ((await deps.ledger.job(jobId))?.state === 'CANCELLED') break;
+    const encoded = await encodeChunk(chunk, deps, signal);
+    await previous;
+    previous = commitChunk(jobId, encoded, deps);
+    // A rejection is met at the next await; until then it must not count as unhandled.
+    previous.catch(() => {});
+  }
+  await previous;
+}
+
+/** Items in order, cut where their cost reaches the budget; the cuts depend on the job alone, not on when it ran. */
+export function chunks(items: readonly IngestItem[]): IngestItem[][] {
+  const result: IngestItem[][] = [];
+  let open: IngestItem[] = [];
+  let cost = 0;
+  for (const item of items) {
+    const itemCost = modalityOf(item.mediaType ?? '') === 'TEXT' ? 1 : MEDIA_COST;
+    if (cost + itemCost > CHUNK_COST && open.length > 0) {
+      result.push(open);
+      open = [];
+      cost = 0;
+    }
+    open.push(item);
+    cost += itemCost;
+  }
+  if (open.length > 0) result.push(open);
+  return result;
+}
+
+async function encodeChunk(chunk: readonly IngestItem[], deps: PipelineDeps, signal: AbortSignal): Promise<Encoded> {
+  const outcomes: Outcome[] = [];
+  const decoded: { ordinal: number; asset: DecodedAsset }[] = [];
+  for (const item of chunk) {
+    try {
+      const bytes = await deps.blobs.get(item.blobKey);
+      const mediaType = item.mediaType ?? 'text/plain';
+      const modality = modalityOf(mediaType) ?? 'TEXT';
+      const asset = await decode(
+        { bytes, blobKey: item.blobKey, modality, mediaType, title: item.title, fileName: item.fileName },
+        deps.decodeWorker,
+        deps.limits,
+      );
+      decoded.push({ ordinal: item.ordinal, asset });
+    } catch (error) {
+      const outcome = failure(item.ordinal, error, deps.log);
+      outcomes.push(outcome);
+      // Bytes that can't be decoded are no asset: keep nothing of them.
+      if (outcome.error?.code !== 'INTERNAL') await deps.blobs.remove(item.blobKey);
+    }
+  }
+  if (decoded.length === 0) return { outcomes, assets: [] };
+  try {
+    const encoded = await encodeAssets(
+      decoded.map(({ asset }) => asset),
+      deps.encoders,
+      signal,
+    );
+    return {
+      outcomes,
+      assets: decoded.flatMap(({ ordinal }, i) => (encoded[i] ? [{ ordinal, encoded: encoded[i] }] : [])),
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    deps.log.warn({ err: error }, 'a chunk failed to encode: trying its items one by one');
+  }
+  const assets: { ordinal: number; encoded: EncodedAsset }[] = [];
+  for (const { ordinal, asset } of decoded) {
+    try {
+      const [encoded] = await encodeAssets([asset], deps.encoders, signal);
+      if (encoded) assets.push({ ordinal, encoded });
+    } catch (error) {
+      signal.throwIfAborted();
+      outcomes.push(failure(ordinal, error, deps.log));
+    }
+  }
+  return { outcomes, assets };
+}
+
+async function commitChunk(jobId: string, { outcomes, assets }: Encoded, deps: PipelineDeps): Promise<void> {
+  if (assets.length > 0) {
+    const encoded = assets.map((item) => item.encoded);
+    const linked = await linkAssets(encoded, deps.link);
+    const records = encoded.map((asset, i): AssetRecord => {
+      const { entities = [], mentions = [], relations = [], merges = [] } = linked[i] ?? {};
+      return {
+        asset: asset.asset,
+        segments: asset.segments,
+        readings: asset.readings,
+        embeddings: asset.embeddings,
+        sentenceVectors: asset.sentenceVectors,
+        entities,
+        mentions,
+        relations,
+        merges,
+      };
+    });
+    await deps.ledger.commit(records);
+    await deps.projector.project();
+    outcomes.push(...assets.map(({ ordinal, encoded: { asset } }) => ({ ordinal, assetId: asset.id })));
+  }
+  const job = await deps.ledger.finishItems(jobId, outcomes);
+  deps.events.publish({ type: 'job', job });
+}
+
+function failure(ordinal: number, error: unknown, log: Logger): Outcome {
+  const known = asSensegraphError(error);
+  if (known.code === 'INTERNAL') log.error({ err: error }, 'an item failed for a reason that its sender can’t mend');
+  const message = known.code === 'INTERNAL' ? 'The item failed inside the server; its log says why.' : known.message;
+  return { ordinal, error: { code: known.code, message, field: ['items', String(ordinal)] } };
+}

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const Weights = z.object({ intercept: z.number(), weights: z.record(z.string(), z.number()) });
+export type RankerWeights = z.infer<typeof Weights>;
+
+/** Fitted by `npm run fit:ranker` on the development questions; see docs/retrieval.md. */
+export const WEIGHTS: RankerWeights = Weights.parse(
+  JSON.parse(readFileSync(new URL('./ranker-weights.json', import.meta.url), 'utf8')),
+);
+
+/** Logistic regression: probability that a candidate with these features belongs to the answer's evidence, 0…1. */
+export function rankScore(
+  features: Readonly<Record<string, number>>,
+  { intercept, weights }: RankerWeights = WEIGHTS,
+): number {
+  let sum = intercept;
+  for (const [name, weight] of Object.entries(weights)) sum += weight * (features[name] ?? 0);
+  return 1 / (1 + Math.exp(-sum));
+}

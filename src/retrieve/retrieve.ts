@@ -1,0 +1,139 @@
+import type { Segment } from '../domain.ts';
+import type { Encoders } from '../ports/encoders.ts';
+import type { Extractor } from '../ports/extractor.ts';
+import type { GraphStore } from '../ports/graph-store.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { VectorStore } from '../ports/vector-store.ts';
+import { bestEvidence } from './evidence.ts';
+import { rank } from './rank.ts';
+import { findQuestionEntities } from './question-entities.ts';
+import type { Question, RankedSegment, Retrieval } from './retrieval.ts';
+import { RECIPES, type RecipeName } from './recipes.ts';
+import { findSeeds } from './seeds.ts';
+import { SentenceScorer } from './sentence-scorer.ts';
+import { walk } from './walk.ts';
+import { findEvidencePaths } from './paths.ts';
+
+export interface RetrieveDeps {
+  readonly ledger: Ledger;
+  readonly graph: GraphStore;
+  readonly vectors: VectorStore;
+  readonly encoders: Encoders;
+  readonly extractor: Extractor;
+}
+
+export interface RetrieveOptions {
+  /** Segments given, best first. Default 20. */
+  readonly limit?: number;
+  readonly recipe?: RecipeName;
+  /** False spares the search for evidence paths. */
+  readonly paths?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Evidence that paths are looked for, and paths given. */
+const PATH_TARGETS = 8;
+const MAX_PATHS = 6;
+/** Segments of the asset at hand that are always given. */
+const AT_HAND = 20;
+
+/**
+ * Question → the best evidence and the paths that join it: seeds from every vector space, from words and from names;
+ * semantic bridging and a personalised PageRank over the bounded neighbourhood; a learned fusion of the channels.
+ * The cost follows the neighbourhood, not the graph.
+ */
+export async function retrieve(
+  question: Question,
+  deps: RetrieveDeps,
+  options: RetrieveOptions = {},
+): Promise<Retrieval> {
+  const recipe = RECIPES[options.recipe ?? 'default'];
+  const atHand = question.asset ? [...(await deps.ledger.segmentsOf(question.asset.id, { first: AT_HAND })).items] : [];
+  const [seeds, entities] = await Promise.all([
+    findSeeds(question, atHand, recipe, deps),
+    recipe.graph ? findQuestionEntities(question, atHand, deps) : Promise.resolve([]),
+  ]);
+  options.signal?.throwIfAborted();
+  const scorer = new SentenceScorer(seeds.vector, deps.ledger);
+  const walked = await walk(seeds, entities, deps.graph, scorer);
+  options.signal?.throwIfAborted();
+
+  const ids = await rank(seeds, entities, walked, scorer, recipe, {
+    ...deps,
+    textSpace: deps.encoders.text.space.name,
+  });
+  const first = new Set(atHand.map((segment) => segment.id));
+  const chosen = [
+    ...atHand.map((segment) => ({ id: segment.id, score: 1, features: {} })),
+    ...ids.filter(({ id }) => !first.has(id)).slice(0, options.limit ?? 20),
+  ];
+  const passed =
+    options.paths === false ? [] : walked.graph.nodes.filter((node) => node.label === 'Segment').map((node) => node.id);
+  const segments = await describe(chosen, atHand, scorer, deps);
+  // Paths may pass segments that were not chosen themselves.
+  const others = await describe(
+    ids.filter(({ id }) => !segments.has(id) && passed.includes(id)).slice(0, 200),
+    [],
+    scorer,
+    deps,
+  );
+  const ranked = chosen.flatMap(({ id }) => segments.get(id) ?? []);
+  const sources = new Map([
+    ...entities.map((q) => [q.entity.id, q.score] as const),
+    ...[...first].map((id) => [id, 1] as const),
+  ]);
+  const paths =
+    options.paths === false
+      ? []
+      : findEvidencePaths(
+          walked.graph,
+          sources,
+          ranked
+            .filter(({ segment }) => !first.has(segment.id))
+            .slice(0, PATH_TARGETS)
+            .map(({ segment }) => segment.id),
+          new Map([...others, ...segments]),
+          walked.hubCost,
+        ).slice(0, MAX_PATHS);
+  return {
+    question,
+    vector: seeds.vector,
+    entities,
+    segments: ranked,
+    evidence: ranked.map(bestEvidence),
+    paths,
+    nodes: new Map(walked.graph.nodes.map((node) => [node.id, node])),
+    edges: walked.graph.edges,
+  };
+}
+
+async function describe(
+  ids: readonly { readonly id: string; readonly score: number; readonly features: Readonly<Record<string, number>> }[],
+  known: readonly Segment[],
+  scorer: SentenceScorer,
+  { ledger }: Pick<RetrieveDeps, 'ledger'>,
+): Promise<Map<string, RankedSegment>> {
+  const missing = ids.map(({ id }) => id).filter((id) => !known.some((segment) => segment.id === id));
+  const segments = new Map([...known, ...(await ledger.segmentsById(missing))].map((segment) => [segment.id, segment]));
+  const [assets, readings, sentences] = await Promise.all([
+    ledger.assetsById([...new Set([...segments.values()].map((segment) => segment.assetId))]),
+    ledger.readingsOf([...segments.keys()]),
+    scorer.scores([...segments.keys()]),
+  ]);
+  const assetById = new Map(assets.map((asset) => [asset.id, asset]));
+  const described = new Map<string, RankedSegment>();
+  for (const { id, score, features } of ids) {
+    const segment = segments.get(id);
+    const asset = segment && assetById.get(segment.assetId);
+    if (!segment || !asset) continue;
+    described.set(id, {
+      segment,
+      asset,
+      readings: readings.get(id) ?? [],
+      score,
+      features,
+      sentenceScores: sentences.get(id) ?? [],
+    });
+  }
+  return described;
+}
