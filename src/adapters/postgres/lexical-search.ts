@@ -39,17 +39,25 @@ export async function searchLexically(
   const collection = await readCollection(db);
   if (collection.segments === 0) return [];
   const terms = (await countTerms(db, lexemes, collection)).filter((term) => term.frequency > 0);
-  const finders = findersOf(terms, collection);
-  if (finders.length === 0) return [];
+  const { finders, filler } = chooseFinders(terms, collection, limit);
   const scores = terms.map((term) => scoreSql(term, collection)).join(' + ');
+  if (scores === '') return [];
   const rows = await db.query<{ id: string; score: number }>(
     `SELECT id, ${scores} AS score FROM (
-       SELECT id, words, word_count FROM segment WHERE words @@ $1::tsquery
-         AND ($2::text[] IS NULL OR asset_id IN (SELECT id FROM asset WHERE modality = ANY($2))) LIMIT $3) candidate
-     ORDER BY score DESC, id LIMIT $4`,
-    [finders.map((term) => quote(term.lexeme)).join(' | '), modalities ?? null, MAX_CANDIDATES, limit],
+       (SELECT id, words, word_count FROM segment WHERE words @@ $1::tsquery AND ${OF_MODALITY} LIMIT $4)
+       UNION ALL
+       (SELECT id, words, word_count FROM segment
+        WHERE words @@ $2::tsquery AND NOT words @@ $1::tsquery AND ${OF_MODALITY} LIMIT $4)) candidate
+     ORDER BY score DESC, id LIMIT $5`,
+    [anyOf(finders), anyOf(filler), modalities ?? null, MAX_CANDIDATES, limit],
   );
   return rows.map((row) => ({ segmentId: row.id, score: row.score }));
+}
+
+const OF_MODALITY = '($3::text[] IS NULL OR asset_id IN (SELECT id FROM asset WHERE modality = ANY($3)))';
+
+function anyOf(terms: readonly Term[]): string {
+  return terms.map((term) => quote(term.lexeme)).join(' | ');
 }
 
 async function lexemesOf(db: Db, words: string): Promise<string[]> {
@@ -102,18 +110,24 @@ async function countTerms(db: Db, lexemes: readonly string[], collection: Collec
   ];
 }
 
-/** Rarest first, until they find enough; a common word only where there is no rarer. */
-function findersOf(terms: readonly Term[], { segments }: Collection): Term[] {
-  const rarest = terms.toSorted((a, b) => a.frequency - b.frequency);
+/**
+ * Rarest first, as long as all they find can be scored. A common word finds only where the rarer ones find too little:
+ * it fills up with some of its segments, not all.
+ */
+function chooseFinders(
+  terms: readonly Term[],
+  { segments }: Collection,
+  limit: number,
+): { finders: Term[]; filler: Term[] } {
   const finders: Term[] = [];
   let found = 0;
-  for (const term of rarest) {
-    const tooCommon = term.frequency > COMMON * segments && term.frequency > MAX_CANDIDATES / 10;
-    if (finders.length > 0 && (tooCommon || found + term.frequency > MAX_CANDIDATES)) break;
+  for (const term of terms.toSorted((a, b) => a.frequency - b.frequency)) {
+    const common = term.frequency > Math.max(COMMON * segments, MAX_CANDIDATES / 4);
+    if (common || found + term.frequency > MAX_CANDIDATES) return { finders, filler: found < limit ? [term] : [] };
     finders.push(term);
     found += term.frequency;
   }
-  return finders;
+  return { finders, filler: [] };
 }
 
 /** SQL of one word's part of the score. */
