@@ -146,7 +146,7 @@ async function refuses(graph: GraphStore, changes: readonly GraphChange[]): Prom
 
 const NODE_IDS = ['Asset:1', 'Segment:1', 'Segment:2', ...[1, 2, 3, 4].map((n) => `Entity:${n}`)];
 
-function node(): fc.Arbitrary<GraphNode> {
+function anyNode(): fc.Arbitrary<GraphNode> {
   return fc
     .record({
       id: fc.constantFrom(...NODE_IDS),
@@ -156,7 +156,7 @@ function node(): fc.Arbitrary<GraphNode> {
     .map((part) => ({ ...part, label: part.id.slice(0, part.id.indexOf(':')) as GraphNode['label'] }));
 }
 
-function edge(): fc.Arbitrary<GraphEdge> {
+function anyEdge(): fc.Arbitrary<GraphEdge> {
   return fc
     .record({
       type: fc.constantFrom(...(Object.keys(EDGE_TYPES) as EdgeType[])),
@@ -178,13 +178,13 @@ function edge(): fc.Arbitrary<GraphEdge> {
 
 function batch(): fc.Arbitrary<GraphChange[]> {
   const upserts = fc
-    .tuple(fc.array(node(), { maxLength: 12 }), fc.array(edge(), { maxLength: 8 }))
+    .tuple(fc.array(anyNode(), { maxLength: 12 }), fc.array(anyEdge(), { maxLength: 8 }))
     .map(([nodes, edges]) => put(...nodes, ...edges));
   const any = fc.oneof(
     upserts,
-    fc.array(node(), { maxLength: 3 }).map((nodes) => put(...nodes)),
+    fc.array(anyNode(), { maxLength: 3 }).map((nodes) => put(...nodes)),
     fc.constantFrom(...NODE_IDS).map((id): GraphChange[] => [{ op: 'deleteNode', id }]),
-    edge().map(({ id }): GraphChange[] => [{ op: 'deleteEdge', id }]),
+    anyEdge().map(({ id }): GraphChange[] => [{ op: 'deleteEdge', id }]),
   );
   return fc.array(any, { minLength: 1, maxLength: 4 }).map((parts) => parts.flat());
 }

@@ -10,6 +10,8 @@ export type LedgerStores = Pick<EmbeddedStores, 'db' | 'ledger' | 'graph' | 'vec
 
 export const SMALL_SPACE = { name: 'small', model: 'm', version: '1', dimension: 2 };
 
+const item = (ordinal: number) => ({ ordinal, blobKey: 'k', byteSize: 1, fileName: `${ordinal}.txt` });
+
 /** What every Ledger must do. `empty` gives one without rows. */
 export function ledgerContract(name: string, empty: () => Promise<LedgerStores>): void {
   const open = async (): Promise<LedgerStores> => {
@@ -124,7 +126,6 @@ export function ledgerContract(name: string, empty: () => Promise<LedgerStores>)
     it('counts each item of a job once and completes with the last', async () => {
       const { ledger } = await open();
       const error: UserError = { code: 'EMPTY', message: 'It is empty.', field: ['items', '2'] };
-      const item = (ordinal: number) => ({ ordinal, blobKey: 'k', byteSize: 1, fileName: `${ordinal}.txt` });
       const job = await ledger.createJob([item(0), item(1)], [{ ordinal: 2, error }]);
       expect(job).toMatchObject({ state: 'QUEUED', total: 3, done: 0, failed: 1 });
       expect((await ledger.unfinishedJobs()).map((one) => one.id)).toEqual([job.id]);
@@ -142,7 +143,6 @@ export function ledgerContract(name: string, empty: () => Promise<LedgerStores>)
 
     it('cancels what is still queued', async () => {
       const { ledger } = await open();
-      const item = (ordinal: number) => ({ ordinal, blobKey: 'k', byteSize: 1, fileName: 'f' });
       const job = await ledger.createJob([item(0), item(1)], []);
       await ledger.finishItems(job.id, [{ ordinal: 0, assetId: 'Asset:1' }]);
       expect(await ledger.cancelJob(job.id)).toMatchObject({ state: 'CANCELLED', done: 1, failed: 1 });

@@ -19,13 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => stores.close());
 
-const TABLES = [
-  ...['asset', 'segment', 'reading', 'entity', 'entity_name', 'entity_block', 'mention', 'relation'],
-  ...['relation_evidence', 'merge', 'sentence_vectors', 'answer', 'job', 'outbox', 'graph_node', 'graph_edge'],
-];
+const TABLES = `asset, segment, reading, entity, entity_name, entity_block, mention, relation, relation_evidence, merge,
+  sentence_vectors, answer, job, outbox, graph_node, graph_edge`;
 
 async function empty(): Promise<EmbeddedStores> {
-  await stores.db.exec(`TRUNCATE ${TABLES.join(', ')} CASCADE`);
+  await stores.db.exec(`TRUNCATE ${TABLES} CASCADE`);
   return stores;
 }
 

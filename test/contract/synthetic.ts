@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Entity, Mention, Relation, Segment, Space } from '../../src/domain.ts';
+import type { Entity, Locator, Mention, Relation, Segment, Space } from '../../src/domain.ts';
 import type { AssetRecord } from '../../src/ports/ledger.ts';
 
 /** Made-up assets of the shape that ingest gives: deterministic, one passage each. */
@@ -82,6 +82,10 @@ function passage(next: () => number, sentences: number): { text: string; spans: 
   return { text, spans };
 }
 
+function locator(i: number): Locator {
+  return { type: 'TextSpan', start: i * 10, end: i * 10 + 8, quote: 'quoted words' };
+}
+
 export function syntheticRecord(n: number, options: Partial<SyntheticOptions> = {}): AssetRecord {
   const o = { ...PASSAGE, ...options };
   const next = random(n + 1);
@@ -102,7 +106,6 @@ export function syntheticRecord(n: number, options: Partial<SyntheticOptions> = 
     const name = `${word(number)} ${word(number % 977)}`;
     return { id: `Entity:${hash(`entity ${number}`).slice(0, 24)}`, kind: 'NAME', name, aliases: [] };
   });
-  const locator = (i: number) => ({ type: 'TextSpan', start: i * 10, end: i * 10 + 8, quote: 'quoted words' }) as const;
   const mentions = entities.map((entity, i): Mention => ({
     id: `Mention:${hash(`${segment.id} ${i}`).slice(0, 24)}`,
     segmentId: segment.id,

@@ -53,7 +53,6 @@ export class MemoryGraphStore implements GraphStore {
 
   /** Everything, sorted by id: two stores that hold the same give the same. */
   contents(): Subgraph {
-    const byId = (a: { id: string }, b: { id: string }): number => compare(a.id, b.id);
     return { nodes: [...this.#nodes.values()].toSorted(byId), edges: [...this.#edges.values()].toSorted(byId) };
   }
 
@@ -108,6 +107,10 @@ function applyChange(nodes: Map<string, GraphNode>, edges: Map<string, GraphEdge
       edges.delete(change.id);
       break;
   }
+}
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return compare(a.id, b.id);
 }
 
 /** By bytes, as the database does: ids are ASCII. */

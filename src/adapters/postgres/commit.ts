@@ -114,11 +114,6 @@ function changesOf(
   nodes: Map<string, GraphChange>,
   relations: Map<string, GraphChange>,
 ): GraphChange[] {
-  const take = (from: Map<string, GraphChange>, key: string): GraphChange[] => {
-    const change = from.get(key);
-    from.delete(key);
-    return change ? [change] : [];
-  };
   const { asset, segments, mentions } = record;
   return [
     upsertNode(assetNode(asset)),
@@ -128,4 +123,10 @@ function changesOf(
     ...mentionEdges(mentions).map(upsertEdge),
     ...record.relations.flatMap((relation) => take(relations, relationEdgeId(relation))),
   ];
+}
+
+function take(from: Map<string, GraphChange>, key: string): GraphChange[] {
+  const change = from.get(key);
+  from.delete(key);
+  return change ? [change] : [];
 }

@@ -31,7 +31,7 @@ export function probesOf(ids: readonly string[], types?: readonly EdgeType[]): P
 /** Bounded breadth-first growth: one round trip for the seeds, one or two a hop, one for the nodes. */
 export async function expandGraph(db: Db, expansion: Expansion): Promise<Subgraph> {
   const maxNodes = expansion.maxNodes ?? DEFAULT_MAX_NODES;
-  const seeds = await readNodes(db, [...new Set(expansion.from)].slice(0, maxNodes));
+  const seeds = (await readNodes(db, expansion.from)).slice(0, maxNodes);
   const held = new Set(seeds.map((node) => node.id));
   const edges = new Map<string, GraphEdge>();
   let frontier = [...held];

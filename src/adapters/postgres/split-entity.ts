@@ -88,7 +88,6 @@ async function movesOf(
   taken: readonly Mention[],
   there: readonly Mention[],
 ): Promise<Move[]> {
-  const place = (at: { segmentId: string; sentence: number }): string => `${at.segmentId} ${at.sentence}`;
   const stillOld = new Set(there.filter((mention) => mention.entityId === oldId).map(place));
   const nowNew = new Set(taken.map(place).filter((at) => !stillOld.has(at)));
   const rows = await tx.query<Tables['relation'] & { segment_id: string; sentence: number }>(
@@ -107,6 +106,10 @@ async function movesOf(
       places,
     })),
   );
+}
+
+function place(at: { readonly segmentId: string; readonly sentence: number }): string {
+  return `${at.segmentId} ${at.sentence}`;
 }
 
 /** The old entity no longer goes by names that only the taken mentions had. */
