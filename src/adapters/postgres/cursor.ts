@@ -29,6 +29,6 @@ export function pageOf<Row, T>(
   key: (row: Row) => Key,
 ): Page<T> {
   const shown = rows.slice(0, first);
-  const last = shown.at(-1);
-  return { items: shown.map(item), next: rows.length > first && last ? encodeCursor(key(last)) : null };
+  const cursors = shown.map((row) => encodeCursor(key(row)));
+  return { items: shown.map(item), cursors, next: rows.length > first ? (cursors.at(-1) ?? null) : null };
 }

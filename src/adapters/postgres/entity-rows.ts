@@ -2,8 +2,7 @@ import type { Entity } from '../../domain.ts';
 import { blockKeys, normalName } from '../../link/blocking.ts';
 import { arrayLiteral, columns } from './columns.ts';
 import type { Db } from './db.ts';
-import { entityOf } from './rows.ts';
-import type { Tables } from './tables.ts';
+import { readEntities } from './look-ups.ts';
 
 /**
  * Adds entities; where an id is known, its name stays and aliases are united. Their normal names and block keys are
@@ -12,7 +11,7 @@ import type { Tables } from './tables.ts';
 export async function upsertEntities(tx: Db, entities: readonly Entity[]): Promise<Entity[]> {
   const united = unite(entities);
   if (united.length === 0) return [];
-  const rows = await tx.query<Tables['entity']>(
+  const rows = await tx.query<{ id: string; inserted: boolean }>(
     `INSERT INTO entity (id, kind, name, aliases, synset)
      SELECT id, kind, name, aliases::text[], synset
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[]) AS t(id, kind, name, aliases, synset)
@@ -22,7 +21,7 @@ export async function upsertEntities(tx: Db, entities: readonly Entity[]): Promi
        synset = coalesce(entity.synset, excluded.synset)
      WHERE NOT ((entity.aliases || entity.name) @> (excluded.aliases || excluded.name))
         OR (entity.synset IS NULL AND excluded.synset IS NOT NULL)
-     RETURNING *`,
+     RETURNING id, (xmax = 0) AS inserted`,
     columns(
       united,
       (e) => e.id,
@@ -32,7 +31,10 @@ export async function upsertEntities(tx: Db, entities: readonly Entity[]): Promi
       (e) => e.synset ?? null,
     ),
   );
-  const changed = rows.map(entityOf);
+  // Only what was united with earlier names is read back; the rest is as given.
+  const added = new Set(rows.filter((row) => row.inserted).map((row) => row.id));
+  const others = rows.filter((row) => !row.inserted).map((row) => row.id);
+  const changed = [...united.filter((entity) => added.has(entity.id)), ...(await readEntities(tx, others))];
   await writeNames(tx, changed);
   return changed;
 }

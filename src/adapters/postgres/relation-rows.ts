@@ -1,6 +1,7 @@
 import type { Relation, RelationEvidence } from '../../domain.ts';
+import { SensegraphError } from '../../errors.ts';
 import type { GraphEdge } from '../../ports/graph-store.ts';
-import { columns, json } from './columns.ts';
+import { columns, json, storable } from './columns.ts';
 import type { Db } from './db.ts';
 import { relationEdge, relationEdgeId } from './projection.ts';
 import { relationOf } from './rows.ts';
@@ -13,12 +14,13 @@ import type { Tables } from './tables.ts';
 export async function upsertRelations(tx: Db, relations: readonly Relation[]): Promise<GraphEdge[]> {
   const united = unite(relations);
   if (united.size === 0) return [];
-  const rows = await tx.query<Tables['relation'] & { inserted: boolean }>(
+  const rows = await tx.query<{ id: string; edge: string | null; confidence: number | null }>(
     `INSERT INTO relation (id, subject_id, predicate, object_id, type, confidence)
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::float8[])
      ON CONFLICT (subject_id, type, object_id, predicate)
        DO UPDATE SET confidence = greatest(relation.confidence, excluded.confidence)
-     RETURNING *, (xmax = 0) AS inserted`,
+     RETURNING id, CASE WHEN xmax <> 0 THEN concat_ws('|', subject_id, type, object_id, predicate) END AS edge,
+       CASE WHEN xmax <> 0 THEN confidence END AS confidence`,
     columns(
       [...united.values()],
       (r) => r.id,
@@ -29,25 +31,29 @@ export async function upsertRelations(tx: Db, relations: readonly Relation[]): P
       (r) => r.confidence,
     ),
   );
-  const stored = rows.map((row) => {
-    const relation = relationOf(row, []);
-    return { relation, inserted: row.inserted, evidence: united.get(relationEdgeId(relation))?.evidence ?? [] };
+  // What is new is as given; of what was there, the id and the confidence are the ledger's.
+  const given = new Map(Array.from(united.values(), (relation) => [relation.id, relation]));
+  const stored = rows.map(({ id, edge, confidence }) => {
+    const relation = edge === null ? given.get(id) : united.get(edge);
+    if (!relation) throw new SensegraphError('INTERNAL', `Relation ${id} came back under another meaning: ${edge}.`);
+    return { relation: { ...relation, id, confidence: confidence ?? relation.confidence }, inserted: edge === null };
   });
   await insertEvidence(
     tx,
-    stored.flatMap(({ relation, evidence }) => evidence.map((one) => ({ ...one, relationId: relation.id }))),
+    stored.flatMap(({ relation }) => relation.evidence.map((one) => ({ ...one, relationId: relation.id }))),
   );
   const known = stored.filter(({ inserted }) => !inserted).map(({ relation }) => relation.id);
   const counts = await evidenceCounts(tx, known);
-  return stored.map(({ relation, inserted, evidence }) =>
-    relationEdge(relation, inserted ? evidence.length : (counts.get(relation.id) ?? 0)),
+  return stored.map(({ relation, inserted }) =>
+    relationEdge(relation, inserted ? relation.evidence.length : (counts.get(relation.id) ?? 0)),
   );
 }
 
 /** By edge id, which is the relation's meaning; sorted, so that two commits lock rows in one order. */
 function unite(relations: readonly Relation[]): Map<string, Relation> {
   const byMeaning = new Map<string, Relation>();
-  for (const relation of relations) {
+  for (const one of relations) {
+    const relation = { ...one, predicate: storable(one.predicate) };
     const key = relationEdgeId(relation);
     const known = byMeaning.get(key);
     const evidence = [...(known?.evidence ?? []), ...relation.evidence];
