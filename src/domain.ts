@@ -253,6 +253,8 @@ export interface UserError {
 
 export interface Page<T> {
   readonly items: readonly T[];
+  /** Opaque cursor of each item, parallel to `items`. */
+  readonly cursors: readonly string[];
   /** Opaque cursor of the last item; null when there are no more. */
   readonly next: string | null;
 }

@@ -13,6 +13,16 @@ export function decodeText(bytes: Uint8Array): string {
   return text;
 }
 
+/** Whether the bytes are text in an encoding that is taken. */
+export function isText(bytes: Uint8Array): boolean {
+  try {
+    decodeText(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function decodeStrictly(bytes: Uint8Array): string {
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';

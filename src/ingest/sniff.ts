@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { Modality } from '../domain.ts';
+import { isText } from './decode-text.ts';
 
 export interface Sniffed {
   readonly modality: Modality;
@@ -58,10 +59,13 @@ export function modalityOf(mediaType: string): Modality | undefined {
 }
 
 /**
- * What the bytes are, by their content alone. Text has no signature: `text` is given when nothing else fits.
+ * What the bytes are, by their content alone. Valid text is text, whatever its first letters look like to a table of
+ * signatures ("GA…" is a film there); only a PDF may be all text.
  * `binary` names a recognised type that can't be ingested.
  */
 export async function sniff(bytes: Uint8Array): Promise<Sniffed | 'text' | { readonly binary: string }> {
+  const pdf = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(5, bytes.length)).toString('latin1') === '%PDF-';
+  if (!pdf && isText(bytes)) return 'text';
   const found = await fileTypeFromBuffer(bytes);
   if (!found) return 'text';
   const bare = (found.mime.split(';')[0] ?? '').trim();

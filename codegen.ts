@@ -1,0 +1,47 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+const domain = '../domain.ts#';
+const config: CodegenConfig = {
+  schema: 'schema/*.graphql',
+  generates: {
+    'src/api/generated.ts': {
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        strictScalars: true,
+        contextType: './context.ts#Context',
+        scalars: {
+          ID: 'string',
+          DateTime: 'string',
+          JSONObject: 'Readonly<Record<string, unknown>>',
+          ByteCount: 'number',
+        },
+        maybeValue: 'T | null | undefined',
+        immutableTypes: true,
+        resolversNonOptionalTypename: false,
+        mappers: {
+          Asset: `${domain}Asset as AssetModel`,
+          Segment: `${domain}Segment as SegmentModel`,
+          Reading: `${domain}Reading as ReadingModel`,
+          Entity: `${domain}Entity as EntityModel`,
+          Mention: `${domain}Mention as MentionModel`,
+          Merge: `${domain}Merge as MergeModel`,
+          Evidence: `${domain}Evidence as EvidenceModel`,
+          EvidencePath: `${domain}EvidencePath as EvidencePathModel`,
+          Hop: `${domain}Hop as HopModel`,
+          Step: `${domain}Step as StepModel`,
+          Claim: `${domain}Claim as ClaimModel`,
+          Answer: `${domain}Answer as AnswerModel`,
+          Job: `${domain}Job as JobModel`,
+          Locator: `${domain}Locator as LocatorModel`,
+          UserError: `${domain}UserError as UserErrorModel`,
+          JobItem: '../ports/ledger.ts#IngestItemState',
+          GraphEdge: '../ports/graph-store.ts#GraphEdge as GraphEdgeModel',
+          GraphNode: '../ports/graph-store.ts#GraphNode as GraphNodeModel',
+        },
+      },
+    },
+  },
+};
+export default config;

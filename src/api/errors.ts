@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+import type { UserError } from '../domain.ts';
+import { asSensegraphError, SensegraphError } from '../errors.ts';
+
+/** A failure of the input as `userErrors`; what a user can't mend is thrown on, to be masked. */
+export function userErrors(error: unknown, ...field: readonly string[]): UserError[] {
+  const { code, message } = asSensegraphError(error);
+  if (code === 'INTERNAL') throw error;
+  return [{ code, message, field }];
+}
+
+/** Errors as clients see them: ours with their code; those of the protocol as they are; all others masked, and logged whole. */
+export function errorFormatter(
+  log: Logger,
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return (formatted, error) => {
+    const original = error instanceof GraphQLError ? error.originalError : error;
+    if (original instanceof SensegraphError && original.code !== 'INTERNAL') {
+      return { ...formatted, message: original.message, extensions: { code: original.code } };
+    }
+    const code = formatted.extensions?.['code'];
+    const ofTheProtocol = original == null || (typeof code === 'string' && PROTOCOL.has(code));
+    if (ofTheProtocol) return { ...formatted, extensions: { code: code ?? 'BAD_REQUEST' } };
+    const reference = randomUUID();
+    log.error({ err: original, reference, path: formatted.path }, 'a request failed inside the server');
+    return {
+      message: `Something failed inside the server. Its log says more under ${reference}.`,
+      ...(formatted.path ? { path: formatted.path } : {}),
+      ...(formatted.locations ? { locations: formatted.locations } : {}),
+      extensions: { code: 'INTERNAL', reference },
+    };
+  };
+}
+
+const PROTOCOL = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);

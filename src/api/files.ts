@@ -1,0 +1,61 @@
+import { Readable } from 'node:stream';
+import { Router, type Request, type Response } from 'express';
+import type { Application } from '../application.ts';
+import { asSensegraphError, type ErrorCode } from '../errors.ts';
+
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  UPLOAD_NOT_FOUND: 404,
+  NOT_FOUND: 404,
+  TOO_LARGE: 413,
+  UPLOAD_INCOMPLETE: 400,
+  EMPTY: 400,
+  BAD_INPUT: 400,
+};
+/** Types that a browser may show in place; all others are downloads. */
+const INLINE = /^(?:image\/(?:jpeg|png|webp|gif)|audio\/|text\/plain|application\/pdf)/;
+
+/** What is no GraphQL: bytes in (`PUT /uploads/:id?token=…`) and bytes out (`GET /assets/:id/bytes`, ranges too). */
+export function fileRoutes(application: Application): Router {
+  const router = Router();
+  router.put('/uploads/:id', async (request, response) => {
+    try {
+      response
+        .status(201)
+        .json(await application.receiveUpload(request.params.id, String(request.query['token'] ?? ''), request));
+    } catch (error) {
+      fail(error, request, response);
+    }
+  });
+  router.get('/assets/:id/bytes', async (request, response) => {
+    try {
+      const { bytes, mediaType } = await application.assetBytes(request.params.id);
+      const inline = INLINE.test(mediaType);
+      response.set({
+        'Content-Type': mediaType.startsWith('text/') ? 'text/plain; charset=utf-8' : mediaType,
+        'Content-Disposition': inline ? 'inline' : 'attachment',
+        'X-Content-Type-Options': 'nosniff',
+        'Content-Security-Policy': "default-src 'none'; sandbox",
+        'Accept-Ranges': 'bytes',
+        ETag: `"${request.params.id}"`,
+        'Cache-Control': 'private, max-age=31536000, immutable',
+      });
+      const ranges = request.range(bytes.length);
+      if (ranges === -1) return void response.status(416).set('Content-Range', `bytes */${bytes.length}`).end();
+      const range = Array.isArray(ranges) && ranges.length === 1 ? ranges[0] : undefined;
+      if (!range) return void response.send(Buffer.from(bytes));
+      response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${bytes.length}`);
+      Readable.from([Buffer.from(bytes.subarray(range.start, range.end + 1))]).pipe(response);
+    } catch (error) {
+      fail(error, request, response);
+    }
+  });
+  return router;
+}
+
+function fail(error: unknown, request: Request, response: Response): void {
+  const { code, message } = asSensegraphError(error);
+  const status = STATUS[code] ?? 500;
+  // What is left of a refused upload is not read.
+  if (status === 413) request.unpipe();
+  response.status(status).json({ code, message: status === 500 ? 'Something failed inside the server.' : message });
+}

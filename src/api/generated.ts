@@ -1,0 +1,1679 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Asset as AssetModel, Segment as SegmentModel, Reading as ReadingModel, Entity as EntityModel, Mention as MentionModel, Merge as MergeModel, Evidence as EvidenceModel, EvidencePath as EvidencePathModel, Hop as HopModel, Step as StepModel, Claim as ClaimModel, Answer as AnswerModel, Job as JobModel, Locator as LocatorModel, UserError as UserErrorModel } from '../domain.ts';
+import type { IngestItemState } from '../ports/ledger.ts';
+import type { GraphEdge as GraphEdgeModel, GraphNode as GraphNodeModel } from '../ports/graph-store.ts';
+import type { Context } from './context.ts';
+export type Maybe<T> = T | null | undefined;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A number of bytes: larger than GraphQL's Int may grow. */
+  ByteCount: { input: number; output: number; }
+  /** An instant, RFC 3339, UTC. */
+  DateTime: { input: string; output: string; }
+  /** Any JSON object. */
+  JSONObject: { input: Readonly<Record<string, unknown>>; output: Readonly<Record<string, unknown>>; }
+};
+
+/** An answer with its steps and paths. */
+export type Answer = Node & {
+  readonly __typename?: 'Answer';
+  /** True when nothing was sure enough to say. */
+  readonly abstained: Scalars['Boolean']['output'];
+  /** The picture, recording or text that it was asked about. */
+  readonly asset?: Maybe<Asset>;
+  /** How sure, 0 to 1. */
+  readonly confidence: Scalars['Float']['output'];
+  /** When it was asked. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** `Answer:` and a number of its own. */
+  readonly id: Scalars['ID']['output'];
+  /** The best paths from the question to the evidence. */
+  readonly paths: ReadonlyArray<EvidencePath>;
+  /** What was asked. */
+  readonly question: Scalars['String']['output'];
+  /** The answer itself, short; null when the graph does not hold it. */
+  readonly shortAnswer?: Maybe<Scalars['String']['output']>;
+  /** The four steps. */
+  readonly steps: ReadonlyArray<Step>;
+  /** A full sentence; null when the graph does not hold the answer. */
+  readonly text?: Maybe<Scalars['String']['output']>;
+};
+
+/** A step as it is ready, then the answer. */
+export type AnswerEvent = {
+  readonly __typename?: 'AnswerEvent';
+  /** The whole answer, last. */
+  readonly answer?: Maybe<Answer>;
+  /** A step that is ready. */
+  readonly step?: Maybe<Step>;
+};
+
+/** A question. */
+export type AskInput = {
+  /** A picture, recording or text that it is about ("this picture"). */
+  readonly asset?: InputMaybe<Scalars['ID']['input']>;
+  /** Given answers to choose among. */
+  readonly choices?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Below this confidence nothing is said, 0 to 1. */
+  readonly minConfidence?: InputMaybe<Scalars['Float']['input']>;
+  /** The question in words. */
+  readonly question: Scalars['String']['input'];
+};
+
+/** Result of `ask`. */
+export type AskPayload = {
+  readonly __typename?: 'AskPayload';
+  /** The answer; null when the question was refused. */
+  readonly answer?: Maybe<Answer>;
+  /** Why the question was refused. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** One ingested thing. Its id is the hash of its bytes: the same bytes are the same asset. */
+export type Asset = Node & {
+  readonly __typename?: 'Asset';
+  /** Number of bytes. */
+  readonly byteSize: Scalars['ByteCount']['output'];
+  /** When it was ingested. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Length of the recording. */
+  readonly durationSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Pixels of the upright picture. */
+  readonly height?: Maybe<Scalars['Int']['output']>;
+  /** `Asset:` and the SHA-256 of the bytes. */
+  readonly id: Scalars['ID']['output'];
+  /** Media type, by its content. */
+  readonly mediaType: Scalars['String']['output'];
+  /** What it is made of. */
+  readonly modality: Modality;
+  /** Pages of the document. */
+  readonly pages?: Maybe<Scalars['Int']['output']>;
+  /** Its parts, in order. */
+  readonly segments: SegmentConnection;
+  /** Given by its sender, its first heading, or its file name. */
+  readonly title: Scalars['String']['output'];
+  /** Path of its bytes on this server. */
+  readonly url: Scalars['String']['output'];
+  /** Pixels of the upright picture. */
+  readonly width?: Maybe<Scalars['Int']['output']>;
+};
+
+
+/** One ingested thing. Its id is the hash of its bytes: the same bytes are the same asset. */
+export type AssetSegmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of assets. */
+export type AssetConnection = {
+  readonly __typename?: 'AssetConnection';
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<AssetEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<Asset>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An asset of a page. */
+export type AssetEdge = {
+  readonly __typename?: 'AssetEdge';
+  /** Give it as `after` to go on behind this item. */
+  readonly cursor: Scalars['String']['output'];
+  /** The asset. */
+  readonly node: Asset;
+};
+
+/** A sentence with what it rests on. */
+export type Claim = {
+  readonly __typename?: 'Claim';
+  /** What it rests on. */
+  readonly evidence: ReadonlyArray<Evidence>;
+  /** The sentence. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** Result of deleting an asset. */
+export type DeletePayload = {
+  readonly __typename?: 'DeletePayload';
+  /** Id of the asset that is gone; null when it was not there. */
+  readonly deletedId?: Maybe<Scalars['ID']['output']>;
+  /** Entities that nothing else names. */
+  readonly entities: Scalars['Int']['output'];
+  /** Mentions that went with it. */
+  readonly mentions: Scalars['Int']['output'];
+  /** Relations that nothing else supports. */
+  readonly relations: Scalars['Int']['output'];
+  /** Segments that went with it. */
+  readonly segments: Scalars['Int']['output'];
+  /** Why nothing was deleted. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** One thing in the world, resolved across modalities and files. */
+export type Entity = Node & {
+  readonly __typename?: 'Entity';
+  /** Other names it goes by. */
+  readonly aliases: ReadonlyArray<Scalars['String']['output']>;
+  /** `Entity:` and a hash. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is. */
+  readonly kind: EntityKind;
+  /** Where it is named, seen or heard, strongest first. */
+  readonly mentions: MentionConnection;
+  /** Names that were taken for it, and why. */
+  readonly merges: ReadonlyArray<Merge>;
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** WordNet 3.1 noun synset, where it is a concept known there. */
+  readonly synset?: Maybe<Scalars['Int']['output']>;
+};
+
+
+/** One thing in the world, resolved across modalities and files. */
+export type EntityMentionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of entities. */
+export type EntityConnection = {
+  readonly __typename?: 'EntityConnection';
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<EntityEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<Entity>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entity of a page. */
+export type EntityEdge = {
+  readonly __typename?: 'EntityEdge';
+  /** Give it as `after` to go on behind this item. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entity. */
+  readonly node: Entity;
+};
+
+/** What an entity is. */
+export type EntityKind =
+  /** A kind of thing, named in text or seen in a picture. */
+  | 'CONCEPT'
+  /** A date. */
+  | 'DATE'
+  /** An event. */
+  | 'EVENT'
+  /** A proper name whose kind the text does not tell. */
+  | 'NAME'
+  /** An organisation. */
+  | 'ORGANISATION'
+  /** A person. */
+  | 'PERSON'
+  /** A place. */
+  | 'PLACE'
+  /** A number with its unit. */
+  | 'QUANTITY'
+  /** A work: a book, a film, a painting. */
+  | 'WORK';
+
+/** Result of a change to an entity. */
+export type EntityPayload = {
+  readonly __typename?: 'EntityPayload';
+  /** The entity as it is now; null when nothing changed. */
+  readonly entity?: Maybe<Entity>;
+  /** Why nothing changed. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Something an answer rests on. */
+export type Evidence = {
+  readonly __typename?: 'Evidence';
+  /** The asset. */
+  readonly asset: Asset;
+  /** Identity. */
+  readonly id: Scalars['ID']['output'];
+  /** Exactly where. */
+  readonly locator: Locator;
+  /** The words there: sentence, line, transcript, labels. */
+  readonly quote: Scalars['String']['output'];
+  /** The reading it comes from, where it is no text. */
+  readonly reading?: Maybe<Reading>;
+  /** How well it fits, 0 to 1. */
+  readonly score: Scalars['Float']['output'];
+  /** The part of the asset. */
+  readonly segment: Segment;
+};
+
+/** A page of evidence. */
+export type EvidenceConnection = {
+  readonly __typename?: 'EvidenceConnection';
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<EvidenceEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<Evidence>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** Evidence of a page. */
+export type EvidenceEdge = {
+  readonly __typename?: 'EvidenceEdge';
+  /** Give it as `after` to go on behind this item. */
+  readonly cursor: Scalars['String']['output'];
+  /** The evidence. */
+  readonly node: Evidence;
+};
+
+/** Ordered hops from the question to the answer. */
+export type EvidencePath = {
+  readonly __typename?: 'EvidencePath';
+  /** The hops. */
+  readonly hops: ReadonlyArray<Hop>;
+  /** Identity. */
+  readonly id: Scalars['ID']['output'];
+  /** How well it joins question and evidence. */
+  readonly score: Scalars['Float']['output'];
+  /** The hops in words. */
+  readonly summary: Scalars['String']['output'];
+};
+
+/** An edge as the graph holds it. */
+export type GraphEdge = {
+  readonly __typename?: 'GraphEdge';
+  /** Id of the node it leaves. */
+  readonly from: Scalars['ID']['output'];
+  /** Identity. */
+  readonly id: Scalars['ID']['output'];
+  /** The verb, of a relation. */
+  readonly predicate?: Maybe<Scalars['String']['output']>;
+  /** Id of the node it reaches. */
+  readonly to: Scalars['ID']['output'];
+  /** `HAS_SEGMENT`, `MENTIONS`, `ABOUT`, `IS_A`, `RELATES_TO` or `CO_OCCURS`. */
+  readonly type: Scalars['String']['output'];
+  /** Strength, 0 to 1. */
+  readonly weight: Scalars['Float']['output'];
+};
+
+/** A node as the graph holds it. */
+export type GraphNode = {
+  readonly __typename?: 'GraphNode';
+  /** What a person reads on it. */
+  readonly caption: Scalars['String']['output'];
+  /** Global id. */
+  readonly id: Scalars['ID']['output'];
+  /** `Asset`, `Segment` or `Entity`. */
+  readonly label: Scalars['String']['output'];
+  /** What else the graph holds of it. */
+  readonly properties: Scalars['JSONObject']['output'];
+};
+
+/** State of the server. */
+export type Health = {
+  readonly __typename?: 'Health';
+  /** Rows by table. */
+  readonly counts: Scalars['JSONObject']['output'];
+  /** The encoders. */
+  readonly models: ReadonlyArray<Model>;
+  /** True when the stores answer. */
+  readonly ok: Scalars['Boolean']['output'];
+  /** Version of Sensegraph. */
+  readonly version: Scalars['String']['output'];
+};
+
+/** One step of a path. */
+export type Hop = {
+  readonly __typename?: 'Hop';
+  /** What supports it. */
+  readonly evidence: ReadonlyArray<Evidence>;
+  /** The node it leaves; null when it is gone. */
+  readonly from?: Maybe<Node>;
+  /** Caption of that node when the path was found. */
+  readonly fromCaption: Scalars['String']['output'];
+  /** The relation taken. */
+  readonly predicate: Scalars['String']['output'];
+  /** Strength, 0 to 1. */
+  readonly score: Scalars['Float']['output'];
+  /** The node it reaches; null when it is gone. */
+  readonly to?: Maybe<Node>;
+  /** Caption of that node when the path was found. */
+  readonly toCaption: Scalars['String']['output'];
+};
+
+/** A box on a picture, in pixels of the original held upright, origin top left. */
+export type ImageRegion = {
+  readonly __typename?: 'ImageRegion';
+  /** Height. */
+  readonly height: Scalars['Float']['output'];
+  /** Width. */
+  readonly width: Scalars['Float']['output'];
+  /** Left edge. */
+  readonly x: Scalars['Float']['output'];
+  /** Upper edge. */
+  readonly y: Scalars['Float']['output'];
+};
+
+/** One thing to ingest: a text, or a file that was uploaded. */
+export type IngestItemInput = {
+  /** Its name, when it is no upload. */
+  readonly fileName?: InputMaybe<Scalars['String']['input']>;
+  /** The text itself. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** A title; otherwise its first heading or its file name. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  /** Id of an upload that has its bytes. */
+  readonly uploadId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What became of one item. */
+export type IngestItemResult = {
+  readonly __typename?: 'IngestItemResult';
+  /** Id of the asset it is or will be; null when it was refused. */
+  readonly assetId?: Maybe<Scalars['ID']['output']>;
+  /** True when these bytes were known: nothing is done again. */
+  readonly duplicate: Scalars['Boolean']['output'];
+  /** Its place in the call. */
+  readonly ordinal: Scalars['Int']['output'];
+  /** Why it was refused. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Result of `ingest`. */
+export type IngestPayload = {
+  readonly __typename?: 'IngestPayload';
+  /** One result an item, in order. */
+  readonly items: ReadonlyArray<IngestItemResult>;
+  /** The work; null when there is none to do. */
+  readonly job?: Maybe<Job>;
+  /** Why the whole call was refused. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Durable work: it goes on after a restart. */
+export type Job = Node & {
+  readonly __typename?: 'Job';
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Items done. */
+  readonly done: Scalars['Int']['output'];
+  /** Items that failed or were refused. */
+  readonly failed: Scalars['Int']['output'];
+  /** When it ended. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** `Job:` and a number of its own. */
+  readonly id: Scalars['ID']['output'];
+  /** Its items; failed ones say why. */
+  readonly items: ReadonlyArray<JobItem>;
+  /** How far it is. */
+  readonly state: JobState;
+  /** Items in it. */
+  readonly total: Scalars['Int']['output'];
+};
+
+/** A change of a job. */
+export type JobEvent = {
+  readonly __typename?: 'JobEvent';
+  /** The job as it is now. */
+  readonly job: Job;
+};
+
+/** One item of a job. */
+export type JobItem = {
+  readonly __typename?: 'JobItem';
+  /** The asset it became. */
+  readonly asset?: Maybe<Asset>;
+  /** Its place in the call. */
+  readonly ordinal: Scalars['Int']['output'];
+  /** How far it is. */
+  readonly state: JobItemState;
+  /** Why it failed. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** How far an item is. */
+export type JobItemState =
+  /** It is an asset. */
+  | 'DONE'
+  /** It could not be ingested. */
+  | 'FAILED'
+  /** It waits. */
+  | 'QUEUED';
+
+/** Result of `cancelJob`. */
+export type JobPayload = {
+  readonly __typename?: 'JobPayload';
+  /** The job as it is now. */
+  readonly job?: Maybe<Job>;
+  /** Why nothing was cancelled. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** How far a job is. */
+export type JobState =
+  /** It was stopped. */
+  | 'CANCELLED'
+  /** All of its items are done or failed. */
+  | 'COMPLETED'
+  /** It waits. */
+  | 'QUEUED'
+  /** It runs. */
+  | 'RUNNING';
+
+/** Where in its asset a thing is. */
+export type Locator = ImageRegion | TextSpan | TimeSpan | VideoSpan;
+
+/** A segment that names, shows or says an entity. */
+export type Mention = {
+  readonly __typename?: 'Mention';
+  /** What. */
+  readonly entity?: Maybe<Entity>;
+  /** Identity. */
+  readonly id: Scalars['ID']['output'];
+  /** Exactly where. */
+  readonly locator: Locator;
+  /** How. */
+  readonly method: MentionMethod;
+  /** Confidence, 0 to 1. */
+  readonly score: Scalars['Float']['output'];
+  /** Where. */
+  readonly segment?: Maybe<Segment>;
+  /** The words there. */
+  readonly surface: Scalars['String']['output'];
+};
+
+/** A page of mentions. */
+export type MentionConnection = {
+  readonly __typename?: 'MentionConnection';
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<MentionEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<Mention>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A mention of a page. */
+export type MentionEdge = {
+  readonly __typename?: 'MentionEdge';
+  /** Give it as `after` to go on behind this item. */
+  readonly cursor: Scalars['String']['output'];
+  /** The mention. */
+  readonly node: Mention;
+};
+
+/** How an entity is mentioned. */
+export type MentionMethod =
+  /** Seen in a picture. */
+  | 'DEPICTED'
+  /** Heard in a recording. */
+  | 'HEARD'
+  /** Named in text. */
+  | 'NAMED'
+  /** Named in a line read in a picture. */
+  | 'READ'
+  /** The asset's title names it. */
+  | 'TITLE';
+
+/** A name that was taken for an entity; `splitEntity` undoes it. */
+export type Merge = {
+  readonly __typename?: 'Merge';
+  /** When. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The name as it would have been an entity of its own. */
+  readonly fromName: Scalars['String']['output'];
+  /** Identity. */
+  readonly id: Scalars['ID']['output'];
+  /** Why. */
+  readonly reason: MergeReason;
+  /** How sure, 0 to 1. */
+  readonly score: Scalars['Float']['output'];
+};
+
+/** Why two names are one entity. */
+export type MergeReason =
+  /** A name known as an alias. */
+  | 'ALIAS'
+  /** The same normal form, one of a kind that was not told. */
+  | 'EXACT'
+  /** Somebody said so. */
+  | 'MANUAL'
+  /** Nearly the same spelling. */
+  | 'TRIGRAM'
+  /** The same by their vectors. */
+  | 'VECTOR';
+
+/** What an asset is made of. */
+export type Modality =
+  /** A recording. */
+  | 'AUDIO'
+  /** A document with pages. */
+  | 'DOCUMENT'
+  /** A picture. */
+  | 'IMAGE'
+  /** Plain text or Markdown. */
+  | 'TEXT'
+  /** A film. */
+  | 'VIDEO';
+
+/** An encoder. */
+export type Model = {
+  readonly __typename?: 'Model';
+  /** Execution provider in use (`cpu`, `cuda`), or `not loaded` before its first use. */
+  readonly device: Scalars['String']['output'];
+  /** Name. */
+  readonly id: Scalars['String']['output'];
+  /** Licence of its weights. */
+  readonly licence: Scalars['String']['output'];
+  /** Version of its weights. */
+  readonly version: Scalars['String']['output'];
+};
+
+/** What can be changed. */
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Asks, and keeps the answer. */
+  readonly ask: AskPayload;
+  /** Stops a job; what is done stays. */
+  readonly cancelJob: JobPayload;
+  /** A one-time URL that takes a file's bytes by PUT; then name the upload in `ingest`. */
+  readonly createUpload: UploadPayload;
+  /** Deletes an asset with its segments, readings, vectors, mentions and bytes, and what only it supported. */
+  readonly deleteAsset: DeletePayload;
+  /** Ingests up to 1,000 items: checks each at once, then works in the background. */
+  readonly ingest: IngestPayload;
+  /** Says that entities are one; recorded, and undone by `splitEntity`. */
+  readonly mergeEntities: EntityPayload;
+  /** Takes mentions out of an entity into one of their own. */
+  readonly splitEntity: EntityPayload;
+};
+
+
+/** What can be changed. */
+export type MutationAskArgs = {
+  input: AskInput;
+};
+
+
+/** What can be changed. */
+export type MutationCancelJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be changed. */
+export type MutationCreateUploadArgs = {
+  byteSize: Scalars['ByteCount']['input'];
+  fileName: Scalars['String']['input'];
+  mediaType?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be changed. */
+export type MutationDeleteAssetArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be changed. */
+export type MutationIngestArgs = {
+  items: ReadonlyArray<IngestItemInput>;
+};
+
+
+/** What can be changed. */
+export type MutationMergeEntitiesArgs = {
+  from: ReadonlyArray<Scalars['ID']['input']>;
+  into: Scalars['ID']['input'];
+};
+
+
+/** What can be changed. */
+export type MutationSplitEntityArgs = {
+  id: Scalars['ID']['input'];
+  mentions: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** Anything with a global id. */
+export type Node = {
+  /** Typed global id, e.g. `Asset:…`, `Segment:…`, `Entity:…`, `Answer:…`, `Job:…`. Treat it as opaque. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Relay's page marker. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Cursor of the last item: give it as `after` for the next page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether more items follow. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Always false: lists are read forwards. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first item. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** What can be asked of the server. */
+export type Query = {
+  readonly __typename?: 'Query';
+  /** An answer that was given before. */
+  readonly answer?: Maybe<Answer>;
+  /** An asset by its id. */
+  readonly asset?: Maybe<Asset>;
+  /** All assets, newest first. */
+  readonly assets: AssetConnection;
+  /** Entities by a part of their name, best match first; all of them without `search`. */
+  readonly entities: EntityConnection;
+  /** An entity by its id. */
+  readonly entity?: Maybe<Entity>;
+  /** Whether the server works, with its models and the sizes of its stores. */
+  readonly health: Health;
+  /** A job by its id. */
+  readonly job?: Maybe<Job>;
+  /** What is around some nodes. Bounded: the cost follows the neighbourhood, not the graph. */
+  readonly neighbourhood: Subgraph;
+  /** Any node by its global id; null when there is none. */
+  readonly node?: Maybe<Node>;
+  /** Several nodes at once, in the order asked, null where there is none. At most 100. */
+  readonly nodes: ReadonlyArray<Maybe<Node>>;
+  /** The best ways from one node to another, hop by hop, with what supports each hop. */
+  readonly paths: ReadonlyArray<EvidencePath>;
+  /** The best evidence for words, for what is like an asset, or for both. */
+  readonly search: EvidenceConnection;
+};
+
+
+/** What can be asked of the server. */
+export type QueryAnswerArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked of the server. */
+export type QueryAssetArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked of the server. */
+export type QueryAssetsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  modalities?: InputMaybe<ReadonlyArray<Modality>>;
+};
+
+
+/** What can be asked of the server. */
+export type QueryEntitiesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  kinds?: InputMaybe<ReadonlyArray<EntityKind>>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be asked of the server. */
+export type QueryEntityArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked of the server. */
+export type QueryJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked of the server. */
+export type QueryNeighbourhoodArgs = {
+  fanout?: InputMaybe<Scalars['Int']['input']>;
+  hops?: InputMaybe<Scalars['Int']['input']>;
+  of: ReadonlyArray<Scalars['ID']['input']>;
+  predicates?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+
+/** What can be asked of the server. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked of the server. */
+export type QueryNodesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/** What can be asked of the server. */
+export type QueryPathsArgs = {
+  from: Scalars['ID']['input'];
+  maxHops?: InputMaybe<Scalars['Int']['input']>;
+  to: Scalars['ID']['input'];
+};
+
+
+/** What can be asked of the server. */
+export type QuerySearchArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  asset?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  modalities?: InputMaybe<ReadonlyArray<Modality>>;
+  query?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a model read off a segment. */
+export type Reading = {
+  readonly __typename?: 'Reading';
+  /** Identity. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is. */
+  readonly kind: ReadingKind;
+  /** Where it was read. */
+  readonly locator: Locator;
+  /** The model that read it. */
+  readonly model: Scalars['String']['output'];
+  /** Version of that model. */
+  readonly modelVersion: Scalars['String']['output'];
+  /** Confidence, 0 to 1. */
+  readonly score: Scalars['Float']['output'];
+  /** What was read. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** What a reading is. */
+export type ReadingKind =
+  /** A sentence about a picture. */
+  | 'CAPTION'
+  /** A kind of thing seen. */
+  | 'LABEL'
+  /** A sound. */
+  | 'SOUND_EVENT'
+  /** A line of text in a picture. */
+  | 'TEXT_LINE'
+  /** Words that were spoken. */
+  | 'TRANSCRIPT';
+
+/** A part of an asset that evidence can point at. */
+export type Segment = Node & {
+  readonly __typename?: 'Segment';
+  /** The asset it is part of. */
+  readonly asset?: Maybe<Asset>;
+  /** `Segment:`, the asset's hash and its number. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is. */
+  readonly kind: SegmentKind;
+  /** Where in the asset it is. */
+  readonly locator: Locator;
+  /** The entities that are named, seen or heard here. */
+  readonly mentions: ReadonlyArray<Mention>;
+  /** Its number in the asset, from 0. */
+  readonly ordinal: Scalars['Int']['output'];
+  /** What models read here. */
+  readonly readings: ReadonlyArray<Reading>;
+  /** What a search in words finds here: passage, line, transcript; labels of a picture. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** A page of segments. */
+export type SegmentConnection = {
+  readonly __typename?: 'SegmentConnection';
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<SegmentEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<Segment>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A segment of a page. */
+export type SegmentEdge = {
+  readonly __typename?: 'SegmentEdge';
+  /** Give it as `after` to go on behind this item. */
+  readonly cursor: Scalars['String']['output'];
+  /** The segment. */
+  readonly node: Segment;
+};
+
+/** What a segment is. */
+export type SegmentKind =
+  /** A whole picture. */
+  | 'IMAGE'
+  /** A passage of a text or document. */
+  | 'PASSAGE'
+  /** A recording without speech. */
+  | 'SOUND'
+  /** A stretch of speech. */
+  | 'SPEECH'
+  /** A line of text read in a picture. */
+  | 'TEXT_LINE';
+
+/** One step of reasoning. */
+export type Step = {
+  readonly __typename?: 'Step';
+  /** Its claims, each with evidence. */
+  readonly claims: ReadonlyArray<Claim>;
+  /** Which. */
+  readonly kind: StepKind;
+  /** The language model that wrote it; null without one. */
+  readonly model?: Maybe<Scalars['String']['output']>;
+  /** The step in words. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** The steps of a multimodal chain of thought. */
+export type StepKind =
+  /** The answer. */
+  | 'ANSWER'
+  /** What the pictures, sounds and texts at hand show. */
+  | 'DESCRIBE'
+  /** Entities, regions and times that the question needs. */
+  | 'KEY_ELEMENTS'
+  /** The evidence paths, hop by hop. */
+  | 'RELATE';
+
+/** A part of the graph. */
+export type Subgraph = {
+  readonly __typename?: 'Subgraph';
+  /** Its edges; both ends are among the nodes. */
+  readonly edges: ReadonlyArray<GraphEdge>;
+  /** Its nodes. */
+  readonly nodes: ReadonlyArray<GraphNode>;
+};
+
+/** What can be listened to, over WebSocket (graphql-transport-ws). */
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** Asks, and sends each step as it is ready. */
+  readonly answerSteps: AnswerEvent;
+  /** The job as it is, then at each change, until it ends. */
+  readonly jobProgress: JobEvent;
+};
+
+
+/** What can be listened to, over WebSocket (graphql-transport-ws). */
+export type SubscriptionAnswerStepsArgs = {
+  input: AskInput;
+};
+
+
+/** What can be listened to, over WebSocket (graphql-transport-ws). */
+export type SubscriptionJobProgressArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** Characters of a text. */
+export type TextSpan = {
+  readonly __typename?: 'TextSpan';
+  /** One past the last character. */
+  readonly end: Scalars['Int']['output'];
+  /** Page, from 1, when the text has pages; the offsets then count from the page's start. */
+  readonly page?: Maybe<Scalars['Int']['output']>;
+  /** The characters themselves. */
+  readonly quote: Scalars['String']['output'];
+  /** First character, in UTF-16 code units. */
+  readonly start: Scalars['Int']['output'];
+};
+
+/** A stretch of a recording. */
+export type TimeSpan = {
+  readonly __typename?: 'TimeSpan';
+  /** End, in seconds. */
+  readonly endSeconds: Scalars['Float']['output'];
+  /** Begin, in seconds. */
+  readonly startSeconds: Scalars['Float']['output'];
+};
+
+/** Where to put a file's bytes. */
+export type Upload = {
+  readonly __typename?: 'Upload';
+  /** Until when. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** Name it in `ingest`. */
+  readonly id: Scalars['ID']['output'];
+  /** Path on this server that takes one PUT of the bytes. */
+  readonly url: Scalars['String']['output'];
+};
+
+/** Result of `createUpload`. */
+export type UploadPayload = {
+  readonly __typename?: 'UploadPayload';
+  /** The upload; null when it was refused. */
+  readonly upload?: Maybe<Upload>;
+  /** Why it was refused. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A failure of one input that its sender can mend. It never fails the rest of a batch. */
+export type UserError = {
+  readonly __typename?: 'UserError';
+  /** Stable, for programs. */
+  readonly code: UserErrorCode;
+  /** Path of the input field at fault, e.g. `["items", "3", "text"]`. */
+  readonly field: ReadonlyArray<Scalars['String']['output']>;
+  /** What is wrong and what to do next. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** Stable codes of failures. */
+export type UserErrorCode =
+  /** Text in an encoding that can't be read. */
+  | 'BAD_ENCODING'
+  /** An argument out of its bounds. */
+  | 'BAD_INPUT'
+  /** It was cancelled. */
+  | 'CANCELLED'
+  /** Damaged or cut off. */
+  | 'CORRUPT'
+  /** Another process has the data directory. */
+  | 'DATA_DIR_LOCKED'
+  /** There is nothing in it. */
+  | 'EMPTY'
+  /** A fault of the server; its log says more. */
+  | 'INTERNAL'
+  /** The language model did not answer as asked. */
+  | 'LANGUAGE_MODEL_FAILED'
+  /** A model's files are damaged. */
+  | 'MODEL_CORRUPT'
+  /** A model's files are missing. */
+  | 'MODEL_MISSING'
+  /** There is no such thing. */
+  | 'NOT_FOUND'
+  /** More bytes than are taken. */
+  | 'TOO_LARGE'
+  /** A longer recording or text than is taken. */
+  | 'TOO_LONG'
+  /** More items in one call than are taken. */
+  | 'TOO_MANY_ITEMS'
+  /** A picture of more pixels than are taken. */
+  | 'TOO_MANY_PIXELS'
+  /** The content is not what its name or media type claims. */
+  | 'TYPE_MISMATCH'
+  /** A kind of content that can't be ingested. */
+  | 'UNSUPPORTED_TYPE'
+  /** The upload has not got its bytes yet. */
+  | 'UPLOAD_INCOMPLETE'
+  /** There is no such upload, or it was used or has expired. */
+  | 'UPLOAD_NOT_FOUND';
+
+/** A box on a film during a time. */
+export type VideoSpan = {
+  readonly __typename?: 'VideoSpan';
+  /** End, in seconds. */
+  readonly endSeconds: Scalars['Float']['output'];
+  /** Height, in pixels. */
+  readonly height: Scalars['Float']['output'];
+  /** Begin, in seconds. */
+  readonly startSeconds: Scalars['Float']['output'];
+  /** Width, in pixels. */
+  readonly width: Scalars['Float']['output'];
+  /** Left edge, in pixels. */
+  readonly x: Scalars['Float']['output'];
+  /** Upper edge, in pixels. */
+  readonly y: Scalars['Float']['output'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( AnswerModel )
+    | ( AssetModel )
+    | ( EntityModel )
+    | ( JobModel )
+    | ( SegmentModel )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Answer: ResolverTypeWrapper<AnswerModel>;
+  AnswerEvent: ResolverTypeWrapper<Omit<AnswerEvent, 'answer' | 'step'> & { answer?: Maybe<ResolversTypes['Answer']>, step?: Maybe<ResolversTypes['Step']> }>;
+  AskInput: AskInput;
+  AskPayload: ResolverTypeWrapper<Omit<AskPayload, 'answer' | 'userErrors'> & { answer?: Maybe<ResolversTypes['Answer']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  Asset: ResolverTypeWrapper<AssetModel>;
+  AssetConnection: ResolverTypeWrapper<Omit<AssetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AssetEdge']>, nodes: ReadonlyArray<ResolversTypes['Asset']> }>;
+  AssetEdge: ResolverTypeWrapper<Omit<AssetEdge, 'node'> & { node: ResolversTypes['Asset'] }>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ByteCount: ResolverTypeWrapper<Scalars['ByteCount']['output']>;
+  Claim: ResolverTypeWrapper<ClaimModel>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeletePayload: ResolverTypeWrapper<Omit<DeletePayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  Entity: ResolverTypeWrapper<EntityModel>;
+  EntityConnection: ResolverTypeWrapper<Omit<EntityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EntityEdge']>, nodes: ReadonlyArray<ResolversTypes['Entity']> }>;
+  EntityEdge: ResolverTypeWrapper<Omit<EntityEdge, 'node'> & { node: ResolversTypes['Entity'] }>;
+  EntityKind: EntityKind;
+  EntityPayload: ResolverTypeWrapper<Omit<EntityPayload, 'entity' | 'userErrors'> & { entity?: Maybe<ResolversTypes['Entity']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  Evidence: ResolverTypeWrapper<EvidenceModel>;
+  EvidenceConnection: ResolverTypeWrapper<Omit<EvidenceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EvidenceEdge']>, nodes: ReadonlyArray<ResolversTypes['Evidence']> }>;
+  EvidenceEdge: ResolverTypeWrapper<Omit<EvidenceEdge, 'node'> & { node: ResolversTypes['Evidence'] }>;
+  EvidencePath: ResolverTypeWrapper<EvidencePathModel>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  GraphEdge: ResolverTypeWrapper<GraphEdgeModel>;
+  GraphNode: ResolverTypeWrapper<GraphNodeModel>;
+  Health: ResolverTypeWrapper<Health>;
+  Hop: ResolverTypeWrapper<HopModel>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ImageRegion: ResolverTypeWrapper<ImageRegion>;
+  IngestItemInput: IngestItemInput;
+  IngestItemResult: ResolverTypeWrapper<Omit<IngestItemResult, 'userErrors'> & { userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  IngestPayload: ResolverTypeWrapper<Omit<IngestPayload, 'items' | 'job' | 'userErrors'> & { items: ReadonlyArray<ResolversTypes['IngestItemResult']>, job?: Maybe<ResolversTypes['Job']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
+  Job: ResolverTypeWrapper<JobModel>;
+  JobEvent: ResolverTypeWrapper<Omit<JobEvent, 'job'> & { job: ResolversTypes['Job'] }>;
+  JobItem: ResolverTypeWrapper<IngestItemState>;
+  JobItemState: JobItemState;
+  JobPayload: ResolverTypeWrapper<Omit<JobPayload, 'job' | 'userErrors'> & { job?: Maybe<ResolversTypes['Job']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  JobState: JobState;
+  Locator: ResolverTypeWrapper<LocatorModel>;
+  Mention: ResolverTypeWrapper<MentionModel>;
+  MentionConnection: ResolverTypeWrapper<Omit<MentionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['MentionEdge']>, nodes: ReadonlyArray<ResolversTypes['Mention']> }>;
+  MentionEdge: ResolverTypeWrapper<Omit<MentionEdge, 'node'> & { node: ResolversTypes['Mention'] }>;
+  MentionMethod: MentionMethod;
+  Merge: ResolverTypeWrapper<MergeModel>;
+  MergeReason: MergeReason;
+  Modality: Modality;
+  Model: ResolverTypeWrapper<Model>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Reading: ResolverTypeWrapper<ReadingModel>;
+  ReadingKind: ReadingKind;
+  Segment: ResolverTypeWrapper<SegmentModel>;
+  SegmentConnection: ResolverTypeWrapper<Omit<SegmentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SegmentEdge']>, nodes: ReadonlyArray<ResolversTypes['Segment']> }>;
+  SegmentEdge: ResolverTypeWrapper<Omit<SegmentEdge, 'node'> & { node: ResolversTypes['Segment'] }>;
+  SegmentKind: SegmentKind;
+  Step: ResolverTypeWrapper<StepModel>;
+  StepKind: StepKind;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subgraph: ResolverTypeWrapper<Omit<Subgraph, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['GraphEdge']>, nodes: ReadonlyArray<ResolversTypes['GraphNode']> }>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TextSpan: ResolverTypeWrapper<TextSpan>;
+  TimeSpan: ResolverTypeWrapper<TimeSpan>;
+  Upload: ResolverTypeWrapper<Upload>;
+  UploadPayload: ResolverTypeWrapper<Omit<UploadPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  UserError: ResolverTypeWrapper<UserErrorModel>;
+  UserErrorCode: UserErrorCode;
+  VideoSpan: ResolverTypeWrapper<VideoSpan>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Answer: AnswerModel;
+  AnswerEvent: Omit<AnswerEvent, 'answer' | 'step'> & { answer?: Maybe<ResolversParentTypes['Answer']>, step?: Maybe<ResolversParentTypes['Step']> };
+  AskInput: AskInput;
+  AskPayload: Omit<AskPayload, 'answer' | 'userErrors'> & { answer?: Maybe<ResolversParentTypes['Answer']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  Asset: AssetModel;
+  AssetConnection: Omit<AssetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AssetEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Asset']> };
+  AssetEdge: Omit<AssetEdge, 'node'> & { node: ResolversParentTypes['Asset'] };
+  Boolean: Scalars['Boolean']['output'];
+  ByteCount: Scalars['ByteCount']['output'];
+  Claim: ClaimModel;
+  DateTime: Scalars['DateTime']['output'];
+  DeletePayload: Omit<DeletePayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  Entity: EntityModel;
+  EntityConnection: Omit<EntityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EntityEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Entity']> };
+  EntityEdge: Omit<EntityEdge, 'node'> & { node: ResolversParentTypes['Entity'] };
+  EntityPayload: Omit<EntityPayload, 'entity' | 'userErrors'> & { entity?: Maybe<ResolversParentTypes['Entity']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  Evidence: EvidenceModel;
+  EvidenceConnection: Omit<EvidenceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EvidenceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Evidence']> };
+  EvidenceEdge: Omit<EvidenceEdge, 'node'> & { node: ResolversParentTypes['Evidence'] };
+  EvidencePath: EvidencePathModel;
+  Float: Scalars['Float']['output'];
+  GraphEdge: GraphEdgeModel;
+  GraphNode: GraphNodeModel;
+  Health: Health;
+  Hop: HopModel;
+  ID: Scalars['ID']['output'];
+  ImageRegion: ImageRegion;
+  IngestItemInput: IngestItemInput;
+  IngestItemResult: Omit<IngestItemResult, 'userErrors'> & { userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  IngestPayload: Omit<IngestPayload, 'items' | 'job' | 'userErrors'> & { items: ReadonlyArray<ResolversParentTypes['IngestItemResult']>, job?: Maybe<ResolversParentTypes['Job']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  Int: Scalars['Int']['output'];
+  JSONObject: Scalars['JSONObject']['output'];
+  Job: JobModel;
+  JobEvent: Omit<JobEvent, 'job'> & { job: ResolversParentTypes['Job'] };
+  JobItem: IngestItemState;
+  JobPayload: Omit<JobPayload, 'job' | 'userErrors'> & { job?: Maybe<ResolversParentTypes['Job']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  Locator: LocatorModel;
+  Mention: MentionModel;
+  MentionConnection: Omit<MentionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['MentionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Mention']> };
+  MentionEdge: Omit<MentionEdge, 'node'> & { node: ResolversParentTypes['Mention'] };
+  Merge: MergeModel;
+  Model: Model;
+  Mutation: Record<PropertyKey, never>;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  PageInfo: PageInfo;
+  Query: Record<PropertyKey, never>;
+  Reading: ReadingModel;
+  Segment: SegmentModel;
+  SegmentConnection: Omit<SegmentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SegmentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Segment']> };
+  SegmentEdge: Omit<SegmentEdge, 'node'> & { node: ResolversParentTypes['Segment'] };
+  Step: StepModel;
+  String: Scalars['String']['output'];
+  Subgraph: Omit<Subgraph, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['GraphEdge']>, nodes: ReadonlyArray<ResolversParentTypes['GraphNode']> };
+  Subscription: Record<PropertyKey, never>;
+  TextSpan: TextSpan;
+  TimeSpan: TimeSpan;
+  Upload: Upload;
+  UploadPayload: Omit<UploadPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  UserError: UserErrorModel;
+  VideoSpan: VideoSpan;
+};
+
+export type AnswerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Answer'] = ResolversParentTypes['Answer']> = {
+  abstained?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
+  confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  paths?: Resolver<ReadonlyArray<ResolversTypes['EvidencePath']>, ParentType, ContextType>;
+  question?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  shortAnswer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['Step']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AnswerEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnswerEvent'] = ResolversParentTypes['AnswerEvent']> = {
+  answer?: Resolver<Maybe<ResolversTypes['Answer']>, ParentType, ContextType>;
+  step?: Resolver<Maybe<ResolversTypes['Step']>, ParentType, ContextType>;
+};
+
+export type AskPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AskPayload'] = ResolversParentTypes['AskPayload']> = {
+  answer?: Resolver<Maybe<ResolversTypes['Answer']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset']> = {
+  byteSize?: Resolver<ResolversTypes['ByteCount'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  durationSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  height?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mediaType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  modality?: Resolver<ResolversTypes['Modality'], ParentType, ContextType>;
+  pages?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  segments?: Resolver<ResolversTypes['SegmentConnection'], ParentType, ContextType, RequireFields<AssetSegmentsArgs, 'first'>>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  width?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AssetConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssetConnection'] = ResolversParentTypes['AssetConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AssetEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Asset']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AssetEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssetEdge'] = ResolversParentTypes['AssetEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+};
+
+export interface ByteCountScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['ByteCount'], any> {
+  name: 'ByteCount';
+}
+
+export type ClaimResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Claim'] = ResolversParentTypes['Claim']> = {
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DeletePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeletePayload'] = ResolversParentTypes['DeletePayload']> = {
+  deletedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  entities?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  mentions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  relations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  segments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type EntityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Entity'] = ResolversParentTypes['Entity']> = {
+  aliases?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['EntityKind'], ParentType, ContextType>;
+  mentions?: Resolver<ResolversTypes['MentionConnection'], ParentType, ContextType, RequireFields<EntityMentionsArgs, 'first'>>;
+  merges?: Resolver<ReadonlyArray<ResolversTypes['Merge']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  synset?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EntityConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EntityConnection'] = ResolversParentTypes['EntityConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EntityEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Entity']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EntityEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EntityEdge'] = ResolversParentTypes['EntityEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+};
+
+export type EntityPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EntityPayload'] = ResolversParentTypes['EntityPayload']> = {
+  entity?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type EvidenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Evidence'] = ResolversParentTypes['Evidence']> = {
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  locator?: Resolver<ResolversTypes['Locator'], ParentType, ContextType>;
+  quote?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reading?: Resolver<Maybe<ResolversTypes['Reading']>, ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  segment?: Resolver<ResolversTypes['Segment'], ParentType, ContextType>;
+};
+
+export type EvidenceConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvidenceConnection'] = ResolversParentTypes['EvidenceConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EvidenceEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EvidenceEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvidenceEdge'] = ResolversParentTypes['EvidenceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Evidence'], ParentType, ContextType>;
+};
+
+export type EvidencePathResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvidencePath'] = ResolversParentTypes['EvidencePath']> = {
+  hops?: Resolver<ReadonlyArray<ResolversTypes['Hop']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type GraphEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GraphEdge'] = ResolversParentTypes['GraphEdge']> = {
+  from?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  predicate?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type GraphNodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GraphNode'] = ResolversParentTypes['GraphNode']> = {
+  caption?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  properties?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+};
+
+export type HealthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Health'] = ResolversParentTypes['Health']> = {
+  counts?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  models?: Resolver<ReadonlyArray<ResolversTypes['Model']>, ParentType, ContextType>;
+  ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type HopResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Hop'] = ResolversParentTypes['Hop']> = {
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  fromCaption?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  predicate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  toCaption?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ImageRegionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageRegion'] = ResolversParentTypes['ImageRegion']> = {
+  height?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  width?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  x?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  y?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type IngestItemResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IngestItemResult'] = ResolversParentTypes['IngestItemResult']> = {
+  assetId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type IngestPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IngestPayload'] = ResolversParentTypes['IngestPayload']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['IngestItemResult']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
+  name: 'JSONObject';
+}
+
+export type JobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  items?: Resolver<ReadonlyArray<ResolversTypes['JobItem']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['JobState'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type JobEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobEvent'] = ResolversParentTypes['JobEvent']> = {
+  job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
+
+export type JobItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobItem'] = ResolversParentTypes['JobItem']> = {
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
+  ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['JobItemState'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type JobPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobPayload'] = ResolversParentTypes['JobPayload']> = {
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type LocatorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Locator'] = ResolversParentTypes['Locator']> = {
+  __resolveType: TypeResolveFn<'ImageRegion' | 'TextSpan' | 'TimeSpan' | 'VideoSpan', ParentType, ContextType>;
+};
+
+export type MentionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mention'] = ResolversParentTypes['Mention']> = {
+  entity?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  locator?: Resolver<ResolversTypes['Locator'], ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['MentionMethod'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  segment?: Resolver<Maybe<ResolversTypes['Segment']>, ParentType, ContextType>;
+  surface?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MentionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MentionConnection'] = ResolversParentTypes['MentionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MentionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Mention']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type MentionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MentionEdge'] = ResolversParentTypes['MentionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Mention'], ParentType, ContextType>;
+};
+
+export type MergeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Merge'] = ResolversParentTypes['Merge']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  fromName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['MergeReason'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ModelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Model'] = ResolversParentTypes['Model']> = {
+  device?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  licence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  ask?: Resolver<ResolversTypes['AskPayload'], ParentType, ContextType, RequireFields<MutationAskArgs, 'input'>>;
+  cancelJob?: Resolver<ResolversTypes['JobPayload'], ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'id'>>;
+  createUpload?: Resolver<ResolversTypes['UploadPayload'], ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'byteSize' | 'fileName'>>;
+  deleteAsset?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteAssetArgs, 'id'>>;
+  ingest?: Resolver<ResolversTypes['IngestPayload'], ParentType, ContextType, RequireFields<MutationIngestArgs, 'items'>>;
+  mergeEntities?: Resolver<ResolversTypes['EntityPayload'], ParentType, ContextType, RequireFields<MutationMergeEntitiesArgs, 'from' | 'into'>>;
+  splitEntity?: Resolver<ResolversTypes['EntityPayload'], ParentType, ContextType, RequireFields<MutationSplitEntityArgs, 'id' | 'mentions'>>;
+};
+
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Answer' | 'Asset' | 'Entity' | 'Job' | 'Segment', ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  answer?: Resolver<Maybe<ResolversTypes['Answer']>, ParentType, ContextType, RequireFields<QueryAnswerArgs, 'id'>>;
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType, RequireFields<QueryAssetArgs, 'id'>>;
+  assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, RequireFields<QueryAssetsArgs, 'first'>>;
+  entities?: Resolver<ResolversTypes['EntityConnection'], ParentType, ContextType, RequireFields<QueryEntitiesArgs, 'first'>>;
+  entity?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType, RequireFields<QueryEntityArgs, 'id'>>;
+  health?: Resolver<ResolversTypes['Health'], ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
+  neighbourhood?: Resolver<ResolversTypes['Subgraph'], ParentType, ContextType, RequireFields<QueryNeighbourhoodArgs, 'fanout' | 'hops' | 'of'>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  paths?: Resolver<ReadonlyArray<ResolversTypes['EvidencePath']>, ParentType, ContextType, RequireFields<QueryPathsArgs, 'from' | 'maxHops' | 'to'>>;
+  search?: Resolver<ResolversTypes['EvidenceConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first'>>;
+};
+
+export type ReadingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reading'] = ResolversParentTypes['Reading']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ReadingKind'], ParentType, ContextType>;
+  locator?: Resolver<ResolversTypes['Locator'], ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  modelVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SegmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Segment'] = ResolversParentTypes['Segment']> = {
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SegmentKind'], ParentType, ContextType>;
+  locator?: Resolver<ResolversTypes['Locator'], ParentType, ContextType>;
+  mentions?: Resolver<ReadonlyArray<ResolversTypes['Mention']>, ParentType, ContextType>;
+  ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  readings?: Resolver<ReadonlyArray<ResolversTypes['Reading']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SegmentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentConnection'] = ResolversParentTypes['SegmentConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SegmentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Segment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SegmentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentEdge'] = ResolversParentTypes['SegmentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Segment'], ParentType, ContextType>;
+};
+
+export type StepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Step'] = ResolversParentTypes['Step']> = {
+  claims?: Resolver<ReadonlyArray<ResolversTypes['Claim']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['StepKind'], ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SubgraphResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subgraph'] = ResolversParentTypes['Subgraph']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GraphEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['GraphNode']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  answerSteps?: SubscriptionResolver<ResolversTypes['AnswerEvent'], "answerSteps", ParentType, ContextType, RequireFields<SubscriptionAnswerStepsArgs, 'input'>>;
+  jobProgress?: SubscriptionResolver<ResolversTypes['JobEvent'], "jobProgress", ParentType, ContextType, RequireFields<SubscriptionJobProgressArgs, 'id'>>;
+};
+
+export type TextSpanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TextSpan'] = ResolversParentTypes['TextSpan']> = {
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  page?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  quote?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TimeSpanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TimeSpan'] = ResolversParentTypes['TimeSpan']> = {
+  endSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  startSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UploadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Upload'] = ResolversParentTypes['Upload']> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UploadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UploadPayload'] = ResolversParentTypes['UploadPayload']> = {
+  upload?: Resolver<Maybe<ResolversTypes['Upload']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  field?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type VideoSpanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VideoSpan'] = ResolversParentTypes['VideoSpan']> = {
+  endSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  height?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  startSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  width?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  x?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  y?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  Answer?: AnswerResolvers<ContextType>;
+  AnswerEvent?: AnswerEventResolvers<ContextType>;
+  AskPayload?: AskPayloadResolvers<ContextType>;
+  Asset?: AssetResolvers<ContextType>;
+  AssetConnection?: AssetConnectionResolvers<ContextType>;
+  AssetEdge?: AssetEdgeResolvers<ContextType>;
+  ByteCount?: GraphQLScalarType;
+  Claim?: ClaimResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  DeletePayload?: DeletePayloadResolvers<ContextType>;
+  Entity?: EntityResolvers<ContextType>;
+  EntityConnection?: EntityConnectionResolvers<ContextType>;
+  EntityEdge?: EntityEdgeResolvers<ContextType>;
+  EntityPayload?: EntityPayloadResolvers<ContextType>;
+  Evidence?: EvidenceResolvers<ContextType>;
+  EvidenceConnection?: EvidenceConnectionResolvers<ContextType>;
+  EvidenceEdge?: EvidenceEdgeResolvers<ContextType>;
+  EvidencePath?: EvidencePathResolvers<ContextType>;
+  GraphEdge?: GraphEdgeResolvers<ContextType>;
+  GraphNode?: GraphNodeResolvers<ContextType>;
+  Health?: HealthResolvers<ContextType>;
+  Hop?: HopResolvers<ContextType>;
+  ImageRegion?: ImageRegionResolvers<ContextType>;
+  IngestItemResult?: IngestItemResultResolvers<ContextType>;
+  IngestPayload?: IngestPayloadResolvers<ContextType>;
+  JSONObject?: GraphQLScalarType;
+  Job?: JobResolvers<ContextType>;
+  JobEvent?: JobEventResolvers<ContextType>;
+  JobItem?: JobItemResolvers<ContextType>;
+  JobPayload?: JobPayloadResolvers<ContextType>;
+  Locator?: LocatorResolvers<ContextType>;
+  Mention?: MentionResolvers<ContextType>;
+  MentionConnection?: MentionConnectionResolvers<ContextType>;
+  MentionEdge?: MentionEdgeResolvers<ContextType>;
+  Merge?: MergeResolvers<ContextType>;
+  Model?: ModelResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Reading?: ReadingResolvers<ContextType>;
+  Segment?: SegmentResolvers<ContextType>;
+  SegmentConnection?: SegmentConnectionResolvers<ContextType>;
+  SegmentEdge?: SegmentEdgeResolvers<ContextType>;
+  Step?: StepResolvers<ContextType>;
+  Subgraph?: SubgraphResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  TextSpan?: TextSpanResolvers<ContextType>;
+  TimeSpan?: TimeSpanResolvers<ContextType>;
+  Upload?: UploadResolvers<ContextType>;
+  UploadPayload?: UploadPayloadResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  VideoSpan?: VideoSpanResolvers<ContextType>;
+};
+

@@ -1,0 +1,40 @@
+import { DateTimeResolver, JSONObjectResolver, SafeIntResolver } from 'graphql-scalars';
+import type { Context } from '../context.ts';
+import { bounded } from '../connections.ts';
+import type { Resolvers } from '../generated.ts';
+
+/** Any node by the type that its id begins with. */
+export async function loadNode(id: string, context: Context) {
+  const { application } = context;
+  switch (id.slice(0, id.indexOf(':'))) {
+    case 'Asset':
+      return context.assets.load(id);
+    case 'Segment':
+      return context.segments.load(id);
+    case 'Entity':
+      return context.entities.load(id);
+    case 'Answer':
+      return application.answer(id);
+    case 'Job':
+      return application.job(id);
+    default:
+      return null;
+  }
+}
+
+export const rootResolvers: Resolvers = {
+  // Serialises what the ledger gives as ISO 8601 strings.
+  DateTime: DateTimeResolver,
+  JSONObject: JSONObjectResolver,
+  ByteCount: SafeIntResolver,
+  Node: {
+    __resolveType: ({ id }) => NODE_TYPES.find((name) => id.startsWith(`${name}:`)) ?? 'Asset',
+  },
+  Query: {
+    node: (_, { id }, context) => loadNode(id, context),
+    nodes: (_, { ids }, context) => Promise.all(bounded('ids', ids).map((id) => loadNode(id, context))),
+    health: (_, __, { application }) => application.health(),
+  },
+};
+
+const NODE_TYPES = ['Asset', 'Segment', 'Entity', 'Answer', 'Job'] as const;

@@ -1,0 +1,126 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { expressMiddleware } from '@as-integrations/express5';
+import express, { type ErrorRequestHandler } from 'express';
+import type { Logger } from 'pino';
+import type { Application } from '../application.ts';
+import { packageVersion, type Config } from '../config.ts';
+import { SensegraphError } from '../errors.ts';
+import { createContext, type Context } from './context.ts';
+import { errorFormatter } from './errors.ts';
+import { fileRoutes } from './files.ts';
+import { landingPage } from './landing.ts';
+import { limitRules, MOST_TOKENS } from './limits.ts';
+import { buildApiSchema } from './schema.ts';
+import { statusPlugin } from './status-plugin.ts';
+import { serveSubscriptions } from './subscriptions.ts';
+
+/** Largest request body: a thousand texts of a page or two; larger ones are uploads. */
+const BODY_LIMIT = '16mb';
+
+export interface Server {
+  readonly url: string;
+  readonly port: number;
+  /** Ends subscriptions, lets running requests end, and frees the port. */
+  close(): Promise<void>;
+}
+
+/** Serves the application: GraphQL over HTTP and WebSocket at /graphql, uploads, bytes, and a page at /. */
+export async function startServer({
+  application,
+  config,
+  log,
+}: {
+  application: Application;
+  config: Config;
+  log: Logger;
+}): Promise<Server> {
+  const schema = buildApiSchema();
+  const app = express().disable('x-powered-by');
+  const http = createServer(app);
+  const formatError = errorFormatter(log);
+  const sockets = serveSubscriptions(http, schema, application, formatError);
+  const apollo = new ApolloServer<Context>({
+    schema,
+    formatError,
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    validationRules: [...limitRules],
+    parseOptions: { maxTokens: MOST_TOKENS },
+    plugins: [
+      ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 5000 }),
+      ApolloServerPluginLandingPageDisabled(),
+      statusPlugin,
+    ],
+    // Signals are the command line's, which closes the stores after the server.
+    stopOnTerminationSignals: false,
+  });
+  await apollo.start();
+
+  app.get('/', (_, response) => void response.type('html').send(landingPage(packageVersion)));
+  app.get('/healthz', async (_, response) => {
+    const health = await application.health().catch(() => ({ ok: false }));
+    response.status(health.ok ? 200 : 503).json(health);
+  });
+  app.use(fileRoutes(application));
+  app.use(
+    '/graphql',
+    express.json({ limit: BODY_LIMIT }),
+    expressMiddleware(apollo, {
+      context: async ({ res }) => {
+        const gone = new AbortController();
+        res.once('close', () => gone.abort());
+        return createContext(application, gone.signal);
+      },
+    }),
+  );
+  app.use(refuseBody);
+
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', (cause: NodeJS.ErrnoException) => {
+      const taken = cause.code === 'EADDRINUSE';
+      reject(
+        taken
+          ? new SensegraphError(
+              'BAD_INPUT',
+              `Port ${config.port} is taken. Give another with --port, or 0 for any free one.`,
+              { cause },
+            )
+          : cause,
+      );
+    });
+    http.listen(config.port, config.host, resolve);
+  });
+  const { port } = http.address() as AddressInfo;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return {
+    url: `http://${host}:${port}/graphql`,
+    port,
+    close: async () => {
+      await sockets.close();
+      await apollo.stop();
+    },
+  };
+}
+
+/** A body that is no JSON, or too large, is the sender's fault; anything else keeps its secrets. */
+const refuseBody: ErrorRequestHandler = (error: { status?: number; type?: string }, _request, response, next) => {
+  if (response.headersSent) return next(error);
+  const status = error.status ?? 500;
+  const message =
+    status === 413
+      ? `The request is larger than ${BODY_LIMIT}. Send files by createUpload.`
+      : status < 500
+        ? 'The request body is no valid JSON.'
+        : 'Something failed inside the server.';
+  response.status(status).json({
+    errors: [
+      { message, extensions: { code: status === 413 ? 'TOO_LARGE' : status < 500 ? 'BAD_REQUEST' : 'INTERNAL' } },
+    ],
+  });
+};
