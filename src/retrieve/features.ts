@@ -13,6 +13,17 @@ export interface Channels {
   readonly named: readonly number[];
 }
 
+const SHARED = ['dense', 'lexical', 'sentence', 'walk', 'bridge'] as const;
+
+/** Names of all features, in the order of the ranker's weights. */
+export const FEATURES: readonly string[] = [
+  'dense',
+  'sentence',
+  ...SHARED.flatMap((name) => [`${name}.share`, `${name}.rank`]),
+  'title',
+  'named',
+];
+
 /** One row a candidate: each channel as its share of the best (min–max), its reciprocal rank, and raw where the scale means something. */
 export function featureRows(channels: Channels): Record<string, number>[] {
   const rows: Record<string, number>[] = channels.dense.map(() => ({}));
@@ -21,7 +32,7 @@ export function featureRows(channels: Channels): Record<string, number>[] {
   };
   put('dense', channels.dense);
   put('sentence', channels.sentence);
-  for (const name of ['dense', 'lexical', 'sentence', 'walk', 'bridge'] as const) {
+  for (const name of SHARED) {
     put(`${name}.share`, minMax(channels[name]));
     put(`${name}.rank`, reciprocalRank(channels[name]));
   }

@@ -5,12 +5,17 @@ import type { QuestionEntity } from './retrieval.ts';
 import type { Seeds } from './seeds.ts';
 import type { SentenceScorer } from './sentence-scorer.ts';
 
-/** Nearest segments that the walk starts from besides the entities. */
+/** Nearest segments that the walk starts from besides the entities, and all segments that it may pass. */
 const DENSE_SEEDS = 60;
 const LEXICAL_SEEDS = 30;
-const FANOUT = 60;
+const MOST_SEGMENTS = 200;
+/** Strongest segments taken of an entity; an entity in more segments than HUB joins too much to be followed. */
+const PER_ENTITY = 30;
 const HUB = 100;
-const MAX_NODES = 3000;
+/** Entities taken of a segment. */
+const PER_SEGMENT = 24;
+
+const MENTIONS = ['MENTIONS', 'ABOUT'] as const;
 
 export interface Walked {
   readonly graph: LocalGraph;
@@ -22,7 +27,10 @@ export interface Walked {
   readonly hubCost: (nodeId: string) => number;
 }
 
-/** The bounded neighbourhood of a question: bridging from its entities, then two hops around all that is active. */
+/**
+ * The bounded neighbourhood of a question: bridging from its entities, the segments around all that is active, and
+ * what those segments name. Three round trips after bridging, whatever the size of the graph.
+ */
 export async function walk(
   seeds: Seeds,
   entities: readonly QuestionEntity[],
@@ -32,21 +40,23 @@ export async function walk(
   const starts = new Map(entities.map((q) => [q.entity.id, q.score]));
   const activations =
     starts.size === 0 ? new Map<string, Activation>() : await bridge(starts, graph, (ids) => scorer.scores(ids));
-  const segments = [...best(seeds.dense, DENSE_SEEDS), ...best(seeds.lexical, LEXICAL_SEEDS)];
   const active = [...activations.keys()];
-  const [around, kinds, degrees] = await Promise.all([
-    graph.expand({
-      from: [...new Set([...active, ...segments])],
-      hops: 2,
-      fanout: FANOUT,
-      types: ['MENTIONS', 'ABOUT'],
-      maxNodes: MAX_NODES,
-      skipDegreeOver: HUB,
-    }),
+  const degrees = await graph.degrees(active, MENTIONS, HUB + 1);
+  const followed = active.filter((id) => (degrees.get(id) ?? 0) <= HUB);
+  const [near, kinds] = await Promise.all([
+    graph.expand({ from: followed, hops: 1, fanout: PER_ENTITY, types: MENTIONS }),
     graph.expand({ from: active, hops: 1, fanout: 12, types: ['IS_A', 'RELATES_TO'], maxNodes: 500 }),
-    graph.degrees(active, ['MENTIONS', 'ABOUT']),
   ]);
-  const local = buildLocalGraph([around, kinds]);
+  const segments = new Set([...best(seeds.dense, DENSE_SEEDS), ...best(seeds.lexical, LEXICAL_SEEDS)]);
+  for (const node of near.nodes) if (node.label === 'Segment' && segments.size < MOST_SEGMENTS) segments.add(node.id);
+  const named = await graph.expand({
+    from: [...segments],
+    hops: 1,
+    fanout: PER_SEGMENT,
+    types: MENTIONS,
+    maxNodes: 10_000,
+  });
+  const local = buildLocalGraph([near, named, kinds]);
   const hubCost = (id: string) => {
     const i = local.index.get(id);
     const degree = i === undefined ? 0 : (local.offsets[i + 1] ?? 0) - (local.offsets[i] ?? 0);
