@@ -1,53 +1,135 @@
-import type { Server } from 'node:http';
-import { GraphQLError, parse, specifiedRules, validate, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { IncomingMessage, Server } from 'node:http';
+import {
+  GraphQLError,
+  parse,
+  specifiedRules,
+  validate,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLErrorOptions,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import type { Application } from '../application.ts';
 import { createContext } from './context.ts';
 import { limitRules, MOST_TOKENS } from './limits.ts';
 
-/** Largest message and most connections; subscriptions open on one connection. */
+/** Largest message and most connections; operations open on one connection. */
 const MAX_PAYLOAD = 1024 * 1024;
 const MOST_CONNECTIONS = 500;
 const MOST_OPERATIONS = 50;
+/** Time that clients have to answer a closing handshake. */
+const CLOSE_GRACE_MS = 1000;
+
+type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
 /** GraphQL over WebSocket (graphql-transport-ws) at /graphql, with the same rules and masks as over HTTP. */
 export function serveSubscriptions(
   http: Server,
   schema: GraphQLSchema,
   application: Application,
-  formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError,
+  formatError: FormatError,
 ): { close(): Promise<void> } {
-  const sockets = new WebSocketServer({ server: http, path: '/graphql', maxPayload: MAX_PAYLOAD });
+  const sockets = new WebSocketServer({
+    server: http,
+    path: '/graphql',
+    maxPayload: MAX_PAYLOAD,
+    verifyClient: ({ req }: { req: IncomingMessage }) => fromHere(req),
+  });
+  /** One a connection: aborts when it closes. */
+  const connections = new WeakMap<WebSocket, AbortSignal>();
+  /** One an operation, by its context: aborts when its client has had enough. */
+  const operations = new WeakMap<object, AbortController>();
   sockets.on('connection', (socket) => {
     if (sockets.clients.size > MOST_CONNECTIONS) socket.close(1013, 'Too many connections');
+    const gone = new AbortController();
+    socket.once('close', () => gone.abort());
+    connections.set(socket, gone.signal);
   });
+  const formatAll = (errors: readonly GraphQLError[]) => errors.map((error) => formatError(error.toJSON(), error));
   const server = useServer(
     {
       schema,
-      context: (context) => {
-        const gone = new AbortController();
-        context.extra.socket.once('close', () => gone.abort());
-        return createContext(application, gone.signal);
-      },
-      onSubscribe: (context, _id, payload) => {
+      onSubscribe: (context, _id, { query, variables, operationName }) => {
         if (Object.keys(context.subscriptions).length > MOST_OPERATIONS)
-          return [new GraphQLError('Too many subscriptions on one connection.')];
-        try {
-          const document = parse(payload.query, { maxTokens: MOST_TOKENS });
-          const errors = validate(schema, document, [...specifiedRules, ...limitRules]);
-          return errors.length > 0 ? errors : undefined;
-        } catch (error) {
-          return [error instanceof GraphQLError ? error : new GraphQLError('The document can’t be parsed.')];
-        }
+          return [refusal('BAD_REQUEST', 'Too many operations are open on this connection. Complete some first.')];
+        const document = checked(query, schema);
+        if (Array.isArray(document)) return document;
+        const stop = new AbortController();
+        const gone = connections.get(context.extra.socket);
+        const contextValue = createContext(application, AbortSignal.any(gone ? [gone, stop.signal] : [stop.signal]));
+        operations.set(contextValue, stop);
+        return { schema, ...document, variableValues: variables, operationName, contextValue };
       },
-      onError: (_context, _id, _payload, errors) => errors.map((error) => formatError(error.toJSON(), error)),
-      onNext: (_context, _id, _payload, _args, result) => ({
-        ...result,
-        ...(result.errors ? { errors: result.errors.map((error) => formatError(error.toJSON(), error)) } : {}),
+      onOperation: (_context, _id, _payload, args, result) =>
+        Symbol.asyncIterator in result
+          ? stopping(result as AsyncIterable<ExecutionResult>, operations.get(args.contextValue as object))
+          : undefined,
+      onError: (_context, _id, _payload, errors) => formatAll(errors),
+      onNext: (_context, _id, _payload, _args, { data, errors }): FormattedExecutionResult => ({
+        ...(data === undefined ? {} : { data }),
+        ...(errors ? { errors: formatAll(errors) } : {}),
       }),
     },
     sockets,
   );
-  return { close: async () => server.dispose() };
+  return {
+    close: async () => {
+      // A client that does not answer is cut off.
+      const late = setTimeout(() => sockets.clients.forEach((client) => client.terminate()), CLOSE_GRACE_MS);
+      await server.dispose();
+      clearTimeout(late);
+    },
+  };
+}
+
+/** Browsers let any page open a WebSocket: only pages of this server may. Other clients send no Origin. */
+function fromHere({ headers }: IncomingMessage): boolean {
+  if (headers.origin === undefined) return true;
+  return URL.canParse(headers.origin) && new URL(headers.origin).host === headers.host;
+}
+
+/** The document, or why it is refused, with the codes that it gets over HTTP. */
+function checked(query: string, schema: GraphQLSchema): Pick<ExecutionArgs, 'document'> | GraphQLError[] {
+  try {
+    const document = parse(query, { maxTokens: MOST_TOKENS });
+    const errors = validate(schema, document, [...specifiedRules, ...limitRules]);
+    if (errors.length === 0) return { document };
+    return errors.map(({ message, nodes }) => refusal('GRAPHQL_VALIDATION_FAILED', message, { nodes: nodes ?? null }));
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const { message, source, positions } = error;
+    return [refusal('GRAPHQL_PARSE_FAILED', message, { source, positions })];
+  }
+}
+
+function refusal(code: string, message: string, where: GraphQLErrorOptions = {}): GraphQLError {
+  return new GraphQLError(message, { ...where, extensions: { code } });
+}
+
+type Results = AsyncGenerator<ExecutionResult, void, void>;
+
+/** The results, whose `return` aborts the operation first: a generator that awaits its next event would not hear of it before that. */
+function stopping(results: AsyncIterable<ExecutionResult>, stop: AbortController | undefined): Results {
+  const inner = results[Symbol.asyncIterator]() as Results;
+  return {
+    next: () => inner.next(),
+    return: (value) => {
+      stop?.abort();
+      return inner.return(value);
+    },
+    throw: (error) => {
+      stop?.abort();
+      return inner.throw(error);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async [Symbol.asyncDispose]() {
+      await this.return();
+    },
+  };
 }
