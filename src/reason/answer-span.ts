@@ -1,0 +1,71 @@
+import type { Candidate } from './candidates.ts';
+import { findCandidates } from './candidates.ts';
+import { confidenceOf } from './confidence.ts';
+import type { Considered } from './consider.ts';
+import { evidenceOf } from './facts.ts';
+import { restate, type Found } from './found.ts';
+import { rankCandidates, type ScoredCandidate } from './score.ts';
+import { saidIn } from './term-keys.ts';
+import { sameName } from './words.ts';
+
+/** Answers with the best phrase of the evidence. Null when there is no phrase at all. */
+export function answerSpan(considered: Considered): Found | null {
+  const ranked = rankCandidates(findCandidates(considered.facts, considered));
+  const [best] = ranked;
+  if (!best) return null;
+  const shortAnswer = trimAnswer(best.candidate, considered);
+  const support = considered.chains.get(best.candidate.fact)?.support ?? [];
+  const evidence = [best.candidate.fact, ...support].map(evidenceOf);
+  return {
+    shortAnswer,
+    text: restate(shortAnswer, evidence),
+    confidence: confidenceOf(signalsOf(ranked, considered)),
+    evidence,
+  };
+}
+
+/** What the confidence is made of; each in 0…1. */
+export type Signals = Readonly<Record<'probability' | 'chain' | 'near' | 'type' | 'names' | 'verbMissing', number>>;
+
+/** Signals of the best candidate among the ranked. */
+export function signalsOf(ranked: readonly ScoredCandidate[], considered: Considered): Signals {
+  const [best] = ranked;
+  if (!best) return { probability: 0, chain: 0, near: 0, type: 0, names: 0, verbMissing: 1 };
+  const { candidate } = best;
+  // The share of the soft-max that goes to this answer, longer and shorter forms of it included.
+  let [own, all] = [0, 0];
+  for (const other of ranked.slice(0, 50)) {
+    const mass = Math.exp(other.score - best.score);
+    all += mass;
+    if (sameName(other.candidate.normal, candidate.normal)) own += mass;
+  }
+  const chain = considered.chains.get(candidate.fact);
+  return {
+    probability: own / all,
+    chain: chain?.whole ?? 0,
+    near: candidate.features['near'] ?? 0,
+    type: candidate.features['type'] ?? 0,
+    names: nameCoverage(candidate, considered),
+    verbMissing: candidate.features['verbMissing'] ?? 0,
+  };
+}
+
+/** Share of the question's names that the chain says: an answer about another thing is none. */
+function nameCoverage(candidate: Candidate, considered: Considered): number {
+  const terms = considered.question.terms.filter((term) => term.capital);
+  if (terms.length === 0) return 1;
+  const facts = [candidate.fact, ...(considered.chains.get(candidate.fact)?.support ?? [])];
+  const said = terms.filter((term) =>
+    facts.some((fact) => {
+      const { own, topic } = saidIn(fact, considered.keys.get(term) ?? new Map());
+      return own > 0 || topic > 0;
+    }),
+  );
+  return said.length / terms.length;
+}
+
+/** "What year" wants the year of a full date. */
+function trimAnswer({ span }: Candidate, { question }: Considered): string {
+  if (span.kind !== 'DATE' || question.head !== 'year') return span.text;
+  return /\b\d{4}\b/.exec(span.text)?.[0] ?? span.text;
+}

@@ -1,0 +1,28 @@
+import type { Evidence } from '../domain.ts';
+
+/** What a way of answering found. */
+export interface Found {
+  /** The span itself, "yes", "no", or the choice as it was given. */
+  readonly shortAnswer: string;
+  /** A full sentence. */
+  readonly text: string;
+  /** 0…1, fitted so that about this share of such answers is right. */
+  readonly confidence: number;
+  /** What it rests on: the fact that holds the answer, then those that lead there. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** Quotation for a sentence of ours: one line, shortened at a word. */
+export function quoted(text: string, longest = 220): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (line.length <= longest) return `“${line}”`;
+  const cut = line.lastIndexOf(' ', longest);
+  return `“${line.slice(0, cut > longest / 2 ? cut : longest)} …”`;
+}
+
+/** "Ellen Carew: “The cat was found by Ellen Carew.” (biscuit.txt)". */
+export function restate(shortAnswer: string, evidence: readonly Evidence[]): string {
+  const [first] = evidence;
+  const said = shortAnswer.charAt(0).toUpperCase() + shortAnswer.slice(1);
+  return first ? `${said}, according to ${first.asset.title}: ${quoted(first.quote)}` : `${said}.`;
+}

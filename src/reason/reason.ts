@@ -1,0 +1,101 @@
+import type { Answer, Step } from '../domain.ts';
+import type { TextEmbedder } from '../ports/encoders.ts';
+import type { Extractor } from '../ports/extractor.ts';
+import type { LanguageModel } from '../ports/language-model.ts';
+import type { Retrieval } from '../retrieve/retrieval.ts';
+import { answerChoice } from './answer-choice.ts';
+import { answerComparison } from './answer-comparison.ts';
+import { answerReading } from './answer-reading.ts';
+import { answerSpan } from './answer-span.ts';
+import { answerYesNo } from './answer-yes-no.ts';
+import { checkStep } from './check.ts';
+import { conclude } from './conclude.ts';
+import { consider, type Considered } from './consider.ts';
+import { describe } from './describe.ts';
+import type { Found } from './found.ts';
+import { keyElements } from './key-elements.ts';
+import { relate } from './relate.ts';
+import { reasonWithLanguageModel } from './with-language-model.ts';
+
+export interface ReasonDeps {
+  readonly extractor: Extractor;
+  readonly embedder: TextEmbedder;
+  /** Without one, or when it fails, the answer is a phrase of the evidence. */
+  readonly languageModel?: LanguageModel;
+}
+
+export interface ReasonOptions {
+  readonly choices?: readonly string[];
+  /** Below this confidence it abstains, 0…1. */
+  readonly minConfidence: number;
+  /** Called with each step as it is ready. */
+  readonly onStep?: (step: Step) => void;
+  readonly signal?: AbortSignal;
+}
+
+export type Reasoned = Omit<Answer, 'id' | 'createdAt' | 'question' | 'assetId'>;
+
+/**
+ * Evidence → answer, in the four steps of multimodal chain of thought (Zhang et al. 2023): describe, key elements, relate,
+ * answer. Every claim names the evidence it rests on; one that nothing bears is dropped. Throws the signal's reason when aborted.
+ */
+export async function reason(retrieval: Retrieval, deps: ReasonDeps, options: ReasonOptions): Promise<Reasoned> {
+  options.signal?.throwIfAborted();
+  const considered = consider(retrieval, deps.extractor, options.choices);
+  const steps: Step[] = [];
+  const tell = (step: Step) => {
+    options.signal?.throwIfAborted();
+    const checked = checkStep(step, retrieval);
+    steps.push(checked);
+    options.onStep?.(checked);
+    return checked;
+  };
+
+  if (deps.languageModel) {
+    const written = await reasonWithLanguageModel(retrieval, deps.languageModel, options);
+    if (written) {
+      const { shortAnswer, text, confidence } = written;
+      const abstained = shortAnswer === null || confidence < options.minConfidence;
+      for (const step of written.steps)
+        tell(step.kind === 'ANSWER' && shortAnswer !== null && abstained ? conclude(null, true, considered) : step);
+      return {
+        text: abstained ? null : text,
+        shortAnswer: abstained ? null : shortAnswer,
+        confidence,
+        abstained,
+        steps,
+        paths: retrieval.paths,
+      };
+    }
+  }
+
+  tell(describe(considered));
+  tell(keyElements(considered));
+  const found = await answer(considered, deps.embedder, options.signal);
+  tell(relate(considered, found));
+  const abstained = !found || found.confidence < options.minConfidence;
+  tell(conclude(found, abstained, considered));
+  return {
+    text: abstained ? null : found.text,
+    shortAnswer: abstained ? null : found.shortAnswer,
+    confidence: found?.confidence ?? 0,
+    abstained,
+    steps,
+    paths: retrieval.paths,
+  };
+}
+
+/** The way of answering that the question's form asks for; another where that finds nothing. */
+async function answer(considered: Considered, embedder: TextEmbedder, signal?: AbortSignal): Promise<Found | null> {
+  if (considered.facts.length === 0) return null;
+  switch (considered.question.form) {
+    case 'CHOICE':
+      return answerChoice(considered, embedder, signal);
+    case 'YES_NO':
+      return answerYesNo(considered);
+    case 'COMPARISON':
+      return answerComparison(considered) ?? answerSpan(considered);
+    case 'SPAN':
+      return answerReading(considered) ?? answerSpan(considered);
+  }
+}

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Evidence, EvidencePath, Step } from '../../../src/domain.ts';
+import { checkStep } from '../../../src/reason/check.ts';
+import { consider } from '../../../src/reason/consider.ts';
+import { analyseQuestion, isNested } from '../../../src/reason/question-type.ts';
+import { reason } from '../../../src/reason/reason.ts';
+import { hopText } from '../../../src/reason/relate.ts';
+import { spansOf } from '../../../src/reason/spans.ts';
+import { normalName, wordsOf } from '../../../src/reason/words.ts';
+import { bagEmbedder, noExtractor, retrievalOf, text } from './made.ts';
+
+describe('the question', () => {
+  test.each([
+    ['Which river flows through York?', 'riv', 'PLACE', 'flows'],
+    ['In what year was the ship that Walker commanded built?', 'year', 'DATE', 'built'],
+    ['Who was the first captain of the lifeboat?', undefined, 'PERSON', undefined],
+    ['How many steps do visitors climb?', 'step', 'QUANTITY', 'climb'],
+    ['Where was the man who cast the bell born?', undefined, 'PLACE', 'born'],
+    ['What is the name of the band that sang it?', 'band', 'ORGANISATION', undefined],
+  ])('%s', (question, head, kind, verb) => {
+    const analysis = analyseQuestion(question);
+    expect(analysis.head).toBe(head);
+    expect(analysis.expects[0]).toBe(kind);
+    expect(analysis.verb?.text).toBe(verb);
+  });
+
+  test.each([
+    ['Is the tower open in winter?', 'YES_NO'],
+    ['Which band was formed first, The Exies or Circus Diablo?', 'COMPARISON'],
+    ['Is the Hope or the Courage older?', 'COMPARISON'],
+    ['What did she find?', 'SPAN'],
+  ])('%s is %s', (question, form) => expect(analyseQuestion(question).form).toBe(form));
+
+  test('one inside another is known', () => {
+    expect(isNested(analyseQuestion('Who built the pier?'))).toBe(false);
+    expect(isNested(analyseQuestion('Where was the man who built the pier born?'))).toBe(true);
+  });
+
+  test('any text is analysed, and its terms are words of it', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ maxLength: 200 }),
+        fc.array(fc.string({ maxLength: 20 }), { maxLength: 3 }),
+        (question, choices) => {
+          const { terms } = analyseQuestion(question, choices);
+          return terms.every((term) => question.slice(term.start, term.end) === term.text);
+        },
+      ),
+    );
+  });
+});
+
+describe('phrases', () => {
+  const found = (words: string) => spansOf(words, wordsOf(words)).map(({ text: phrase, kind }) => `${phrase} ${kind}`);
+  test('dates, quantities and names are told apart', () => {
+    expect(found('On 4 May 1911 Anna Berg paid 340 pounds in Leeds.')).toEqual(
+      expect.arrayContaining(['4 May 1911 DATE', 'Anna Berg NAME', '340 pounds QUANTITY', 'Leeds NAME']),
+    );
+  });
+  test('a phrase is what stands at its range', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 120, unit: 'grapheme' }), (words) =>
+        spansOf(words, wordsOf(words)).every((span) => words.slice(span.start, span.end) === span.text),
+      ),
+    );
+  });
+  test('a name compares without article, possessive, case and accents', () => {
+    expect(normalName("The Géza's Café")).toBe('geza cafe');
+  });
+});
+
+test('words that only say who looks for what do not weigh, and the chain leads over the name that is shared', () => {
+  const retrieval = retrievalOf('Where was the man who cast the bell born?', [
+    text('bell.txt', 'The bell was cast by Tom Miller.'),
+    text('miller.txt', 'Tom Miller was born in Westbrook.'),
+    text('baker.txt', 'Ann Baker was born in Leeds.'),
+  ]);
+  const { facts, chains } = consider(retrieval, noExtractor);
+  const holder = facts.find((fact) => fact.text.includes('Westbrook'));
+  const chain = holder && chains.get(holder);
+  expect(chain?.support.map((fact) => fact.text)).toEqual(['The bell was cast by Tom Miller.']);
+  expect(chain?.links).toEqual(['tom miller']);
+  const other = facts.find((fact) => fact.text.includes('Leeds'));
+  expect((other && chains.get(other)?.whole) ?? 1).toBeLessThan(chain?.whole ?? 0);
+});
+
+describe('check', () => {
+  const retrieval = retrievalOf('Who?', [text('a.txt', 'Anna Berg sang.')]);
+  const [held] = retrieval.evidence;
+  const stranger = retrievalOf('Who?', [text('b.txt', 'Nobody.')]).evidence[0];
+  const stepOf = (claims: Step['claims']): Step => ({
+    kind: 'DESCRIBE',
+    text: claims.map((claim) => claim.text).join(' '),
+    claims,
+  });
+
+  test('a claim whose evidence is not in the retrieval is dropped, and its words with it', () => {
+    const step = stepOf([
+      { text: 'One.', evidence: [held as Evidence] },
+      { text: 'Two.', evidence: [stranger as Evidence] },
+      { text: 'Three.', evidence: [] },
+    ]);
+    expect(checkStep(step, retrieval)).toEqual(stepOf([{ text: 'One.', evidence: [held as Evidence] }]));
+  });
+
+  test('evidence that quotes what its segment does not say is dropped', () => {
+    const forged = { ...(held as Evidence), quote: 'Anna Berg danced.' };
+    expect(checkStep(stepOf([{ text: 'One.', evidence: [forged] }]), retrieval).claims).toEqual([]);
+  });
+
+  test('whatever is asked of whatever texts, every claim of every step holds', async () => {
+    const words = fc.constantFrom(
+      'Anna Berg',
+      'the pier',
+      'built',
+      'was',
+      'in 1911',
+      'Leeds',
+      'who',
+      'where',
+      'a bell',
+      'not',
+      'born',
+      'by',
+      '.',
+      '?',
+    );
+    const sentence = fc.array(words, { minLength: 1, maxLength: 12 }).map((parts) => parts.join(' '));
+    await fc.assert(
+      fc.asyncProperty(sentence, fc.array(sentence, { maxLength: 4 }), async (question, texts) => {
+        const made = retrievalOf(
+          question,
+          texts.map((one, i) => text(`t${i}.txt`, one)),
+        );
+        const answer = await reason(made, { extractor: noExtractor, embedder: bagEmbedder }, { minConfidence: 0.3 });
+        for (const step of answer.steps) expect(checkStep(step, made)).toEqual(step);
+        expect(answer.confidence).toBeGreaterThanOrEqual(0);
+        expect(answer.confidence).toBeLessThanOrEqual(1);
+        expect(answer.abstained).toBe(answer.shortAnswer === null);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+test('a hop reads as a sentence, in either direction', () => {
+  const hop: EvidencePath['hops'][number] = {
+    fromId: 'Entity:1',
+    toId: 'Entity:2',
+    fromCaption: 'Tom Miller',
+    toCaption: 'lantern bell',
+    predicate: 'cast',
+    evidence: [],
+    score: 1,
+  };
+  expect(hopText(hop)).toBe('Tom Miller cast lantern bell.');
+  expect(hopText({ ...hop, fromCaption: 'lantern bell', toCaption: 'Tom Miller', predicate: 'cast (of)' })).toBe(
+    'Tom Miller cast lantern bell.',
+  );
+  expect(hopText({ ...hop, fromCaption: 'tabby', toCaption: 'cat', predicate: 'is a kind of' })).toBe(
+    'tabby is a kind of cat.',
+  );
+});

@@ -1,0 +1,221 @@
+/**
+ * Fits the weights of src/reason/weights.ts: softmax over a question's candidates, soft targets by F1, L2.
+ *   node training/reason/fit.ts DATA_FOLDER
+ * DATA_FOLDER holds multihop/ and train/reading/. Prints the table. Multi-hop figures printed here are two-fold cross-validated.
+ */
+import { extractor } from './extractor.ts';
+import { signalsOf } from '../../src/reason/answer-span.ts';
+import { findCandidates, type Candidate } from '../../src/reason/candidates.ts';
+import { consider, type Considered } from '../../src/reason/consider.ts';
+import { rankCandidates } from '../../src/reason/score.ts';
+import { f1, multihopQuestions, readingQuestions, retrievalOf, type TrainingQuestion } from './questions.ts';
+
+const data = process.argv[2] ?? '.';
+const L2 = 2e-4;
+const EPOCHS = 30;
+
+/** Signs whose direction is known: the fit may not turn them round on the few questions it sees. */
+const POSITIVE = new Set(
+  'coherence reached supported direct near topic chain verb verbCloseness closeness nearCloseness type maybe headInside headBeside isHead unit fullDate yearForYear measured byAgent placed followsNear'.split(
+    ' ',
+  ),
+);
+const NEGATIVE = new Set(
+  'verbMissing steps typeClash loose asked given undergoes yearForCount bare cutName cutConcept cutNumber repeated'.split(
+    ' ',
+  ),
+);
+/** Signs that a perfect retriever's passages can't teach (all are relevant), but that hold: floors of their weights. */
+const FLOORS: Readonly<Record<string, number>> = {
+  rank: 0.5,
+  similarity: 0.5,
+  nestedRank: 0,
+  relation: 1,
+  actsNext: 0.5,
+  pointed: 4,
+  complement: 0,
+};
+/** … and ceilings. */
+const CEILINGS: Readonly<Record<string, number>> = { undergoes: -1, typeClash: -2, pointed: 4 };
+
+interface Example {
+  readonly source: string;
+  readonly weight: number;
+  /** [candidates × features] */
+  readonly rows: readonly Float64Array[];
+  readonly reward: readonly number[];
+  readonly considered: Considered;
+  readonly candidates: readonly Candidate[];
+}
+
+const names: string[] = [];
+
+function exampleOf(question: TrainingQuestion, weight: number, passages = question.gold): Example | undefined {
+  const considered = consider(retrievalOf(question.question, passages), extractor);
+  if (considered.question.form === 'YES_NO' || considered.question.form === 'COMPARISON') return undefined;
+  const candidates = findCandidates(considered.facts, considered);
+  if (candidates.length === 0) return undefined;
+  if (names.length === 0) names.push(...Object.keys(candidates[0]?.features ?? {}));
+  return {
+    source: question.source,
+    considered,
+    candidates,
+    weight,
+    rows: candidates.map((candidate) => Float64Array.from(names, (name) => candidate.features[name] ?? 0)),
+    reward: candidates.map((candidate) => f1(candidate.span.text, question.answers)),
+  };
+}
+
+function fit(examples: readonly Example[]): Float64Array {
+  const weights = new Float64Array(names.length);
+  const m = new Float64Array(names.length);
+  const v = new Float64Array(names.length);
+  const usable = examples.filter((example) => Math.max(...example.reward) > 0.6);
+  let t = 0;
+  let seed = 7;
+  // mulberry32
+  const next = () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let x = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    x = (x + Math.imul(x ^ (x >>> 7), 61 | x)) ^ x;
+    return ((x ^ (x >>> 14)) >>> 0) / 2 ** 32;
+  };
+  for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
+    const rate = 0.05 * (1 - epoch / EPOCHS) ** 2 + 0.0005;
+    const order = usable.map((example) => ({ example, key: next() })).toSorted((a, b) => a.key - b.key);
+    for (const { example } of order) {
+      const scores = example.rows.map((row) => row.reduce((sum, x, i) => sum + x * (weights[i] ?? 0), 0));
+      const top = Math.max(...scores);
+      const exp = scores.map((score) => Math.exp(score - top));
+      const sum = exp.reduce((a, b) => a + b, 0);
+      // Probability of each right candidate within the right ones: the best-placed occurrence gets the credit.
+      const credit = exp.map((e, i) => e * (example.reward[i] ?? 0) ** 3);
+      const creditSum = credit.reduce((a, b) => a + b, 0);
+      t += 1;
+      const gradient = new Float64Array(names.length);
+      for (const [i, row] of example.rows.entries()) {
+        const g = ((exp[i] ?? 0) / sum - (credit[i] ?? 0) / creditSum) * example.weight;
+        if (Math.abs(g) > 1e-9)
+          for (let j = 0; j < row.length; j += 1) gradient[j] = (gradient[j] ?? 0) + g * (row[j] ?? 0);
+      }
+      for (let j = 0; j < weights.length; j += 1) {
+        const g = (gradient[j] ?? 0) + L2 * (weights[j] ?? 0);
+        m[j] = 0.9 * (m[j] ?? 0) + 0.1 * g;
+        v[j] = 0.999 * (v[j] ?? 0) + 0.001 * g * g;
+        weights[j] =
+          (weights[j] ?? 0) -
+          (rate * (m[j] ?? 0)) / (1 - 0.9 ** t) / (Math.sqrt((v[j] ?? 0) / (1 - 0.999 ** t)) + 1e-8);
+        const name = names[j] ?? '';
+        const floor = FLOORS[name] ?? (POSITIVE.has(name) ? 0 : -Infinity);
+        weights[j] = Math.min(Math.max(weights[j] ?? 0, floor), CEILINGS[name] ?? (NEGATIVE.has(name) ? 0 : Infinity));
+      }
+    }
+  }
+  return weights;
+}
+
+function evaluate(examples: readonly Example[], weights: Float64Array): void {
+  for (const source of new Set(examples.map((e) => e.source))) {
+    const mine = examples.filter((e) => e.source === source);
+    let [total, exact, possible] = [0, 0, 0];
+    for (const example of mine) {
+      let best = -1;
+      let bestScore = -Infinity;
+      for (const [i, row] of example.rows.entries()) {
+        const score = row.reduce((sum, x, j) => sum + x * (weights[j] ?? 0), 0);
+        if (score > bestScore) [best, bestScore] = [i, score];
+      }
+      total += example.reward[best] ?? 0;
+      exact += example.reward[best] === 1 ? 1 : 0;
+      possible += Math.max(...example.reward);
+    }
+    const percent = (x: number) => ((100 * x) / mine.length).toFixed(1);
+    console.log(
+      source.padEnd(26),
+      'n',
+      mine.length,
+      'EM',
+      percent(exact),
+      'F1',
+      percent(total),
+      'reachable F1',
+      percent(possible),
+    );
+  }
+}
+
+const defined = (e: Example | undefined): e is Example => e !== undefined;
+const started = Date.now();
+const multihop = multihopQuestions(data);
+const reading = readingQuestions(data);
+const goldOnly = multihop.map((q) => exampleOf(q, 3)).filter(defined);
+const withOthers = multihop.map((q) => exampleOf(q, 2, [...q.gold, ...q.others.slice(0, 6)])).filter(defined);
+const single = reading.map((q) => exampleOf(q, q.source === 'reasoning chains' ? 3 : 1)).filter(defined);
+console.error(`features in ${Date.now() - started} ms`);
+const fold = (i: number) => (_: Example, k: number) => k % 2 === i;
+for (const held of [0, 1]) {
+  const weights = fit([...single, ...goldOnly.filter(fold(1 - held)), ...withOthers.filter(fold(1 - held))]);
+  console.log(`held-out fold ${held}, gold passages`);
+  evaluate(goldOnly.filter(fold(held)), weights);
+  console.log(`held-out fold ${held}, with six other passages`);
+  evaluate(withOthers.filter(fold(held)), weights);
+}
+const weights = fit([...single, ...goldOnly, ...withOthers]);
+console.log('fitted on all');
+evaluate([...single, ...goldOnly], weights);
+console.log(names.map((name, i) => `  ${name}: ${(weights[i] ?? 0).toFixed(2)},`).join('\n'));
+
+/** Chance that the best candidate is right, from its signals; passages without the answer teach it to abstain. */
+function fitConfidence(table: Readonly<Record<string, number>>): void {
+  const rows: { signals: Record<string, number>; right: number; weight: number }[] = [];
+  const add = (example: Example | undefined, weight: number, answerable = true) => {
+    if (!example) return;
+    const ranked = rankCandidates(example.candidates, table);
+    const [best] = ranked;
+    if (!best) return;
+    const reward = example.reward[example.candidates.indexOf(best.candidate)] ?? 0;
+    rows.push({ signals: signalsOf(ranked, example.considered), right: answerable && reward > 0.5 ? 1 : 0, weight });
+  };
+  for (const example of [...goldOnly, ...withOthers]) add(example, 2);
+  for (const example of single) add(example, 1);
+  for (const q of multihop) {
+    const without = q.gold.filter(
+      ({ text }) => !q.answers.some((answer) => text.toLowerCase().includes(answer.toLowerCase())),
+    );
+    if (without.length < q.gold.length) add(exampleOf(q, 1, [...without, ...q.others.slice(0, 5)]), 2, false);
+  }
+  for (const [i, q] of reading.entries())
+    add(
+      exampleOf(
+        q,
+        1,
+        [reading[(i + 37) % reading.length], reading[(i + 411) % reading.length]].flatMap((o) => o?.gold ?? []),
+      ),
+      0.5,
+      false,
+    );
+  const keys = ['bias', ...Object.keys(rows[0]?.signals ?? {})];
+  const weights = keys.map(() => 0);
+  for (let epoch = 0; epoch < 4000; epoch += 1) {
+    const gradient = keys.map(() => 0);
+    let total = 0;
+    for (const { signals, right, weight } of rows) {
+      const x = keys.map((key) => (key === 'bias' ? 1 : (signals[key] ?? 0)));
+      const p = 1 / (1 + Math.exp(-x.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), 0)));
+      for (const [i, value] of x.entries()) gradient[i] = (gradient[i] ?? 0) + (p - right) * value * weight;
+      total += weight;
+    }
+    for (const i of weights.keys()) weights[i] = (weights[i] ?? 0) - (2 * (gradient[i] ?? 0)) / total;
+  }
+  console.log(keys.map((key, i) => `  ${key}: ${(weights[i] ?? 0).toFixed(2)},`).join('\n'));
+  const bins = new Map<number, { n: number; right: number }>();
+  for (const { signals, right } of rows) {
+    const z = keys.reduce((sum, key, i) => sum + (key === 'bias' ? 1 : (signals[key] ?? 0)) * (weights[i] ?? 0), 0);
+    const bin = Math.floor(10 / (1 + Math.exp(-z)));
+    const known = bins.get(bin) ?? { n: 0, right: 0 };
+    bins.set(bin, { n: known.n + 1, right: known.right + right });
+  }
+  for (const [bin, { n, right }] of [...bins].toSorted(([a], [b]) => a - b))
+    console.log(`confidence ${bin / 10}: ${n} answers, ${((100 * right) / n).toFixed(0)} % right`);
+}
+fitConfidence(Object.fromEntries(names.map((name, i) => [name, weights[i] ?? 0])));
