@@ -15,16 +15,6 @@ export interface Context {
 }
 
 export function createContext(application: Application, signal: AbortSignal): Context {
-  const byId = <T extends { readonly id: string }>(load: (ids: readonly string[]) => Promise<T[]>) =>
-    new DataLoader<string, T | null>(async (ids) => {
-      const found = new Map((await load(ids)).map((item) => [item.id, item]));
-      return ids.map((id) => found.get(id) ?? null);
-    });
-  const listsOf = <T>(load: (ids: readonly string[]) => Promise<Map<string, T[]>>) =>
-    new DataLoader<string, T[]>(async (ids) => {
-      const found = await load(ids);
-      return ids.map((id) => found.get(id) ?? []);
-    });
   return {
     application,
     assets: byId((ids) => application.assetsById(ids)),
@@ -34,4 +24,18 @@ export function createContext(application: Application, signal: AbortSignal): Co
     mentions: listsOf((ids) => application.mentionsOf(ids)),
     signal,
   };
+}
+
+function byId<T extends { readonly id: string }>(load: (ids: readonly string[]) => Promise<T[]>) {
+  return new DataLoader<string, T | null>(async (ids) => {
+    const found = new Map((await load(ids)).map((item) => [item.id, item]));
+    return ids.map((id) => found.get(id) ?? null);
+  });
+}
+
+function listsOf<T>(load: (ids: readonly string[]) => Promise<Map<string, T[]>>) {
+  return new DataLoader<string, T[]>(async (ids) => {
+    const found = await load(ids);
+    return ids.map((id) => found.get(id) ?? []);
+  });
 }

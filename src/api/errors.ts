@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { UserError } from '../domain.ts';
 import { asSensegraphError, SensegraphError } from '../errors.ts';
@@ -21,6 +21,7 @@ export function errorFormatter(
       return { ...formatted, message: original.message, extensions: { code: original.code } };
     }
     const code = formatted.extensions?.['code'];
+    if (aboutArguments(original)) return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
     const ofTheProtocol = original == null || (typeof code === 'string' && PROTOCOL.has(code));
     if (ofTheProtocol) return { ...formatted, extensions: { code: code ?? 'BAD_REQUEST' } };
     const reference = randomUUID();
@@ -32,6 +33,12 @@ export function errorFormatter(
       extensions: { code: 'INTERNAL', reference },
     };
   };
+}
+
+/** Whether GraphQL itself refused a value of the document or its variables: it points at that value then. */
+function aboutArguments(error: unknown): boolean {
+  if (!(error instanceof GraphQLError) || !error.nodes?.length) return false;
+  return error.nodes.every(({ kind }) => kind !== Kind.FIELD);
 }
 
 const PROTOCOL = new Set([

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Router, type Request, type Response } from 'express';
+import type { Logger } from 'pino';
 import type { Application } from '../application.ts';
 import { asSensegraphError, type ErrorCode } from '../errors.ts';
 
@@ -14,16 +16,21 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 /** Types that a browser may show in place; all others are downloads. */
 const INLINE = /^(?:image\/(?:jpeg|png|webp|gif)|audio\/|text\/plain|application\/pdf)/;
 
+/** The rest of a refused upload is read and dropped for this long, so that its sender gets to read why. */
+const DRAIN_MS = 10_000;
+
 /** What is no GraphQL: bytes in (`PUT /uploads/:id?token=…`) and bytes out (`GET /assets/:id/bytes`, ranges too). */
-export function fileRoutes(application: Application): Router {
+export function fileRoutes(application: Application, log: Logger): Router {
   const router = Router();
   router.put('/uploads/:id', async (request, response) => {
     try {
-      response
-        .status(201)
-        .json(await application.receiveUpload(request.params.id, String(request.query['token'] ?? ''), request));
+      const token = String(request.query['token'] ?? '');
+      // A refusal must leave the connection open: the response goes the same way.
+      const body = request.iterator({ destroyOnReturn: false });
+      response.status(201).json(await application.receiveUpload(request.params.id, token, body));
     } catch (error) {
-      fail(error, request, response);
+      fail(error, request, response, log);
+      drain(request);
     }
   });
   router.get('/assets/:id/bytes', async (request, response) => {
@@ -40,22 +47,41 @@ export function fileRoutes(application: Application): Router {
         'Cache-Control': 'private, max-age=31536000, immutable',
       });
       const ranges = request.range(bytes.length);
-      if (ranges === -1) return void response.status(416).set('Content-Range', `bytes */${bytes.length}`).end();
+      if (ranges === -1) {
+        response
+          .status(416)
+          .set({ 'Content-Range': `bytes */${bytes.length}`, 'Cache-Control': 'no-store' })
+          .end();
+        return;
+      }
       const range = Array.isArray(ranges) && ranges.length === 1 ? ranges[0] : undefined;
       if (!range) return void response.send(Buffer.from(bytes));
       response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${bytes.length}`);
       Readable.from([Buffer.from(bytes.subarray(range.start, range.end + 1))]).pipe(response);
     } catch (error) {
-      fail(error, request, response);
+      fail(error, request, response, log);
     }
   });
   return router;
 }
 
-function fail(error: unknown, request: Request, response: Response): void {
+function fail(error: unknown, request: Request, response: Response, log: Logger): void {
   const { code, message } = asSensegraphError(error);
   const status = STATUS[code] ?? 500;
-  // What is left of a refused upload is not read.
-  if (status === 413) request.unpipe();
-  response.status(status).json({ code, message: status === 500 ? 'Something failed inside the server.' : message });
+  // Whoever has left needs no answer, and leaving is no fault of the server.
+  if (request.destroyed && !request.complete) return;
+  if (status < 500) return void response.status(status).json({ code, message });
+  const reference = randomUUID();
+  log.error({ err: error, reference, path: request.path }, 'a request failed inside the server');
+  response.status(status).json({
+    code: 'INTERNAL',
+    message: `Something failed inside the server. Its log says more under ${reference}.`,
+    reference,
+  });
+}
+
+function drain(request: Request): void {
+  if (request.complete) return;
+  const late = setTimeout(() => request.destroy(), DRAIN_MS);
+  request.once('close', () => clearTimeout(late)).resume();
 }

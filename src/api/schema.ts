@@ -14,7 +14,7 @@ export function buildApiSchema(): GraphQLSchema {
   const folder = join(packageRoot, 'schema');
   const typeDefs = readdirSync(folder)
     .filter((file) => file.endsWith('.graphql'))
-    .sort()
+    .toSorted()
     .map((file) => readFileSync(join(folder, file), 'utf8'));
   return makeExecutableSchema({
     typeDefs,

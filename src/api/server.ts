@@ -20,6 +20,8 @@ import { serveSubscriptions } from './subscriptions.ts';
 
 /** Largest request body: a thousand texts of a page or two; larger ones are uploads. */
 const BODY_LIMIT = '16mb';
+/** Time that running requests have to end when the server closes. */
+const STOP_GRACE_MS = 4000;
 
 export interface Server {
   readonly url: string;
@@ -46,6 +48,7 @@ export async function startServer({
   const apollo = new ApolloServer<Context>({
     schema,
     formatError,
+    logger: log,
     introspection: true,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
@@ -53,7 +56,7 @@ export async function startServer({
     validationRules: [...limitRules],
     parseOptions: { maxTokens: MOST_TOKENS },
     plugins: [
-      ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 5000 }),
+      ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: STOP_GRACE_MS }),
       ApolloServerPluginLandingPageDisabled(),
       statusPlugin,
     ],
@@ -64,10 +67,13 @@ export async function startServer({
 
   app.get('/', (_, response) => void response.type('html').send(landingPage(packageVersion)));
   app.get('/healthz', async (_, response) => {
-    const health = await application.health().catch(() => ({ ok: false }));
+    const health = await application.health().catch((error: unknown) => {
+      log.error({ err: error }, 'the health check failed');
+      return { ok: false };
+    });
     response.status(health.ok ? 200 : 503).json(health);
   });
-  app.use(fileRoutes(application));
+  app.use(fileRoutes(application, log));
   app.use(
     '/graphql',
     express.json({ limit: BODY_LIMIT }),
