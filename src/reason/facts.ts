@@ -3,7 +3,7 @@ import type { Extraction, Extractor } from '../ports/extractor.ts';
 import { evidenceAt } from '../retrieve/evidence.ts';
 import type { RankedSegment, Retrieval } from '../retrieve/retrieval.ts';
 import type { QuestionAnalysis } from './question-type.ts';
-import { spansOf, type PhraseSpan } from './spans.ts';
+import { isName, spansOf, type PhraseSpan } from './spans.ts';
 import { normalName, titleName, wordsOf, type Word } from './words.ts';
 
 /** Segments that are read closely, and sentences of them; so the work does not grow with the answer of retrieve. */
@@ -152,11 +152,7 @@ function pointsBack(text: string, spans: readonly PhraseSpan[]): boolean {
   return pronoun !== null && !spans.some((span) => span.start < pronoun.index && isName(span));
 }
 
-function isName({ kind }: PhraseSpan): boolean {
-  return kind !== 'CONCEPT' && kind !== 'QUANTITY' && kind !== 'DATE';
-}
-
-/** "Robert Hall was harbour master": a sentence that says what somebody was, tells a job without the word. */
+/** "He was harbour master": a sentence that says what somebody was, tells a job without the word. */
 function impliedKeys(text: string): readonly string[] {
   return ROLE.test(text) ? JOB : [];
 }

@@ -10,6 +10,11 @@ export interface PhraseSpan {
   readonly kind: EntityKind;
 }
 
+/** True for a proper name, of whatever kind. */
+export function isName({ kind }: PhraseSpan): boolean {
+  return kind !== 'CONCEPT' && kind !== 'QUANTITY' && kind !== 'DATE';
+}
+
 const MONTH =
   '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.?|Feb\\.?|Aug\\.?|Sept?\\.?|Oct\\.?|Nov\\.?|Dec\\.?)';
 const DATES = new RegExp(

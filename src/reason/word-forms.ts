@@ -125,11 +125,11 @@ const VERBS = new Set(
 );
 
 /** Whether a word looks like a verb as it stands: its base ("did … build"), or a past form ("was … built"), as far as one can tell without its sentence. */
-export function verbForm(word: string): 'BASE' | 'PAST' | undefined {
+export function verbForm(word: string): 'BASE' | 'PAST' | 'EITHER' | undefined {
   const lower = word.toLowerCase();
   const base = IRREGULAR.get(lower);
-  if (base !== undefined) return !NO_VERBS.has(base) || /ed$/.test(lower) ? 'PAST' : undefined;
-  if (UNCHANGED.has(lower)) return 'PAST';
+  if (base !== undefined) return !NO_VERBS.has(base) || lower.endsWith('ed') ? 'PAST' : undefined;
+  if (UNCHANGED.has(lower)) return 'EITHER';
   if (BASES.has(lower) || VERBS.has(lower)) return 'BASE';
   return /(?:[^e]ed|ied)$/.test(lower) ? 'PAST' : undefined;
 }

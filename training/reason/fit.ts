@@ -195,22 +195,22 @@ function fitConfidence(table: Readonly<Record<string, number>>): void {
       false,
     );
   const keys = ['bias', ...Object.keys(rows[0]?.signals ?? {})];
-  const weights = keys.map(() => 0);
+  const fitted = keys.map(() => 0);
   for (let epoch = 0; epoch < 4000; epoch += 1) {
     const gradient = keys.map(() => 0);
     let total = 0;
     for (const { signals, right, weight } of rows) {
       const x = keys.map((key) => (key === 'bias' ? 1 : (signals[key] ?? 0)));
-      const p = 1 / (1 + Math.exp(-x.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), 0)));
+      const p = 1 / (1 + Math.exp(-x.reduce((sum, value, i) => sum + value * (fitted[i] ?? 0), 0)));
       for (const [i, value] of x.entries()) gradient[i] = (gradient[i] ?? 0) + (p - right) * value * weight;
       total += weight;
     }
-    for (const i of weights.keys()) weights[i] = (weights[i] ?? 0) - (2 * (gradient[i] ?? 0)) / total;
+    for (const i of fitted.keys()) fitted[i] = (fitted[i] ?? 0) - (2 * (gradient[i] ?? 0)) / total;
   }
-  console.log(keys.map((key, i) => `  ${key}: ${(weights[i] ?? 0).toFixed(2)},`).join('\n'));
+  console.log(keys.map((key, i) => `  ${key}: ${(fitted[i] ?? 0).toFixed(2)},`).join('\n'));
   const bins = new Map<number, { n: number; right: number }>();
   for (const { signals, right } of rows) {
-    const z = keys.reduce((sum, key, i) => sum + (key === 'bias' ? 1 : (signals[key] ?? 0)) * (weights[i] ?? 0), 0);
+    const z = keys.reduce((sum, key, i) => sum + (key === 'bias' ? 1 : (signals[key] ?? 0)) * (fitted[i] ?? 0), 0);
     const bin = Math.floor(10 / (1 + Math.exp(-z)));
     const known = bins.get(bin) ?? { n: 0, right: 0 };
     bins.set(bin, { n: known.n + 1, right: known.right + right });

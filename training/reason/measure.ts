@@ -24,6 +24,7 @@ const embedder: TextEmbedder = {
   embed: async (inputs) => inputs.map(() => ({ vector: new Float32Array([1]), spanVectors: [] })),
 };
 
+const percent = (x: number, of: number) => ((100 * x) / Math.max(1, of)).toFixed(1);
 const results = new Map<string, { n: number; em: number; f1: number; answered: number; answeredEm: number }>();
 const started = performance.now();
 let n = 0;
@@ -55,7 +56,6 @@ for (const question of multihopQuestions(positionals[0] ?? '.')) {
 }
 console.log(`${((performance.now() - started) / n).toFixed(1)} ms a question`);
 for (const [source, r] of results) {
-  const percent = (x: number, of: number) => ((100 * x) / Math.max(1, of)).toFixed(1);
   console.log(
     `${source}: n ${r.n}, EM ${percent(r.em, r.n)}, F1 ${percent(r.f1, r.n)}; at confidence ≥ ${minConfidence} it answers ${percent(r.answered, r.n)} %, EM of those ${percent(r.answeredEm, r.answered)}`,
   );

@@ -37,9 +37,9 @@ export function multihopQuestions(data: string): TrainingQuestion[] {
       { title: String(row['title']), text: String(row['text']) },
     ]),
   );
+  const passage = (id: string) => corpus.get(id) ?? { title: '', text: '' };
   return rows(join(data, 'multihop/questions.jsonl')).map((row) => {
     const gold = row['supporting_passages'] as string[];
-    const passage = (id: string) => corpus.get(id) ?? { title: '', text: '' };
     return {
       source: row.source,
       question: row.question,

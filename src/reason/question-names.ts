@@ -1,0 +1,65 @@
+import { WH } from './function-words.ts';
+import { normalName, type Word } from './words.ts';
+
+export type Order = 'FIRST' | 'LAST' | 'MOST' | 'LEAST';
+
+/** Capitalised runs and quotations of the question, normal. */
+export function namesIn(text: string, words: readonly Word[]): string[] {
+  const names: string[] = [];
+  for (const match of text.matchAll(/["“]([^"”]+)["”]/gu)) names.push(normalName(match[1] ?? ''));
+  for (const match of text.matchAll(
+    /\p{Lu}[\p{L}\p{M}\d'’.-]*(?:\s+(?:(?:of|the|de|la|le|von|van|and|&|in|for)\s+)*(?:\p{Lu}[\p{L}\p{M}\d'’.-]*|\d+))*/gu,
+  )) {
+    const first = words.find((word) => word.start === match.index);
+    const run = first && (first.stop || WH.test(first.text)) ? match[0].replace(/^\S+\s*/, '') : match[0];
+    const name = normalName(run);
+    if (name.length > 1) names.push(name);
+  }
+  return [...new Set(names)];
+}
+
+/** The two sides of "…, A or B?", "between A and B". */
+export function optionsIn(text: string): string[] {
+  const bare = text
+    .trim()
+    .replace(/\?+\s*$/, '')
+    .trim();
+  const after =
+    /(?:,|:|\bfirst\b|\bearlier\b|\blater\b|\bolder\b|\byounger\b|\bbetween\b|\blarger\b|\boldest\b|\bmore\s+\w+|^\s*(?:is|are|was|were|did|does|do)\b)\s*(?:the\s+\w+\s+)?([^,:]+?),?\s+or\s+([^,]+)$/i.exec(
+      bare,
+    );
+  if (after?.[1] && after[2]) return [bareOption(after[1]), bareOption(after[2])];
+  const which = /^(?:which|who|what)\b.*?[,:]\s*(.+?)\s+(?:or|and)\s+(.+)$/i.exec(bare);
+  if (
+    which?.[1] &&
+    which[2] &&
+    /^["“]?(?:the\s+)?["“]?[\p{Lu}\d]/u.test(which[2]) &&
+    /^["“]?(?:the\s+)?["“]?[\p{Lu}\d]/u.test(which[1])
+  )
+    return [which[1].trim(), which[2].trim()];
+  const plain = /\b((?:the\s+)?\p{Lu}[^,]*?)\s+or\s+((?:the\s+)?\p{Lu}[^,]*)$/u.exec(
+    bare.replace(/^\s*(?:which|who|what|is|are|was|were|did|does|do|between)\s+/i, ''),
+  );
+  return plain?.[1] && plain[2] && plain[1].split(' ').length < 7 ? [plain[1].trim(), plain[2].trim()] : [];
+}
+
+/** "the Courage older" → "the Courage". */
+function bareOption(option: string): string {
+  return option.trim().replace(/\s+(?:\p{Ll}+er|first|more\s+\p{Ll}+|born|built|founded|formed)$/u, '');
+}
+
+/** What is looked for among things that are compared. */
+export function orderOf(text: string): Order | undefined {
+  if (/\b(?:first|earlier|earliest|older|oldest|elder|before|longer ago)\b/i.test(text)) return 'FIRST';
+  if (/\b(?:later|latest|last|younger|youngest|newer|newest|more recent(?:ly)?|most recent(?:ly)?|after)\b/i.test(text))
+    return 'LAST';
+  if (
+    /\b(?:more|most|larger|largest|bigger|biggest|higher|highest|taller|tallest|longer|longest|greater|greatest|heavier|heaviest|deeper|wider|farther)\b/i.test(
+      text,
+    )
+  )
+    return 'MOST';
+  if (/\b(?:fewer|fewest|less|least|smaller|smallest|lower|lowest|shorter|shortest|lighter)\b/i.test(text))
+    return 'LEAST';
+  return undefined;
+}
