@@ -7,7 +7,7 @@ import type { DecodedAsset } from './ingest/decoded.ts';
 import type { DecodeWorker } from './ingest/decode-worker.ts';
 import type { Limits } from './ingest/limits.ts';
 import { modalityOf } from './ingest/sniff.ts';
-import { linkAssets, type LinkDeps } from './link/link.ts';
+import { findNames, resolveFound, type FoundInAsset, type LinkDeps } from './link/link.ts';
 import type { Encoders } from './ports/encoders.ts';
 import type { AssetRecord, IngestItem, Ledger, Projector } from './ports/ledger.ts';
 import type { BlobStore, Events } from './ports/stores.ts';
@@ -39,8 +39,8 @@ interface Encoded {
 }
 
 /**
- * Runs the items of a job through decode → encode → link → commit → graph, chunk by chunk. While one chunk is linked
- * and committed, the next is decoded and encoded. Items done before a crash are not done again.
+ * Runs the items of a job through decode → encode → link → commit → graph, chunk by chunk. While one chunk is
+ * committed, the next is searched for names and the one after it encoded. Items done before a crash are not done again.
  */
 export async function runIngestJob(
   jobId: string,
@@ -48,17 +48,29 @@ export async function runIngestJob(
   deps: PipelineDeps,
   signal: AbortSignal,
 ): Promise<void> {
+  const pending = chunks(await deps.ledger.queuedItems(jobId, ordinals));
+  let coming = pending[0] && encodeChunk(pending[0], deps, signal);
   let previous: Promise<void> = Promise.resolve();
-  for (const chunk of chunks(await deps.ledger.queuedItems(jobId, ordinals))) {
-    signal.throwIfAborted();
-    if ((await deps.ledger.job(jobId))?.state === 'CANCELLED') break;
-    const encoded = await encodeChunk(chunk, deps, signal);
+  try {
+    for (let i = 0; coming; i++) {
+      const encoded = await coming;
+      signal.throwIfAborted();
+      if ((await deps.ledger.job(jobId))?.state === 'CANCELLED') break;
+      const next = pending[i + 1];
+      coming = next && encodeChunk(next, deps, signal);
+      // A rejection is met at the next await; until then it must not count as unhandled.
+      coming?.catch(() => {});
+      const found = await findNames(
+        encoded.assets.map((item) => item.encoded),
+        deps.link,
+      );
+      await previous;
+      previous = commitChunk(jobId, encoded, found, deps);
+      previous.catch(() => {});
+    }
+  } finally {
     await previous;
-    previous = commitChunk(jobId, encoded, deps);
-    // A rejection is met at the next await; until then it must not count as unhandled.
-    previous.catch(() => {});
   }
-  await previous;
 }
 
 /** Items in order, cut where their cost reaches the budget; the cuts depend on the job alone, not on when it ran. */
@@ -129,10 +141,15 @@ async function encodeChunk(chunk: readonly IngestItem[], deps: PipelineDeps, sig
   return { outcomes, assets };
 }
 
-async function commitChunk(jobId: string, { outcomes, assets }: Encoded, deps: PipelineDeps): Promise<void> {
+async function commitChunk(
+  jobId: string,
+  { outcomes, assets }: Encoded,
+  found: readonly FoundInAsset[],
+  deps: PipelineDeps,
+): Promise<void> {
   if (assets.length > 0) {
     const encoded = assets.map((item) => item.encoded);
-    const linked = await linkAssets(encoded, deps.link);
+    const linked = await resolveFound(found, deps.link);
     const records = encoded.map((asset, i): AssetRecord => {
       const { entities = [], mentions = [], relations = [], merges = [] } = linked[i] ?? {};
       return {

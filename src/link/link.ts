@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Entity, Locator, Mention, MentionMethod, Relation, Segment, Span } from '../domain.ts';
 import type { EncodedAsset } from '../encode/encoded.ts';
 import type { Extraction, Extractor, Lexicon } from '../ports/extractor.ts';
@@ -34,7 +35,8 @@ interface Statement {
   readonly sentence: number;
 }
 
-interface Found {
+/** Names and statements of one asset, not resolved yet. */
+export interface FoundInAsset {
   readonly occurrences: Occurrence[];
   readonly statements: Statement[];
 }
@@ -44,7 +46,24 @@ interface Found {
  * names of all are resolved together, among themselves and with what the ledger knows. Needs no language model.
  */
 export async function linkAssets(assets: readonly EncodedAsset[], deps: LinkDeps): Promise<LinkedAsset[]> {
-  const found = assets.map((asset) => findInAsset(asset, deps));
+  return resolveFound(await findNames(assets, deps), deps);
+}
+
+/** First half: what each asset holds by itself. Lets other work in between assets: it takes milliseconds each. */
+export async function findNames(
+  assets: readonly EncodedAsset[],
+  deps: Pick<LinkDeps, 'extractor' | 'lexicon'>,
+): Promise<FoundInAsset[]> {
+  const found: FoundInAsset[] = [];
+  for (const asset of assets) {
+    found.push(findInAsset(asset, deps));
+    await setImmediate();
+  }
+  return found;
+}
+
+/** Second half: names become entities, in the light of what the ledger holds by now. */
+export async function resolveFound(found: readonly FoundInAsset[], deps: ResolveDeps): Promise<LinkedAsset[]> {
   const names = found.flatMap(({ occurrences, statements }) => [
     ...occurrences.map((occurrence) => occurrence.name),
     ...statements.flatMap(({ subject, object }) => [subject, object]),
@@ -96,8 +115,8 @@ export async function linkAssets(assets: readonly EncodedAsset[], deps: LinkDeps
   });
 }
 
-function findInAsset(asset: EncodedAsset, deps: LinkDeps): Found {
-  const found: Found = { occurrences: [], statements: [] };
+function findInAsset(asset: EncodedAsset, deps: Pick<LinkDeps, 'extractor' | 'lexicon'>): FoundInAsset {
+  const found: FoundInAsset = { occurrences: [], statements: [] };
   const title = titleName(asset.asset.title, deps.extractor);
   for (const segment of asset.segments) {
     if (segment.kind === 'IMAGE') {
@@ -124,7 +143,7 @@ function findInAsset(asset: EncodedAsset, deps: LinkDeps): Found {
   return found;
 }
 
-function addText(segment: Segment, { names, relations }: Extraction, found: Found): void {
+function addText(segment: Segment, { names, relations }: Extraction, found: FoundInAsset): void {
   const method: MentionMethod = segment.kind === 'SPEECH' ? 'HEARD' : segment.kind === 'TEXT_LINE' ? 'READ' : 'NAMED';
   for (const { name, kind, surface, score, sentence, start, end } of names) {
     found.occurrences.push({
@@ -144,7 +163,7 @@ function addText(segment: Segment, { names, relations }: Extraction, found: Foun
 }
 
 /** What a picture shows are concepts, and each is a kind of more general ones: "a beagle seen" meets "a dog read". */
-function addLabels(segment: Segment, { labels }: EncodedAsset, lexicon: Lexicon, found: Found): void {
+function addLabels(segment: Segment, { labels }: EncodedAsset, lexicon: Lexicon, found: FoundInAsset): void {
   for (const label of labels) {
     const [name, ...hypernyms] = labelNames(label, lexicon);
     if (!name) continue;

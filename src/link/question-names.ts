@@ -1,5 +1,5 @@
 import type { Entity } from '../domain.ts';
-import type { Extractor } from '../ports/extractor.ts';
+import type { Extractor, FoundName } from '../ports/extractor.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { blockKeys, normalName, trigramSimilarity } from './blocking.ts';
 
@@ -38,11 +38,22 @@ export async function findQuestionNames(
       runs.push({ from, length, surface, normals: [...new Set([normalName(surface), normalName(singular(surface))])] });
     }
   }
+  const { names } = deps.extractor.extract({ text: question, sentences: [{ start: 0, end: question.length }] });
+  // A word in small letters by itself counts only as a noun ("the cast of the play", not "who cast the bell"), and not
+  // where it points at what is at hand ("this picture").
+  const nouns = new Set(
+    names.flatMap(({ surface, start }) =>
+      /\b(?:this|these|that)\s+$/i.test(question.slice(0, start))
+        ? []
+        : [surface.toLowerCase(), ...surface.toLowerCase().split(/\s+/)],
+    ),
+  );
   const known = await deps.ledger.entitiesByName([...new Set(runs.flatMap((run) => run.normals))]);
   const taken = new Set<number>();
   const found: QuestionName[] = [];
   for (const { from, length, surface, normals } of runs) {
     if (Array.from({ length }, (_, i) => taken.has(from + i)).some(Boolean)) continue;
+    if (length === 1 && !/\p{Lu}|\d/u.test(surface) && !nouns.has(surface.toLowerCase())) continue;
     const entities = normals.flatMap((normal) => known.get(normal) ?? []);
     if (entities.length === 0) continue;
     for (let i = 0; i < length; i++) taken.add(from + i);
@@ -53,17 +64,16 @@ export async function findQuestionNames(
         score: entity.kind === 'CONCEPT' ? CONCEPT_SCORE : /\p{Lu}|\d/u.test(surface) ? 1 : 0.8,
       });
   }
-  found.push(...(await nearlySpelt(question, found, deps)));
+  found.push(...(await nearlySpelt(names, found, deps.ledger)));
   return found;
 }
 
 /** Names that the extractor sees and nothing is called exactly: the likest known name, by blocked trigrams. */
 async function nearlySpelt(
-  question: string,
+  names: readonly FoundName[],
   exact: readonly QuestionName[],
-  { ledger, extractor }: Parameters<typeof findQuestionNames>[1],
+  ledger: Pick<Ledger, 'entitiesByBlock'>,
 ): Promise<QuestionName[]> {
-  const { names } = extractor.extract({ text: question, sentences: [{ start: 0, end: question.length }] });
   const missing = names.filter(
     ({ kind, surface }) =>
       kind !== 'CONCEPT' &&

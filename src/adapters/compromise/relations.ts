@@ -41,8 +41,9 @@ export function findRelations(text: string, terms: readonly Term[], names: reado
     const between = terms.filter((term) => term.start >= a.end && term.end <= b.start);
     const found = statement(i, a, b, between, text.slice(a.end, b.start));
     if (found) relations.push(found);
+    // What is stated is not stated again more weakly, and kinds of things stand beside each other everywhere.
     const count = neighbours.get(a.sentence) ?? 0;
-    if (count >= MOST_NEIGHBOURS) continue;
+    if (found || count >= MOST_NEIGHBOURS || a.kind === 'CONCEPT' || b.kind === 'CONCEPT') continue;
     neighbours = neighbours.set(a.sentence, count + 1);
     relations.push({
       subject: i,
