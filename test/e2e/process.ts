@@ -1,0 +1,74 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { packageRoot } from '../../src/config.ts';
+
+const main = join(packageRoot, 'src/cli/main.ts');
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command line as a user runs it. */
+export async function run(...args: readonly string[]): Promise<Finished> {
+  const child = start(args);
+  let [stdout, stderr] = ['', ''];
+  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+export function start(args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [main, ...args], { cwd: packageRoot, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+export interface ServerProcess {
+  readonly url: string;
+  readonly child: ChildProcess;
+  graphql<T>(query: string, variables?: object): Promise<T>;
+  /** kill -9, and waits for the end. */
+  kill(): Promise<void>;
+  /** Ctrl-C, and waits for the end. */
+  stop(): Promise<void>;
+}
+
+/** `sensegraph serve` on a free port, once it says its URL. */
+export async function serve(dataDir: string): Promise<ServerProcess> {
+  const child = start(['serve', '--data', dataDir, '--port', '0', '--json']);
+  let stderr = '';
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  if (!child.stdout) throw new Error('no standard output');
+  const line = await Promise.race([
+    once(createInterface(child.stdout), 'line').then(([text]) => String(text)),
+    once(child, 'close').then(([code]) =>
+      Promise.reject(new Error(`the server ended with ${String(code)}: ${stderr}`)),
+    ),
+  ]);
+  const { url } = JSON.parse(line) as { url: string };
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const closed = once(child, 'close');
+    child.kill(signal);
+    await closed;
+  };
+  return {
+    url,
+    child,
+    async graphql<T>(query: string, variables: object = {}): Promise<T> {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      const { data, errors } = (await response.json()) as { data?: T; errors?: unknown };
+      if (errors || !data) throw new Error(JSON.stringify(errors));
+      return data;
+    },
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGINT'),
+  };
+}
