@@ -34,9 +34,32 @@ export function within(name: string, value: number, least: number, most: number)
   return value;
 }
 
-/** The ids themselves. BAD_INPUT for none or more than 100. */
-export function bounded(name: string, ids: readonly string[]): readonly string[] {
+/** Longest search in words. */
+const LONGEST_SEARCH = 2000;
+
+/** The words themselves. TOO_LONG beyond 2,000 characters. */
+export function words(name: string, text: string): string {
+  if (text.length > LONGEST_SEARCH)
+    throw new SensegraphError(
+      'TOO_LONG',
+      `${name} has ${text.length} characters; at most ${LONGEST_SEARCH} are taken.`,
+    );
+  return text;
+}
+
+/** What a filter narrows to; an empty list narrows nothing. */
+export function filter<K extends string, T>(
+  name: K,
+  wanted: readonly T[] | null | undefined,
+): Partial<Record<K, readonly T[]>> {
+  if (!wanted?.length) return {};
+  const narrowed: readonly T[] = [...new Set(bounded(name, wanted))];
+  return { [name]: narrowed } as Record<K, readonly T[]>;
+}
+
+/** The list itself. BAD_INPUT for none or more than 100. */
+export function bounded<T>(name: string, ids: readonly T[]): readonly T[] {
   if (ids.length === 0 || ids.length > MOST)
-    throw new SensegraphError('BAD_INPUT', `${name} holds ${ids.length} ids; give 1 to ${MOST}.`);
+    throw new SensegraphError('BAD_INPUT', `${name} holds ${ids.length} items; give 1 to ${MOST}.`);
   return ids;
 }

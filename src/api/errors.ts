@@ -21,9 +21,10 @@ export function errorFormatter(
       return { ...formatted, message: original.message, extensions: { code: original.code } };
     }
     const code = formatted.extensions?.['code'];
-    if (aboutArguments(original)) return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
-    const ofTheProtocol = original == null || (typeof code === 'string' && PROTOCOL.has(code));
-    if (ofTheProtocol) return { ...formatted, extensions: { code: code ?? 'BAD_REQUEST' } };
+    if (typeof code === 'string' && PROTOCOL.has(code)) return { ...formatted, extensions: { code } };
+    if (aboutArguments(error) || aboutArguments(original))
+      return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
+    if (original == null) return { ...formatted, extensions: { code: 'BAD_REQUEST' } };
     const reference = randomUUID();
     log.error({ err: original, reference, path: formatted.path }, 'a request failed inside the server');
     return {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { Router, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import type { Application } from '../application.ts';
-import { asSensegraphError, type ErrorCode } from '../errors.ts';
+import { asSensegraphError, SensegraphError, type ErrorCode } from '../errors.ts';
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   UPLOAD_NOT_FOUND: 404,
@@ -35,6 +35,7 @@ export function fileRoutes(application: Application, log: Logger): Router {
   });
   router.get('/assets/:id/bytes', async (request, response) => {
     try {
+      if (request.params.id.includes('\0')) throw new SensegraphError('NOT_FOUND', 'There is no such asset.');
       const { bytes, mediaType } = await application.assetBytes(request.params.id);
       const inline = INLINE.test(mediaType);
       response.set({
@@ -54,7 +55,8 @@ export function fileRoutes(application: Application, log: Logger): Router {
           .end();
         return;
       }
-      const range = Array.isArray(ranges) && ranges.length === 1 ? ranges[0] : undefined;
+      const one = Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1;
+      const range = one ? ranges[0] : undefined;
       if (!range) return void response.send(Buffer.from(bytes));
       response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${bytes.length}`);
       Readable.from([Buffer.from(bytes.subarray(range.start, range.end + 1))]).pipe(response);

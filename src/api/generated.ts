@@ -60,11 +60,11 @@ export type AnswerEvent = {
 export type AskInput = {
   /** A picture, recording or text that it is about ("this picture"). */
   readonly asset?: InputMaybe<Scalars['ID']['input']>;
-  /** Given answers to choose among. */
+  /** Given answers to choose among, 2 to 20. */
   readonly choices?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Below this confidence nothing is said, 0 to 1. */
   readonly minConfidence?: InputMaybe<Scalars['Float']['input']>;
-  /** The question in words. */
+  /** The question in words, at most 2,000 characters. */
   readonly question: Scalars['String']['input'];
 };
 

@@ -1,4 +1,3 @@
-import { ApolloArmor } from '@escape.tech/graphql-armor';
 import {
   GraphQLError,
   Kind,
@@ -17,34 +16,16 @@ const MOST_FIELDS = 1000;
 const MOST_ALIASES = 30;
 const MOST_DIRECTIVES = 20;
 /** Objects an answer may hold, by the page sizes asked for: pages within pages multiply. */
-const MOST_OBJECTS = 100_000;
+const MOST_OBJECTS = 200_000;
 /** Root fields of a mutation: each may be a batch of its own. */
 const MOST_MUTATIONS = 10;
 
-/** graphql-armor would throw through `validate`; a reported error is refused like any other. */
-const report = {
-  propagateOnRejection: false,
-  onReject: [
-    (context: ValidationContext | null, { message }: GraphQLError) =>
-      context?.reportError(new GraphQLError(message.replace('Syntax Error: ', ''))),
-  ],
-};
-
 /**
- * graphql-armor bounds depth and cost. Its token limit turns parse errors into HTTP 500 (graphql's own `maxTokens`
- * takes its place), its alias limit passes over `__typename`, and its directive limit over repeated ones: those two
- * are counted here. Suggestions of field names stay: introspection is open, this is no secret.
+ * Depth, fields, aliases, objects, directives and mutations of a document, fragments counted where they are spread.
+ * graphql-armor's rules are not enough: its token limit turns parse errors into HTTP 500 (graphql's own `maxTokens` takes its
+ * place), its alias limit passes over `__typename`, its directive limit over repeated ones, its cost limit over page
+ * sizes in variables.
  */
-const armour = new ApolloArmor({
-  maxDepth: { n: DEEPEST, ...report },
-  costLimit: { maxCost: 50_000, ...report },
-  maxTokens: { enabled: false },
-  maxAliases: { enabled: false },
-  maxDirectives: { enabled: false },
-  blockFieldSuggestion: { enabled: false },
-}).protect();
-
-/** Fields, aliases, objects, directives and mutations of a document, fragments counted where they are spread. */
 const limitRule: ValidationRule = (context: ValidationContext): ASTVisitor => {
   const schema = context.getSchema();
   const fragments = new Map<string, FragmentDefinitionNode>();
@@ -63,6 +44,7 @@ const limitRule: ValidationRule = (context: ValidationContext): ASTVisitor => {
     OperationDefinition(operation) {
       const type = schema.getRootType(operation.operation) ?? undefined;
       const total = measurer.measure(operation.selectionSet, type);
+      bound(operation, 'levels of fields', total.depth, DEEPEST);
       bound(operation, 'fields', total.fields, MOST_FIELDS);
       bound(operation, 'aliases', total.aliases, MOST_ALIASES);
       bound(operation, 'objects (smaller pages ask for fewer)', total.objects, MOST_OBJECTS);
@@ -77,4 +59,4 @@ const limitRule: ValidationRule = (context: ValidationContext): ASTVisitor => {
 };
 
 /** Rules that every document must pass besides GraphQL's own. */
-export const limitRules: readonly ValidationRule[] = [limitRule, ...(armour.validationRules as ValidationRule[])];
+export const limitRules: readonly ValidationRule[] = [limitRule];

@@ -21,6 +21,8 @@ export interface Measure {
   /** Those and all below them. */
   fields: number;
   aliases: number;
+  /** Fields from the selection to its lowest leaf. */
+  depth: number;
   /** Objects that the answer may hold, from the page sizes asked for. */
   objects: number;
 }
@@ -65,6 +67,7 @@ export class Measurer {
       top: 1,
       fields: below.fields + 1,
       aliases: below.aliases + (node.alias ? 1 : 0),
+      depth: below.depth + 1,
       objects: Math.min(size * (1 + below.objects), ENOUGH),
     };
   }
@@ -84,12 +87,13 @@ export class Measurer {
   }
 }
 
-const NOTHING: Readonly<Measure> = { top: 0, fields: 0, aliases: 0, objects: 0 };
+const NOTHING: Readonly<Measure> = { top: 0, fields: 0, aliases: 0, depth: 0, objects: 0 };
 
 function add(total: Measure, part: Readonly<Measure>): void {
   total.top = Math.min(total.top + part.top, ENOUGH);
   total.fields = Math.min(total.fields + part.fields, ENOUGH);
   total.aliases = Math.min(total.aliases + part.aliases, ENOUGH);
+  total.depth = Math.max(total.depth, part.depth);
   total.objects = Math.min(total.objects + part.objects, ENOUGH);
 }
 

@@ -85,7 +85,7 @@ export async function startServer({
       },
     }),
   );
-  app.use(refuseBody);
+  app.use(refuse(log));
 
   await new Promise<void>((resolve, reject) => {
     http.once('error', (cause: NodeJS.ErrnoException) => {
@@ -114,19 +114,26 @@ export async function startServer({
   };
 }
 
-/** A body that is no JSON, or too large, is the sender's fault; anything else keeps its secrets. */
-const refuseBody: ErrorRequestHandler = (error: { status?: number; type?: string }, _request, response, next) => {
-  if (response.headersSent) return next(error);
-  const status = error.status ?? 500;
-  const message =
-    status === 413
-      ? `The request is larger than ${BODY_LIMIT}. Send files by createUpload.`
-      : status < 500
-        ? 'The request body is no valid JSON.'
-        : 'Something failed inside the server.';
-  response.status(status).json({
-    errors: [
-      { message, extensions: { code: status === 413 ? 'TOO_LARGE' : status < 500 ? 'BAD_REQUEST' : 'INTERNAL' } },
-    ],
-  });
+/** A request that can't be read, or is too large, is the sender's fault; anything else keeps its secrets. */
+function refuse(log: Logger): ErrorRequestHandler {
+  return (error: { status?: number; type?: string }, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = error.status ?? 500;
+    if (status >= 500) log.error({ err: error, path: request.path }, 'a request failed inside the server');
+    const [code, message] =
+      status === 413
+        ? ['TOO_LARGE', `The request is larger than ${BODY_LIMIT}. Send files by createUpload.`]
+        : status >= 500
+          ? ['INTERNAL', 'Something failed inside the server.']
+          : ['BAD_REQUEST', UNREADABLE[error.type ?? ''] ?? 'The request can’t be read.'];
+    response.status(status).json({ errors: [{ message, extensions: { code } }] });
+  };
+}
+
+/** What the body's parser calls it → what to tell. */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  'entity.parse.failed': 'The request body is no valid JSON.',
+  'encoding.unsupported': 'The request body has a content encoding that is not taken. Send it plain, or by gzip.',
+  'charset.unsupported': 'The request body has a charset that is not taken. Send UTF-8.',
+  'request.size.invalid': 'The request body is not as long as it says.',
 };

@@ -25,12 +25,12 @@ export function answerSpan(considered: Considered): Found | null {
 }
 
 /** What the confidence is made of; each in 0…1. */
-export type Signals = Readonly<Record<'probability' | 'chain' | 'near' | 'type' | 'names' | 'verbMissing', number>>;
+export type Signals = Readonly<Record<'probability' | 'chain' | 'near' | 'type' | 'names', number>>;
 
 /** Signals of the best candidate among the ranked. */
 export function signalsOf(ranked: readonly ScoredCandidate[], considered: Considered): Signals {
   const [best] = ranked;
-  if (!best) return { probability: 0, chain: 0, near: 0, type: 0, names: 0, verbMissing: 1 };
+  if (!best) return { probability: 0, chain: 0, near: 0, type: 0, names: 0 };
   const { candidate } = best;
   // The share of the soft-max that goes to this answer, longer and shorter forms of it included.
   let [own, all] = [0, 0];
@@ -46,7 +46,6 @@ export function signalsOf(ranked: readonly ScoredCandidate[], considered: Consid
     near: candidate.features['near'] ?? 0,
     type: candidate.features['type'] ?? 0,
     names: nameCoverage(candidate, considered),
-    verbMissing: candidate.features['verbMissing'] ?? 0,
   };
 }
 

@@ -21,8 +21,8 @@ export interface Chain {
 const TOPIC_SHARE = 0.75;
 /** Facts added to a fact: a chain of three covers the questions of four hops that share a text. */
 const MAX_SUPPORT = 3;
-/** Two sentences of one passage that share no name are joined this firmly. */
-const SAME_PASSAGE = 0.35;
+/** Two sentences of one file that share no name are joined this firmly. */
+const SAME_FILE = 0.35;
 /** A further fact has to add this share of the question. */
 const LEAST_GAIN = 0.04;
 
@@ -52,8 +52,14 @@ export function findChains(
   const given = (name: string) => question.names.some((known) => ` ${known} `.includes(` ${name} `));
   // A question without another inside is answered in one place, not by way of whatever else is named there.
   const bridged = isNested(question);
+  // Speech is written without capitals: a name that one fact writes as such is one wherever its words stand.
+  const written = new Set(facts.flatMap((fact) => [...fact.names, ...fact.topic].filter((name) => name.includes(' '))));
   const links = new Map(
-    facts.map((fact) => [fact, [...fact.names, ...fact.topic].filter((name) => name.length > 2 && !given(name))]),
+    facts.map((fact) => {
+      const said = [...written].filter((name) => fact.normal.includes(` ${name} `));
+      const names = new Set([...fact.names, ...fact.topic, ...said]);
+      return [fact, [...names].filter((name) => name.length > 2 && !given(name))];
+    }),
   );
 
   // A name that is everywhere (the town) joins less than one that is in two places.
@@ -63,7 +69,7 @@ export function findChains(
       places.set(name, (places.get(name) ?? new Set()).add(fact.ranked.segment.id));
   const shared = linker(facts, links, places);
   const strength = (name: string) =>
-    name === '' ? SAME_PASSAGE : Math.min(1, 2 / Math.max(1, places.get(name)?.size ?? 1)) ** 0.75;
+    name === '' ? SAME_FILE : Math.min(1, 2 / Math.max(1, places.get(name)?.size ?? 1)) ** 0.75;
 
   const chains = new Map<Fact, Chain>();
   for (const fact of facts) {
@@ -115,10 +121,12 @@ function linker(
   return (a, b) => {
     const cache = known.get(a);
     if (cache?.has(b)) return cache.get(b);
-    // Sentences of one passage all share its title: there, only what they say themselves joins them.
-    const within = a.ranked.segment.id === b.ranked.segment.id;
+    // Sentences of one file all share its title: there, only what they say themselves joins them.
+    const within = a.ranked.asset.id === b.ranked.asset.id;
     const namesOf = (fact: Fact) =>
-      (links.get(fact) ?? []).filter((name) => !within || fact.names.has(name) || fact.back.has(name));
+      (links.get(fact) ?? []).filter(
+        (name) => !within || !fact.topic.has(name) || fact.names.has(name) || fact.back.has(name),
+      );
     const others = namesOf(b);
     const shared = namesOf(a).filter((x) => others.some((y) => sameName(x, y)));
     const firmest = shared.toSorted((x, y) => (places.get(x)?.size ?? 1) - (places.get(y)?.size ?? 1))[0];

@@ -8,6 +8,7 @@ import { answerComparison } from './answer-comparison.ts';
 import { answerReading } from './answer-reading.ts';
 import { answerSpan } from './answer-span.ts';
 import { answerYesNo } from './answer-yes-no.ts';
+import { withAnswerPath } from './answer-path.ts';
 import { checkStep } from './check.ts';
 import { conclude } from './conclude.ts';
 import { consider, type Considered } from './consider.ts';
@@ -81,7 +82,7 @@ export async function reason(retrieval: Retrieval, deps: ReasonDeps, options: Re
     confidence: found?.confidence ?? 0,
     abstained,
     steps,
-    paths: retrieval.paths,
+    paths: abstained ? retrieval.paths : withAnswerPath(found, retrieval),
   };
 }
 

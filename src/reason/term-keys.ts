@@ -17,6 +17,8 @@ const POINTING_SELF = 0.4;
 const LABEL_DECAY = 0.85;
 const KIND_DECAY = 0.6;
 const KIND_BELOW = 0.9;
+/** A line of one word. */
+const LINE_WORD = 0.6;
 const POINTS_BACK =
   /^(?:picture|photo|photograph|image|drawing|painting|poster|recording|audio|clip|video|film|document|text|file)$/i;
 
@@ -72,8 +74,18 @@ function shownKeys(retrieval: Retrieval, facts: readonly Fact[]): Map<string, nu
   const add = (key: string | undefined, share: number) => {
     if (key !== undefined && share > (shown.get(key) ?? 0)) shown.set(key, share);
   };
-  for (const fact of facts.filter(({ atHand }) => atHand)) {
-    if (fact.ranked.segment.kind === 'TEXT_LINE') add(`=${normalName(fact.text)}`, 1);
+  const atHand = facts.filter((fact) => fact.atHand);
+  const lines = atHand
+    .filter((fact) => fact.ranked.segment.kind === 'TEXT_LINE')
+    .toSorted((a, b) => a.ranked.segment.ordinal - b.ranked.segment.ordinal)
+    .map((fact) => normalName(fact.text));
+  for (const [i, line] of lines.entries()) {
+    // A name may be written over two lines; a word alone may be any part of one.
+    const next = lines[i + 1];
+    add(`=${line}`, line.includes(' ') ? 1 : LINE_WORD);
+    if (next !== undefined) add(`=${line} ${next}`, 1);
+  }
+  for (const fact of atHand) {
     const labels = fact.ranked.readings.filter(({ kind }) => kind === 'LABEL').toSorted((a, b) => b.score - a.score);
     for (const [i, label] of labels.entries()) {
       const share = LABEL_DECAY ** i;
@@ -82,10 +94,9 @@ function shownKeys(retrieval: Retrieval, facts: readonly Fact[]): Map<string, nu
       add(headOf(label.text), /\s/.test(label.text.trim()) ? share * POINTING_SELF : share);
     }
   }
-  const lines = [...shown.keys()].some((key) => key.startsWith('='))
-    ? []
-    : retrieval.entities.filter(({ surface }) => surface === '');
-  for (const { entity } of lines) add(headOf(entity.name), KIND_DECAY);
+  const read = [...shown.keys()].some((key) => key.startsWith('='));
+  for (const { entity } of read ? [] : retrieval.entities.filter(({ surface }) => surface === ''))
+    add(headOf(entity.name), KIND_DECAY);
   const kinds = retrieval.edges.filter((edge) => edge.type === 'IS_A');
   for (let level = 0; level < LEVELS; level += 1) {
     const size = shown.size;

@@ -88,21 +88,24 @@ export function stem(word: string): string {
 }
 
 function rawStem(word: string): string {
-  const known = IRREGULAR.get(word);
-  if (known !== undefined) return known;
-  if (word.length <= 3 || /\d/.test(word)) return word;
-  const cut = word
-    .replace(/(?:sses)$/, 'ss')
+  const irregular = IRREGULAR.get(word);
+  if (irregular === undefined && (word.length <= 3 || /\d/.test(word))) return word;
+  const base = irregular ?? withoutEnding(word);
+  // "stopped" → "stop"; a silent e and a final y go from every form alike: "close", "closed".
+  return base
+    .replace(/(?<=..)([bdfgmnprt])\1$/, '$1')
+    .replace(/(?<=.{3})e$/, '')
+    .replace(/(?<=.{2})y$/, 'i');
+}
+
+function withoutEnding(word: string): string {
+  const singular = word
+    .replace(/sses$/, 'ss')
     .replace(/ies$/, 'y')
     .replace(/(?<=[sxz]|ch|sh)es$/, '')
     .replace(/(?<![su])s$/, '');
-  const base = cut.length > 4 ? cut.replace(/(?:ations?|ings?|ed|ers?|ors?|ions?)$/, '') : cut;
-  const root = base.length >= 3 ? base : cut;
-  // "stopped" → "stop", and a silent e goes from both sides: "close", "closed".
-  return root
-    .replace(/([bdfgmnprt])\1$/, '$1')
-    .replace(/(?<=.{3})e$/, '')
-    .replace(/(?<=.{2})y$/, 'i');
+  const base = singular.length > 4 ? singular.replace(/(?:ations?|ings?|ed|ers?|ors?|ions?)$/, '') : singular;
+  return base.length >= 3 ? base : singular;
 }
 
 /** The ideas a stem stands for, beside itself: texts and questions that share one speak of the same thing. */

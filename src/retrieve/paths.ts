@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { EvidencePath, Hop } from '../domain.ts';
-import type { GraphEdge } from '../ports/graph-store.ts';
+import type { Evidence, EvidencePath, Hop } from '../domain.ts';
+import type { GraphEdge, GraphNode } from '../ports/graph-store.ts';
 import { evidenceAt } from './evidence.ts';
 import { sentencesOf, type LocalGraph } from './local-graph.ts';
 import type { RankedSegment } from './retrieval.ts';
@@ -66,7 +66,8 @@ export function findEvidencePaths(
     const steps: Hop[] = [];
     for (let i = end; (cameFrom[i] ?? -1) >= 0; i = cameFrom[i] ?? -1) {
       const edge = graph.edges[cameBy[i] ?? -1];
-      if (edge) steps.unshift(hopOver(edge, cameFrom[i] ?? 0, i, graph, segments));
+      const [a, b] = [graph.nodes[cameFrom[i] ?? -1], graph.nodes[i]];
+      if (edge && a && b) steps.unshift(hopOver(edge, a, b, segments));
     }
     paths.push(pathOf(steps, (segments.get(target)?.score ?? 0.5) / (1 + 0.1 * (cost[end] ?? 0))));
   }
@@ -84,36 +85,40 @@ export function pathOf(hops: readonly Hop[], score: number): EvidencePath {
   return { id: `Path:${id.slice(0, 24)}`, hops, score, summary };
 }
 
-/** One edge walked from node `from` to node `to`, with the sentence that supports it. */
+/** One edge walked from node `a` to node `b`, with the sentence that supports it (or the evidence given). */
 export function hopOver(
   edge: GraphEdge,
-  from: number,
-  to: number,
-  graph: LocalGraph,
+  a: GraphNode,
+  b: GraphNode,
   segments: ReadonlyMap<string, RankedSegment>,
+  evidence?: readonly Evidence[],
 ): Hop {
-  const [a, b] = [graph.nodes[from], graph.nodes[to]];
-  const forward = edge.from === a?.id;
+  const forward = edge.from === a.id;
   const ranked = segments.get(edge.from) ?? segments.get(edge.to);
   const sentence = sentencesOf(edge)[0] ?? -1;
   const stated = edge.properties['predicate'];
+  const named = typeof stated === 'string' && stated !== '' && edge.type === 'RELATES_TO';
   return {
-    fromId: a?.id ?? '',
-    toId: b?.id ?? '',
-    fromCaption: captionOf(a?.id ?? '', a?.caption ?? '', segments),
-    toCaption: captionOf(b?.id ?? '', b?.caption ?? '', segments),
-    predicate:
-      typeof stated === 'string' && stated !== ''
-        ? forward
-          ? stated
-          : `${stated} (of)`
-        : (PREDICATES[edge.type]?.[forward ? 0 : 1] ?? edge.type),
-    evidence: ranked ? [evidenceAt(ranked, sentence)] : [],
+    fromId: a.id,
+    toId: b.id,
+    fromCaption: captionOf(a, segments),
+    toCaption: captionOf(b, segments),
+    predicate: named ? (forward ? stated : `${stated} (of)`) : (predicateOf(edge)[forward ? 0 : 1] ?? edge.type),
+    evidence: evidence ?? (ranked ? [evidenceAt(ranked, sentence)] : []),
     score: edge.weight,
   };
 }
 
-const PREDICATES: Readonly<Record<string, readonly [string, string]>> = {
+/** The edge in words, forwards and backwards. */
+function predicateOf({ type, properties }: GraphEdge): readonly [string, string] {
+  if (type === 'MENTIONS' && properties['method'] === 'DEPICTED') return ['shows', 'shown in'];
+  if (type === 'MENTIONS' && properties['method'] === 'HEARD') return ['says', 'heard in'];
+  if (type === 'MENTIONS' && properties['method'] === 'READ') return ['reads', 'read on'];
+  return PREDICATES[type];
+}
+
+const PREDICATES: Readonly<Record<GraphEdge['type'], readonly [string, string]>> = {
+  RELATES_TO: ['relates to', 'relates to'],
   MENTIONS: ['mentions', 'mentioned in'],
   ABOUT: ['is about', 'is the subject of'],
   IS_A: ['is a kind of', 'has the kind'],
@@ -122,6 +127,6 @@ const PREDICATES: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** A segment is shown by its asset's title, which says more to a reader than its first words. */
-function captionOf(id: string, caption: string, segments: ReadonlyMap<string, RankedSegment>): string {
+function captionOf({ id, caption }: GraphNode, segments: ReadonlyMap<string, RankedSegment>): string {
   return segments.get(id)?.asset.title ?? caption;
 }

@@ -18,7 +18,12 @@ export function findConcepts(terms: readonly Term[], lexicon: Lexicon): RawName[
     if (!term || !isNoun(term)) continue;
     let last = i;
     while (isNoun(terms[last + 1]) && !/[,;:.()!?"”]/.test(terms[last]?.after ?? '')) last += 1;
-    const found = longestKnown(terms.slice(i, last + 1), lexicon);
+    const before = terms[i - 1];
+    const found = longestKnown(
+      terms.slice(i, last + 1),
+      before && !/[,;:.()!?"”]/.test(before.after) ? before : undefined,
+      lexicon,
+    );
     i = last;
     if (!found || GENERIC_NOUNS.has(found.name)) continue;
     if (!different.has(found.name) && different.size >= MOST) continue;
@@ -41,14 +46,21 @@ function isNoun(term: Term | undefined): boolean {
   );
 }
 
-function longestKnown(run: readonly Term[], lexicon: Lexicon): RawName | undefined {
+function longestKnown(run: readonly Term[], before: Term | undefined, lexicon: Lexicon): RawName | undefined {
   const last = run.at(-1);
   if (!last) return undefined;
+  // "Egyptian cat", "red panda": an adjective that makes another kind of thing.
+  const wide = before && run.length <= 2 ? [before, ...run] : [];
+  const kind = before && wide.length > 0 ? lexicon.lemma(wide.map((term) => term.text).join(' ')) : undefined;
+  if (before && kind?.includes(' '))
+    return { start: before.start, end: last.end, name: kind, kind: 'CONCEPT', score: 0.7 };
   for (let from = Math.max(0, run.length - 3); from < run.length; from++) {
     const part = run.slice(from);
     const lemma = lexicon.lemma(part.map((term) => term.text).join(' '));
     if (lemma !== undefined)
       return { start: part[0]?.start ?? last.start, end: last.end, name: lemma, kind: 'CONCEPT', score: 0.6 };
   }
+  // An unknown word that may be a verb or a plural of nothing names nothing.
+  if (/s$/.test(last.text)) return undefined;
   return { start: last.start, end: last.end, name: last.text.toLowerCase(), kind: 'CONCEPT', score: 0.5 };
 }

@@ -34,13 +34,16 @@ export class CompromiseExtractor implements Extractor {
   extract({ text: whole, sentences }: Pick<Segment, 'text' | 'sentences'>): Extraction {
     const text = whole.slice(0, LONGEST);
     const terms = tagTerms(text);
+    const concepts = findConcepts(terms, this.#lexicon);
     // Earlier kinds win where ranges overlap: a date inside quotation marks stays part of the work's title.
     const found = withoutOverlaps([
       ...matches(text, QUOTED, 'WORK', 0.8, 1),
       ...matches(text, DATE, 'DATE', 0.9),
       ...matches(text, QUANTITY, 'QUANTITY', 0.8),
+      // "Egyptian cat" is one kind of thing before "Egyptian" is a name.
+      ...concepts.filter((concept) => concept.name.includes(' ')),
       ...findProperNames(text, terms, this.#lexicon),
-      ...findConcepts(terms, this.#lexicon),
+      ...concepts,
     ]);
     const names = found.map((raw): FoundName => ({
       ...raw,

@@ -78,6 +78,8 @@ function runAt(terms: readonly Term[], i: number): number {
     )
       connectors += 1;
     const next = terms[i + length + connectors];
+    // "found by Ada Penrose in March 1987": the month begins a date, not the rest of a name.
+    if (connectors > 0 && (next?.tags.has('Month') || next?.tags.has('Date'))) return length;
     const number = connectors === 0 && next !== undefined && /^\d{1,3}$/.test(next.text);
     if (!next || next.first || (!isCapital(next) && !number) || /["“(]/.test(next.before)) return length;
     length += connectors + 1;

@@ -1,4 +1,4 @@
-import { connection, paging } from '../connections.ts';
+import { connection, filter, paging } from '../connections.ts';
 import { userErrors } from '../errors.ts';
 import type { Resolvers } from '../generated.ts';
 import { SensegraphError } from '../../errors.ts';
@@ -9,9 +9,7 @@ export const assetResolvers: Resolvers = {
   Query: {
     asset: (_, { id }, context) => context.assets.load(id),
     assets: async (_, args, { application }) =>
-      connection(
-        await application.assets({ ...paging(args), ...(args.modalities ? { modalities: args.modalities } : {}) }),
-      ),
+      connection(await application.assets({ ...paging(args), ...filter('modalities', args.modalities) })),
   },
   Mutation: {
     deleteAsset: async (_, { id }, { application }) => {

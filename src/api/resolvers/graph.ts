@@ -1,4 +1,4 @@
-import { bounded, connection, paging, within } from '../connections.ts';
+import { bounded, connection, filter, paging, within, words } from '../connections.ts';
 import { userErrors } from '../errors.ts';
 import type { Resolvers } from '../generated.ts';
 
@@ -9,8 +9,8 @@ export const graphResolvers: Resolvers = {
       connection(
         await application.entities({
           ...paging(args),
-          ...(args.search ? { search: args.search } : {}),
-          ...(args.kinds ? { kinds: args.kinds } : {}),
+          ...(args.search ? { search: words('search', args.search) } : {}),
+          ...filter('kinds', args.kinds),
         }),
       ),
     neighbourhood: (_, { of, hops, fanout, predicates }, { application }) =>
@@ -18,7 +18,7 @@ export const graphResolvers: Resolvers = {
         of: bounded('of', of),
         hops: within('hops', hops ?? 1, 1, 4),
         fanout: within('fanout', fanout ?? 20, 1, 200),
-        ...(predicates ? { predicates } : {}),
+        ...filter('predicates', predicates),
       }),
     paths: (_, { from, to, maxHops }, { application }) =>
       application.paths(from, to, within('maxHops', maxHops ?? 4, 1, 6)),

@@ -2,6 +2,9 @@ import { SensegraphError } from '../../errors.ts';
 import { userErrors } from '../errors.ts';
 import type { Resolvers } from '../generated.ts';
 
+/** The end of a file's name: its ending counts, and nothing longer is a name. */
+const name = (fileName: string) => fileName.slice(-255);
+
 export const jobResolvers: Resolvers = {
   Query: {
     job: (_, { id }, { application }) => application.job(id),
@@ -10,7 +13,7 @@ export const jobResolvers: Resolvers = {
     createUpload: async (_, { fileName, byteSize, mediaType }, { application }) => {
       try {
         const { id, path, expiresAt } = await application.createUpload({
-          fileName,
+          fileName: name(fileName),
           byteSize,
           ...(mediaType ? { mediaType } : {}),
         });
@@ -25,7 +28,7 @@ export const jobResolvers: Resolvers = {
           ...(text == null ? {} : { text }),
           ...(uploadId == null ? {} : { uploadId }),
           ...(title == null ? {} : { title }),
-          ...(fileName == null ? {} : { fileName }),
+          ...(fileName == null ? {} : { fileName: name(fileName) }),
         }));
         const { job, items: results } = await application.ingest(inputs);
         return { job, items: results, userErrors: [] };

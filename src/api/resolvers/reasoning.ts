@@ -1,9 +1,13 @@
 import type { AskInput } from '../../application.ts';
 import type { Answer, Step } from '../../domain.ts';
-import { within, connection, paging } from '../connections.ts';
+import { SensegraphError } from '../../errors.ts';
+import { connection, filter, paging, within, words } from '../connections.ts';
 import { userErrors } from '../errors.ts';
 import type { AskInput as AskArguments, Resolvers } from '../generated.ts';
 import { loadNode } from './root.ts';
+
+/** Given answers to choose among. */
+const MOST_CHOICES = 20;
 
 export const reasoningResolvers: Resolvers = {
   Query: {
@@ -11,9 +15,9 @@ export const reasoningResolvers: Resolvers = {
       connection(
         await application.search({
           ...paging(args),
-          ...(args.query ? { query: args.query } : {}),
+          ...(args.query ? { query: words('query', args.query) } : {}),
           ...(args.asset ? { assetId: args.asset } : {}),
-          ...(args.modalities ? { modalities: args.modalities } : {}),
+          ...filter('modalities', args.modalities),
         }),
       ),
     answer: (_, { id }, { application }) => application.answer(id),
@@ -23,7 +27,7 @@ export const reasoningResolvers: Resolvers = {
       try {
         return { answer: await application.ask({ ...question(input), signal }), userErrors: [] };
       } catch (error) {
-        return { answer: null, userErrors: userErrors(error, 'input') };
+        return { answer: null, userErrors: userErrors(signal.aborted ? cancelled(error) : error, 'input') };
       }
     },
   },
@@ -31,16 +35,19 @@ export const reasoningResolvers: Resolvers = {
     answerSteps: {
       subscribe: async function* (_, { input }, { application, signal }) {
         const waiting: ({ step: Step } | { answer: Answer })[] = [];
-        let wake = () => {};
+        let wake: (() => void) | undefined;
         const left = new AbortController();
         const asked = application
           .ask({
             ...question(input),
             signal: AbortSignal.any([signal, left.signal]),
-            onStep: (step) => (waiting.push({ step }), wake()),
+            onStep: (step) => {
+              waiting.push({ step });
+              wake?.();
+            },
           })
           .then((answer) => void waiting.push({ answer }));
-        const ended = asked.finally(() => wake());
+        const ended = asked.finally(() => wake?.());
         // Awaited below; until then a failure must not count as unhandled.
         ended.catch(() => {});
         try {
@@ -66,12 +73,22 @@ export const reasoningResolvers: Resolvers = {
   },
 };
 
+/** Whoever asked has left: no fault of the server. */
+function cancelled(cause: unknown): SensegraphError {
+  return new SensegraphError('CANCELLED', 'The question was cancelled.', { cause });
+}
+
 function question(input: AskArguments): AskInput {
   const minConfidence = input.minConfidence == null ? undefined : within('minConfidence', input.minConfidence, 0, 1);
+  const { choices } = input;
+  if (choices?.length) {
+    within('The number of choices', choices.length, 2, MOST_CHOICES);
+    choices.forEach((choice, i) => words(`choices.${i}`, choice));
+  }
   return {
     question: input.question,
     ...(input.asset ? { assetId: input.asset } : {}),
-    ...(input.choices ? { choices: input.choices } : {}),
+    ...(choices?.length ? { choices } : {}),
     ...(minConfidence === undefined ? {} : { minConfidence }),
   };
 }

@@ -1,4 +1,5 @@
 import { DateTimeResolver, JSONObjectResolver, SafeIntResolver } from 'graphql-scalars';
+import { GraphQLScalarType } from 'graphql';
 import type { Context } from '../context.ts';
 import { bounded } from '../connections.ts';
 import type { Resolvers } from '../generated.ts';
@@ -26,7 +27,7 @@ export const rootResolvers: Resolvers = {
   // Serialises what the ledger gives as ISO 8601 strings.
   DateTime: DateTimeResolver,
   JSONObject: JSONObjectResolver,
-  ByteCount: SafeIntResolver,
+  ByteCount: new GraphQLScalarType({ ...SafeIntResolver.toConfig(), name: 'ByteCount' }),
   Node: {
     __resolveType: ({ id }) => NODE_TYPES.find((name) => id.startsWith(`${name}:`)) ?? 'Asset',
   },
