@@ -104,13 +104,11 @@ export async function startServer({
   });
   const { port } = http.address() as AddressInfo;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  let closing: Promise<void> | undefined;
   return {
     url: `http://${host}:${port}/graphql`,
     port,
-    close: async () => {
-      await sockets.close();
-      await apollo.stop();
-    },
+    close: () => (closing ??= sockets.close().then(() => apollo.stop())),
   };
 }
 

@@ -64,10 +64,10 @@ export function serveSubscriptions(
         operations.set(contextValue, stop);
         return { schema, ...document, variableValues: variables, operationName, contextValue };
       },
-      onOperation: (_context, _id, _payload, args, result) =>
-        Symbol.asyncIterator in result
-          ? stopping(result as AsyncIterable<ExecutionResult>, operations.get(args.contextValue as object))
-          : undefined,
+      onOperation: (_context, _id, _payload, args, result) => {
+        const stop = operations.get(args.contextValue as object);
+        if (stop && Symbol.asyncIterator in result) return stopping(result as AsyncIterable<ExecutionResult>, stop);
+      },
       onError: (_context, _id, _payload, errors) => formatAll(errors),
       onNext: (_context, _id, _payload, _args, { data, errors }): FormattedExecutionResult => ({
         ...(data === undefined ? {} : { data }),
@@ -112,17 +112,24 @@ function refusal(code: string, message: string, where: GraphQLErrorOptions = {})
 
 type Results = AsyncGenerator<ExecutionResult, void, void>;
 
-/** The results, whose `return` aborts the operation first: a generator that awaits its next event would not hear of it before that. */
-function stopping(results: AsyncIterable<ExecutionResult>, stop: AbortController | undefined): Results {
+/**
+ * The results, whose `return` aborts the operation first: a generator that awaits its next event would not hear of it
+ * before that. What fails after that is the end and not a failure.
+ */
+function stopping(results: AsyncIterable<ExecutionResult>, stop: AbortController): Results {
   const inner = results[Symbol.asyncIterator]() as Results;
+  const ended = (error: unknown): IteratorReturnResult<void> => {
+    if (!stop.signal.aborted) throw error;
+    return { done: true, value: undefined };
+  };
   return {
-    next: () => inner.next(),
+    next: () => inner.next().catch(ended),
     return: (value) => {
-      stop?.abort();
-      return inner.return(value);
+      stop.abort();
+      return inner.return(value).catch(ended);
     },
     throw: (error) => {
-      stop?.abort();
+      stop.abort();
       return inner.throw(error);
     },
     [Symbol.asyncIterator]() {

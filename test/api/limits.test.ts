@@ -17,18 +17,20 @@ const BOMB = (type: string, leaf: string) =>
     { length: 30 },
     (_, i) => `fragment f${i} on ${type} { ${i === 29 ? leaf : `...f${i + 1} ...f${i + 1}`} }`,
   ).join(' ');
-const nested = (open: string, depth: number, leaf: string) => `${open} { `.repeat(depth) + leaf + ' }'.repeat(depth);
-const TYPE_REF = nested('ofType', 20, 'name');
+/** Fields within each other, as often as said. */
+const chain = (fields: readonly string[], times: number, leaf: string) =>
+  `${fields.join(' { ')} { `.repeat(times) + leaf + ' }'.repeat(fields.length * times);
 
 const FLOODS: Readonly<Record<string, string>> = {
   'a thousand aliases of __typename': `{ ${Array.from({ length: 1000 }, (_, i) => `a${i}: __typename`).join(' ')} }`,
+  'five hundred aliases of __typename': `{ ${Array.from({ length: 500 }, (_, i) => `a${i}: __typename`).join(' ')} }`,
   'thirty-one aliases of health': `{ ${Array.from({ length: 31 }, (_, i) => `a${i}: health { ok }`).join(' ')} }`,
   'a thousand times the same field': `{ ${'__typename '.repeat(1001)} }`,
   'five hundred directives': `{ __typename ${'@skip(if: false) '.repeat(500)} }`,
+  'fifty directives': `{ __typename ${'@skip(if: false) '.repeat(50)} }`,
   'five hundred unknown directives': `{ __typename ${'@x '.repeat(500)} }`,
   'twenty-one directives on fields of their own': `{ ${'...@include(if: true) { __typename } '.repeat(21)} }`,
-  'segments of assets of segments of assets …': `{ assets { ${nested('nodes { segments { nodes { asset', 6, 'id').replaceAll(' }', ' }')} ${'} } '.repeat(12)} } }`,
-  'a deep query': `{ node(id: "x") { ... on Segment { ${nested('asset { segments { nodes', 8, 'id')} ${'} } '.repeat(8)} } } }`,
+  'a deep query': `{ search(query: "a", first: 1) { nodes { segment { ${chain(['asset', 'segments(first: 1)', 'nodes'], 5, 'id')} } } } }`,
   'a fragment bomb': `{ ...f0 } ${BOMB('Query', '__typename')}`,
   'a fragment bomb of nothing known': `{ ...f0 } ${BOMB('Query', '...nowhere')}`,
   'a fragment bomb of mutations': `mutation { ...f0 } ${BOMB('Mutation', '__typename')}`,
@@ -39,7 +41,7 @@ const FLOODS: Readonly<Record<string, string>> = {
     fragment e on Entity { mentions(first: 100) { edges { node { entity { ...m } } } } } fragment m on Entity { mentions(first: 100) { nodes { id } } }`,
   'eleven mutations': `mutation { ${Array.from({ length: 11 }, (_, i) => `a${i}: deleteAsset(id: "x") { deletedId }`).join(' ')} }`,
   'eleven mutations in a fragment': `mutation { ...a } fragment a on Mutation { ${Array.from({ length: 11 }, (_, i) => `a${i}: deleteAsset(id: "x") { deletedId }`).join(' ')} }`,
-  'a deep look at the schema': `{ __schema { types { fields { type { ${TYPE_REF} fields { type { fields { type { fields { type { name } } } } } } } } } } }`,
+  'a deep look at the schema': `{ __schema { types { fields { type { ${chain(['ofType'], 20, 'name')} fields { type { fields { type { fields { type { name } } } } } } } } } } }`,
   'ten thousand tokens': `{ nodes(ids: [${'"a" '.repeat(10_000)}]) { id } }`,
   'a thousand ids': `{ nodes(ids: [${'"a" '.repeat(1000)}]) { id } }`,
   'a page of a thousand': '{ assets(first: 1000) { nodes { id } } }',
@@ -47,7 +49,34 @@ const FLOODS: Readonly<Record<string, string>> = {
   'no document at all': '',
 };
 
+/** What is told of some of them. */
+const REASONS: Readonly<Record<string, RegExp>> = {
+  'a thousand aliases of __typename': /3000 tokens/,
+  'five hundred aliases of __typename': /too many aliases: at most 30/,
+  'thirty-one aliases of health': /too many aliases/,
+  'a thousand times the same field': /too many fields/,
+  'five hundred directives': /3000 tokens/,
+  'fifty directives': /too many directives/,
+  'twenty-one directives on fields of their own': /too many directives/,
+  'a deep query': /too many levels of fields: at most 16/,
+  'a fragment bomb': /too many fields/,
+  'a fragment bomb of mutations': /too many mutations/,
+  'pages within pages within pages': /too many objects/,
+  'pages within pages by a variable': /too many objects/,
+  'pages within pages by fragments': /too many objects/,
+  'eleven mutations': /too many mutations/,
+  'eleven mutations in a fragment': /too many mutations/,
+  'a deep look at the schema': /introspection depth/,
+  'ten thousand tokens': /more that 3000 tokens/,
+  'a thousand ids': /1 to 100/,
+  'a page of a thousand': /1 to 100/,
+};
+
 describe('documents beyond the limits', () => {
+  test('every reason belongs to a document', () => {
+    expect(Object.keys(FLOODS)).toEqual(expect.arrayContaining(Object.keys(REASONS)));
+  });
+
   for (const [name, query] of Object.entries(FLOODS)) {
     test(`${name}: refused over HTTP and WebSocket alike`, async () => {
       const { status, data, errors } = await api.post(query);
@@ -58,6 +87,8 @@ describe('documents beyond the limits', () => {
       // What is one too many is told, not a hundred times.
       expect(errors?.length).toBeLessThan(150);
       for (const error of errors ?? []) expect(error.extensions.code).toMatch(CODES);
+
+      expect(errors?.map(({ message }) => message).join()).toMatch(REASONS[name] ?? /./);
 
       const over = await api.over(query || ' ');
       const told = over.errors ?? over.results[0]?.errors ?? [];
@@ -144,16 +175,6 @@ describe('values', () => {
 });
 
 describe('bodies', () => {
-  const post = async (body: string | Uint8Array, headers: Record<string, string> = {}) => {
-    const response = await fetch(api.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: body as string | Uint8Array<ArrayBuffer>,
-    });
-    const text = await response.text();
-    return { status: response.status, body: text, code: /"code":"(\w+)"/.exec(text)?.[1] };
-  };
-
   test('a body over the limit gives 413, packed or not', async () => {
     const large = JSON.stringify({ query: '{ health { ok } }', variables: { s: 'a'.repeat(17 * 1024 * 1024) } });
     expect(await post(large)).toMatchObject({ status: 413, code: 'TOO_LARGE' });
@@ -188,3 +209,14 @@ describe('bodies', () => {
     }
   });
 });
+
+/** Any body as it is, and what comes back. */
+async function post(body: string | Uint8Array, headers: Record<string, string> = {}) {
+  const response = await fetch(api.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: body as string | Uint8Array<ArrayBuffer>,
+  });
+  const text = await response.text();
+  return { status: response.status, body: text, code: /"code":"(\w+)"/.exec(text)?.[1] };
+}

@@ -1,3 +1,4 @@
+import { on, once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -153,6 +154,31 @@ export class ApiClient {
       return assetId;
     });
   }
+}
+
+export interface Message {
+  readonly id?: string;
+  readonly type: string;
+  readonly payload?: unknown;
+}
+
+/** A connection that speaks graphql-transport-ws by hand, acknowledged. */
+export async function openSocket(api: ApiClient): Promise<{
+  readonly socket: WebSocket;
+  send(message: Message): void;
+  next(): Promise<Message>;
+}> {
+  const socket = new WebSocket(api.url.replace('http', 'ws'), 'graphql-transport-ws');
+  const messages = on(socket, 'message');
+  const send = (message: Message) => socket.send(JSON.stringify(message));
+  const next = async () => {
+    const { value } = (await messages.next()) as { value: [Buffer] };
+    return JSON.parse(value[0].toString()) as Message;
+  };
+  await once(socket, 'open');
+  send({ type: 'connection_init' });
+  await next();
+  return { socket, send, next };
 }
 
 export interface Serving {
