@@ -7,6 +7,8 @@ export interface Likeness {
 }
 
 const ALIKE = 0.55;
+/** Middle names that are left out cost a person's name many trigrams. */
+const ALIKE_PERSON = 0.35;
 const WORTH_A_LOOK = 0.7;
 const LONG_WORD = 7;
 const DIRECTIONS = new Set([
@@ -44,7 +46,7 @@ export function mayBeSame(a: string, b: string, person: boolean): Likeness | und
   if (acronym && !person) return { verdict: 'ACRONYM', score: 0.5 };
   if (x.length === 1 || y.length === 1 || marked(x) !== marked(y)) return undefined;
   const score = trigramSimilarity(a, b);
-  if (person) return score >= ALIKE && samePerson(x, y) ? { verdict: 'SAME', score } : undefined;
+  if (person) return score >= ALIKE_PERSON && samePerson(x, y) ? { verdict: 'SAME', score } : undefined;
   if (score < ALIKE) return undefined;
   if (x.length === y.length && x.every((word, i) => sameWord(word, y[i] ?? ''))) return { verdict: 'SAME', score };
   return score >= WORTH_A_LOOK ? { verdict: 'UNDECIDED', score } : undefined;

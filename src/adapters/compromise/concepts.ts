@@ -1,6 +1,6 @@
 import type { Lexicon } from '../../ports/extractor.ts';
 import type { RawName } from './extractor.ts';
-import { GENERIC_NOUNS } from './patterns.ts';
+import { GENERIC_NOUNS, NOT_A_NAME } from './patterns.ts';
 import type { Term } from './terms.ts';
 
 /** Most different concepts of one text. */
@@ -34,7 +34,7 @@ export function findConcepts(terms: readonly Term[], lexicon: Lexicon): RawName[
 }
 
 function isNoun(term: Term | undefined): boolean {
-  if (!term || !/^\p{Ll}[\p{L}-]{2,}$/u.test(term.text)) return false;
+  if (!term || !/^\p{Ll}[\p{L}-]{2,}$/u.test(term.text) || NOT_A_NAME.has(term.text)) return false;
   const { tags } = term;
   return (
     tags.has('Noun') &&

@@ -17,7 +17,7 @@ const UNIT =
 
 /** Quantities: money, and numbers with a unit or a round word. */
 export const QUANTITY = new RegExp(
-  `(?:[£$€]\\s?\\d[\\d,.]*(?:\\s?(?:million|billion|thousand|bn|m|k))?|\\b${NUMBER}(?:\\s?(?:million|billion|thousand|hundred))?[\\s-]?${UNIT}(?![\\w])|\\b\\d[\\d,.]*\\s(?:million|billion|thousand)\\b)`,
+  `(?:[£$€]\\s?\\d+(?:[.,]\\d+)*(?:\\s?(?:million|billion|thousand|bn|m|k))?|\\b${NUMBER}(?:\\s?(?:million|billion|thousand|hundred))?[\\s-]?${UNIT}(?![\\w])|\\b\\d+(?:[.,]\\d+)*\\s(?:million|billion|thousand)\\b)`,
   'gi',
 );
 
