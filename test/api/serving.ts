@@ -241,3 +241,14 @@ export async function ingestSample(api: ApiClient): Promise<[miller: string, bel
   ]);
   return ids as [string, string, string];
 }
+
+/** The entity of just this name; throws where there is none. */
+export async function entityNamed(api: ApiClient, name: string): Promise<{ id: string; name: string; kind: string }> {
+  const { entities } = await api.data<{ entities: { nodes: { id: string; name: string; kind: string }[] } }>(
+    'query ($name: String) { entities(search: $name) { nodes { id name kind } } }',
+    { name },
+  );
+  const found = entities.nodes.find((entity) => entity.name === name);
+  if (!found) throw new Error(`No entity ${name} among ${JSON.stringify(entities.nodes)}`);
+  return found;
+}

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Application, AskInput } from '../../src/application.ts';
@@ -125,7 +126,9 @@ describe('a client that has had enough', () => {
 
   test('by completing its subscription: its question is aborted, and the connection goes on', async () => {
     const { ask, begun, aborted } = endless();
-    const { api: other } = await serving.serve({ ask });
+    const logged: string[] = [];
+    const log = pino({ level: 'warn' }, { write: (line) => logged.push(line) });
+    const { api: other } = await serving.serve({ ask }, log);
     const { socket, send, next } = await openSocket(other);
     send({ id: 'a', type: 'subscribe', payload: { query: STEPS, variables: { input: { question: 'Who?' } } } });
     await begun();
@@ -134,6 +137,7 @@ describe('a client that has had enough', () => {
     send({ id: 'b', type: 'subscribe', payload: { query: '{ __typename }' } });
     expect(await next()).toEqual({ id: 'b', type: 'next', payload: { data: { __typename: 'Query' } } });
     socket.terminate();
+    expect(logged).toEqual([]);
   });
 
   test('by leaving a mutation over WebSocket or HTTP: its question is aborted', async () => {
