@@ -3,10 +3,11 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     pool: 'forks',
     // Two cores are the machine to plan for, and the encoders use both.
     maxWorkers: 2,
+    reporters: ['default', './test/closing-line.ts'],
   },
 });

@@ -138,7 +138,11 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
     if (input.after !== undefined && start === 0)
       throw new SensegraphError('BAD_INPUT', 'The cursor is none of this search.');
     const items = wanted.slice(start, start + input.first);
-    return { items, cursors: items.map((e) => e.id), next: start + items.length < wanted.length ? (items.at(-1)?.id ?? null) : null };
+    return {
+      items,
+      cursors: items.map((e) => e.id),
+      next: start + items.length < wanted.length ? (items.at(-1)?.id ?? null) : null,
+    };
   }
 
   async function afterChange<T>(result: T): Promise<T> {

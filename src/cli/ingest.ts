@@ -47,7 +47,7 @@ export async function collect(paths: readonly string[]): Promise<IngestInput[]> 
       continue;
     }
     const entries = await readdir(path, { withFileTypes: true });
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       if (entry.name.startsWith('.')) continue;
       if (entry.isDirectory()) inputs.push(...(await collect([join(path, entry.name)])));
       else if (KNOWN_EXTENSIONS.includes(entry.name.split('.').at(-1)?.toLowerCase() ?? ''))

@@ -105,7 +105,7 @@ function seenLabels(segment: string, crops: readonly ClassifiedImage[], { image 
         ((whole?.scores[label.index] ?? 0) + Math.max(0, ...parts.map((part) => part.scores[label.index] ?? 0))) / 2,
     }))
     .filter(({ score }) => score >= LEAST_SCORE)
-    .sort((a, b) => b.score - a.score)
+    .toSorted((a, b) => b.score - a.score)
     .slice(0, MOST_LABELS)
     .map(({ label, score }) => ({
       segmentId: segment,

@@ -37,7 +37,7 @@ export async function imageTextVector(crops: readonly ClassifiedImage[], encoder
   const { vectors, mean } = await labelSpace(encoders);
   const sum = new Float32Array(mean.length);
   for (const { scores } of crops) {
-    const top = [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0)).slice(0, TOP);
+    const top = [...scores.keys()].toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0)).slice(0, TOP);
     const total = top.reduce((all, label) => all + (scores[label] ?? 0), 0);
     for (const label of top) {
       const vector = vectors[label];

@@ -5,7 +5,7 @@ export function percent(share: number): number {
 
 /** The p-quantile (0…1) by linear interpolation; 0 for no values. */
 export function quantile(values: readonly number[], p: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = [...values].toSorted((a, b) => a - b);
   const at = (sorted.length - 1) * p;
   const low = sorted[Math.floor(at)] ?? 0;
   const high = sorted[Math.ceil(at)] ?? low;

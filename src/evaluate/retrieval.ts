@@ -50,7 +50,7 @@ export async function retrieveAll(
 export function retrievalFigures(results: readonly QuestionResult[]): Record<string, Record<string, unknown>> {
   const bySource = Map.groupBy(results, (result) => result.question.source);
   const sources: Record<string, Record<string, unknown>> = {};
-  for (const [source, own] of [...bySource].sort()) {
+  for (const [source, own] of [...bySource].toSorted()) {
     const recall = (k: number) => own.map(({ question, ranked }) => recallAt(k, question.supporting_passages, ranked));
     const times = own.map((result) => result.milliseconds);
     sources[source] = {

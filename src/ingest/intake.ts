@@ -99,7 +99,11 @@ async function load(
   if (sources.length !== 1) throw new SensegraphError('BAD_INPUT', 'Give exactly one of text and uploadId.');
   const { fileName, mediaType } = input;
   if (input.text !== undefined)
-    return { bytes: new TextEncoder().encode(input.text), fileName, mediaType: mediaType ?? 'text/plain' };
+    return {
+      bytes: new TextEncoder().encode(input.text),
+      fileName,
+      mediaType: mediaType ?? (fileName === undefined ? 'text/plain' : undefined),
+    };
   if (input.bytes !== undefined) return { bytes: input.bytes, fileName, mediaType };
   if (input.path !== undefined)
     return { bytes: await readPath(input.path), fileName: fileName ?? basename(input.path), mediaType };

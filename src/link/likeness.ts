@@ -56,7 +56,7 @@ export function mayBeSame(a: string, b: string, person: boolean): Likeness | und
 function marked(words: readonly string[]): string {
   return words
     .filter((word) => /\d/.test(word) || /^[ivx]+$/.test(word) || DIRECTIONS.has(word))
-    .sort()
+    .toSorted()
     .join(' ');
 }
 

@@ -76,7 +76,7 @@ class Walk {
       (to.some((edge) => edge.to === id && edge.type === 'ABOUT') ? 500 : 0);
     const shared = from
       .filter((edge) => to.some((other) => other.to === edge.to))
-      .sort((x, y) => busy(x.to) - busy(y.to))[0];
+      .toSorted((x, y) => busy(x.to) - busy(y.to))[0];
     const back = shared && to.find((edge) => edge.to === shared.to);
     if (shared && back) return this.#hops([shared, a], [back, back.to]);
     for (const kind of this.#retrieval.edges) {

@@ -1,15 +1,14 @@
+import { answerStatement } from './answer-statement.ts';
+import { verdict } from './verdict.ts';
 import { measure } from './measure.ts';
 import { isAbout } from './about.ts';
 import type { Considered } from './consider.ts';
 import { evidenceOf, type Fact } from './facts.ts';
-import { quoted, type Found } from './found.ts';
+import type { Found } from './found.ts';
 import { saidIn } from './term-keys.ts';
 import type { Word } from './words.ts';
-import { normalName, wordsOf } from './words.ts';
+import { normalName } from './words.ts';
 
-const NEGATION = /\b(?:not|never|no longer|n['’]t|cannot|without|neither|nor)\b/i;
-/** A fact entails the question when it says this share of its terms' weight. */
-const ENTAILED = 0.7;
 /** A side is known when its facts say something of it at all. */
 const SAID = 0.5;
 
@@ -19,7 +18,7 @@ export function answerYesNo(considered: Considered): Found | null {
   if (ordered) return ordered;
   const sides = sidesOf(considered);
   if (sides.length === 2) return compareSides(sides, considered);
-  return entail(considered);
+  return answerStatement(considered);
 }
 
 /** "Was A built before B?", "Is A taller than B?": the measures of the two. */
@@ -143,48 +142,4 @@ function shared(
     }
   }
   return undefined;
-}
-
-/** Yes when a fact, with its chain, says what is asked; no when it denies it, or says another value in its place. */
-function entail(considered: Considered): Found | null {
-  const { question, facts, chains } = considered;
-  const ordered = facts.toSorted(
-    (a, b) => (chains.get(b)?.whole ?? 0) - (chains.get(a)?.whole ?? 0) || b.similarity - a.similarity,
-  );
-  const [best] = ordered;
-  const chain = best && chains.get(best);
-  if (!best || !chain) return null;
-  const evidence = [best, ...chain.support].map(evidenceOf);
-  const text = [best, ...chain.support].map((fact) => fact.text).join(' ');
-  const denied = NEGATION.test(best.text) !== NEGATION.test(considered.retrieval.question.text);
-  if (chain.whole >= ENTAILED)
-    return verdict(!denied, denied ? 'the text denies it' : 'the text says so', 0.35 + 0.5 * chain.whole, evidence);
-  const open = question.terms.filter((term) => {
-    const { own, topic } = saidIn(best, considered.keys.get(term) ?? new Map());
-    return own === 0 && topic === 0;
-  });
-  // "Is it green?" against "it is painted white": the subject and most is said, one word is another's place.
-  const replaced =
-    open.length === 1 &&
-    chain.whole >= SAID &&
-    open.every((term) => !wordsOf(text).some((word) => word.stem === term.stem));
-  const last = question.terms.at(-1);
-  if (replaced && (open[0] === last || /\d/.test(open[0]?.text ?? '')))
-    return verdict(false, `the text does not say ${quoted(open[0]?.text ?? '')}`, 0.25 + 0.3 * chain.whole, evidence);
-  return verdict(
-    chain.whole > SAID && !denied,
-    'that is the nearest at hand',
-    0.5 * chain.whole * chain.whole,
-    evidence,
-  );
-}
-
-function verdict(yes: boolean, why: string, confidence: number, evidence: Found['evidence']): Found {
-  const quotes = evidence.slice(0, 2).map((e) => `${e.asset.title}: ${quoted(e.quote, 160)}`);
-  return {
-    shortAnswer: yes ? 'yes' : 'no',
-    text: `${yes ? 'Yes' : 'No'}, ${why} (${quotes.join('; ')}).`,
-    confidence: Math.min(0.95, Math.max(0, confidence)),
-    evidence,
-  };
 }

@@ -35,8 +35,10 @@ export function findCandidates(facts: readonly Fact[], context: CandidateContext
   for (const fact of facts)
     for (const name of new Set(fact.spans.map((span) => normalName(span.text))))
       counts.set(name, (counts.get(name) ?? 0) + 1);
+  // What the asked picture shows is answered from its readings (answer-reading.ts); labels are no persons, places or times.
+  const labels = context.question.asks === 'THING';
   return facts.flatMap((fact) =>
-    fact.spans.flatMap((span) => {
+    (fact.ranked.segment.kind === 'IMAGE' && (fact.atHand || !labels) ? [] : fact.spans).flatMap((span) => {
       const normal = normalName(span.text);
       if (normal === '' || span.text.split(/\s+/).length > LONGEST) return [];
       return [{ fact, span, normal, features: featuresOf(fact, span, normal, counts.get(normal) ?? 1, context) }];

@@ -25,7 +25,7 @@ export function optionsIn(text: string): string[] {
     .replace(/\?+\s*$/, '')
     .trim();
   const after =
-    /(?:,|:|\bfirst\b|\bearlier\b|\blater\b|\bolder\b|\byounger\b|\bbetween\b|\blarger\b|\boldest\b|\bmore\s+\w+|^\s*(?:is|are|was|were|did|does|do)\b)\s*(?:the\s+\w+\s+)?([^,:]+?),?\s+or\s+([^,]+)$/i.exec(
+    /(?:,|:|\bfirst\b|\bearlier\b|\blater\b|\bolder\b|\byounger\b|\bbetween\b|\blarger\b|\boldest\b|\bmore\s+\w+|^\s*(?:is|are|was|were|did|does|do)\b)\s*([^,:]+?),?\s+or\s+([^,]+)$/i.exec(
       bare,
     );
   if (after?.[1] && after[2]) return [bareOption(after[1]), bareOption(after[2])];
@@ -45,7 +45,10 @@ export function optionsIn(text: string): string[] {
 
 /** "the Courage older" → "the Courage". */
 function bareOption(option: string): string {
-  return option.trim().replace(/\s+(?:\p{Ll}+er|first|more\s+\p{Ll}+|born|built|founded|formed)$/u, '');
+  return option
+    .trim()
+    .replace(/^the\s+\p{Ll}+\s+(?=[\p{Lu}"“])/u, '')
+    .replace(/\s+(?:\p{Ll}+er|first|more\s+\p{Ll}+|born|built|founded|formed)$/u, '');
 }
 
 /** What is looked for among things that are compared. */

@@ -15,6 +15,8 @@ export interface QuestionAnalysis {
   readonly expects: readonly EntityKind[];
   /** Stem of "river" in "which river"; the unit noun in "how many ships". */
   readonly head?: string;
+  /** "tall" in "how tall". */
+  readonly measure?: string;
   readonly words: readonly Word[];
   /** Content words, less the words that only point ("picture", "name"). */
   readonly terms: readonly Word[];
@@ -62,6 +64,7 @@ export function analyseQuestion(text: string, choices: readonly string[] = []): 
     asks: asked.asks,
     expects: expectedKinds(asked.asks, head),
     ...(head === undefined ? {} : { head }),
+    ...(asked.asks === 'MEASURE' ? { measure: words[at + 1]?.text.toLowerCase() ?? '' } : {}),
     words,
     terms,
     nearTerms: new Set(clauseOf(words, Math.max(at, 0), verb).filter((word) => terms.includes(word))),

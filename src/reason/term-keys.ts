@@ -1,4 +1,5 @@
 import type { Retrieval } from '../retrieve/retrieval.ts';
+import { kindsOfHead } from './answer-types.ts';
 import type { Fact } from './facts.ts';
 import type { QuestionAnalysis } from './question-type.ts';
 import { normalName, wordsOf, type Word } from './words.ts';
@@ -30,11 +31,13 @@ export function termKeys(question: QuestionAnalysis, retrieval: Retrieval, facts
   const kindsBelow = kindIndex(retrieval);
   const pointing = retrieval.question.asset ? pointingTerms(question) : new Set<Word>();
   const shown = shownKeys(retrieval, facts);
+  const hasLines = facts.some((fact) => fact.atHand && fact.ranked.segment.kind === 'TEXT_LINE');
   const keys = new Map<Word, ReadonlyMap<string, number>>();
   for (const term of question.terms) {
     const own = new Map<string, number>();
     const add = (key: string, share: number) => own.set(key, Math.max(share, own.get(key) ?? 0));
-    const points = pointing.has(term) && shown.size > 0;
+    // A picture's labels tell no persons; a line read in it may be anybody's name.
+    const points = pointing.has(term) && shown.size > 0 && (hasLines || kindsOfHead(term.stem)[0] !== 'PERSON');
     for (const key of term.keys) add(key, points ? POINTING_SELF : 1);
     for (const key of kindsBelow(term.stem)) add(key, points ? POINTING_SELF : KIND_BELOW);
     if (points) for (const [key, share] of shown) add(key, share);

@@ -2,6 +2,7 @@ import { kindsOfHead } from './answer-types.ts';
 import type { Placed } from './nearness.ts';
 import type { QuestionAnalysis } from './question-type.ts';
 import { isName } from './spans.ts';
+import { hasUnit } from './units.ts';
 import { wordsOf } from './words.ts';
 
 /** How well the candidate's kind and the words about it fit what is asked for. */
@@ -35,11 +36,17 @@ export function typeFeatures(
       .some((word, i) => word.stem === head && after.slice(0, i).some((w) => /^(?:is|was|are|were)$/.test(w.text)));
   const unit =
     question.head !== undefined && asks === 'COUNT' && after.slice(0, 3).some((word) => word.stem === question.head);
+  const inUnit = span.kind === 'QUANTITY' ? hasUnit(question.measure, span.text) : undefined;
   return {
-    type: fits,
+    type: inUnit === false ? 0 : fits,
     maybe,
+    // "How high" is not answered by "sixty people".
     typeClash:
-      expects.length > 0 && fits === 0 && maybe === 0 && (numeric !== wantsNumber || named || expects[0] === 'CONCEPT')
+      inUnit === false ||
+      (expects.length > 0 &&
+        fits === 0 &&
+        maybe === 0 &&
+        (numeric !== wantsNumber || named || expects[0] === 'CONCEPT'))
         ? 1
         : 0,
     loose: expects.length > 0 && fits === 0 && span.kind === 'CONCEPT' ? 1 : 0,
@@ -52,8 +59,8 @@ export function typeFeatures(
     fullDate: asks === 'TIME' && span.kind === 'DATE' && /\d.*\d{4}/.test(span.text) ? 1 : 0,
     yearForYear: head !== undefined && kindsOfHead(head)[0] === 'DATE' && /^\d{4}$/.test(span.text) ? 1 : 0,
     measured:
-      question.asks === 'MEASURE' || question.asks === 'DURATION'
-        ? wordsOf(span.text).length > 1 && span.kind === 'QUANTITY'
+      span.kind === 'QUANTITY' && (asks === 'MEASURE' || asks === 'DURATION')
+        ? (inUnit ?? wordsOf(span.text).length > 1)
           ? 1
           : 0
         : 0,

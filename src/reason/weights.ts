@@ -6,66 +6,66 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
   rank: 0.51, // retrieval score of the segment
   similarity: 0.51, // likeness of the sentence and the question
   nestedRank: 0.0, // the same two for a question in a question, whose answer stands in a less similar place
-  nestedSimilarity: -0.15,
+  nestedSimilarity: -0.13,
   nestedTopic: 0.57, // … and what its sentence itself says of the question
-  reached: 0.88, // share of the question that only the chain says
+  reached: 0.89, // share of the question that only the chain says
   supported: 0.89, // the chain goes to another segment
   direct: 0.02, // share of the question said in the sentence, outside the candidate
-  near: 0.22, // share of the question word's own clause said in the sentence
-  topic: 0.96, // share said by the sentence and its title
-  chain: 2.34, // share said by the sentence and those it shares a name with
+  near: 0.21, // share of the question word's own clause said in the sentence
+  topic: 0.95, // share said by the sentence and its title
+  chain: 2.32, // share said by the sentence and those it shares a name with
   verb: 0.14, // the main verb is said in the sentence
   verbMissing: -0.14, // … is not
-  verbCloseness: 0.9, // … and how near the candidate
-  steps: -1.78, // facts the chain needs, over three
-  coherence: 4.55, // share of what the sentence leaves open that one passage says
-  closeness: 0.33, // how near the candidate the question's words stand
-  nearCloseness: 3.23, // the same for the question word's clause
-  type: 2.88, // the kind that was asked for
-  maybe: 1.28, // a name of unknown kind where a name was asked for
+  verbCloseness: 0.89, // … and how near the candidate
+  steps: -1.76, // facts the chain needs, over three
+  coherence: 4.53, // share of what the sentence leaves open that one passage says
+  closeness: 0.37, // how near the candidate the question's words stand
+  nearCloseness: 3.25, // the same for the question word's clause
+  type: 2.64, // the kind that was asked for
+  maybe: 1.05, // a name of unknown kind where a name was asked for
   typeClash: -2.01, // certainly another kind
-  loose: -0.67, // a common noun where a name or number was asked for
-  untypedNumber: -0.02, // a number where the question tells no kind
-  untypedName: 0.34, // a name where the question tells no kind
+  loose: -0.96, // a common noun where a name or number was asked for
+  untypedNumber: -0.2, // a number where the question tells no kind
+  untypedName: 0.39, // a name where the question tells no kind
   headInside: 2.69, // "which river": the candidate has the word ("River Esk")
-  headBeside: 0.77, // … or stands next to it ("the river Esk")
-  isHead: 1.21, // … or is said to be one ("the Esk is a river")
+  headBeside: 0.75, // … or stands next to it ("the river Esk")
+  isHead: 1.22, // … or is said to be one ("the Esk is a river")
   unit: 1.56, // "how many sailors": the number counts them
-  fullDate: 0.69, // when: day, month and year
-  yearForYear: 0.43, // what year: a year
-  measured: 0.07, // how long: a number with its unit
-  yearForCount: -1.36, // how many: a number that looks like a year
-  bare: -1.34, // "one", "two": mostly not meant as a number
-  asked: -0.74, // share of its words that the question has
-  given: -2.19, // the question names it
-  bridge: 0.17, // it is what joins the chain
+  fullDate: 0.71, // when: day, month and year
+  yearForYear: 0.44, // what year: a year
+  measured: 0.0, // how long: a number with its unit
+  yearForCount: -1.49, // how many: a number that looks like a year
+  bare: -1.22, // "one", "two": mostly not meant as a number
+  asked: -0.71, // share of its words that the question has
+  given: -2.23, // the question names it
+  bridge: 0.18, // it is what joins the chain
   topicName: 0.33, // it is the title, or what the pronoun means
   pointed: 4.0, // it is said of what the asked picture shows; set by hand, as the questions of the fit have no pictures
-  complement: 0.51, // what: "was X"
-  relation: 1.14, // subject or object of the relation that is asked for
-  byAgent: 0.81, // who: "by X"
+  complement: 0.5, // what: "was X"
+  relation: 1.09, // subject or object of the relation that is asked for
+  byAgent: 0.8, // who: "by X"
   actsNext: 0.5, // who: "X built"
   undergoes: -1.0,
-  placed: 1.86, // where: "in X"
-  appositive: 0.47, // between commas or brackets
+  placed: 1.84, // where: "in X"
+  appositive: 0.46, // between commas or brackets
   followsNear: 0.24, // right behind what is asked ("the river Esk", "was built by X")
-  subject: 0.92, // begins the sentence
-  firstSentence: 0.43, // in the first sentence, that says what a thing is
-  repeated: -0.21, // found in many sentences
-  length: 1.62, // words, up to five
-  isName: 0.29,
-  isConcept: -1.1,
-  cutName: -0.5, // a part of a longer name
-  cutConcept: -0.24, // a phrase with a capital word
-  cutNumber: -1.55, // a part of a longer date or quantity
+  subject: 0.91, // begins the sentence
+  firstSentence: 0.42, // in the first sentence, that says what a thing is
+  repeated: -0.22, // found in many sentences
+  length: 1.58, // words, up to five
+  isName: 0.07,
+  isConcept: -1.27,
+  cutName: -0.53, // a part of a longer name
+  cutConcept: -0.27, // a phrase with a capital word
+  cutNumber: -1.51, // a part of a longer date or quantity
 };
 
 /** Weights of an answer's signals in its confidence: logistic regression on right and wrong answers, and on passages that lack the answer. */
 export const CONFIDENCE: Readonly<Record<string, number>> = {
-  bias: -5.32,
-  probability: 4.2, // share of the soft-max
+  bias: -5.35,
+  probability: 4.16, // share of the soft-max
   chain: 1.68, // share of the question that the chain says
-  near: 0.25, // share of the question word's clause said in the sentence
-  type: -0.01, // the kind that was asked for
+  near: 0.26, // share of the question word's clause said in the sentence
+  type: 0.05, // the kind that was asked for
   names: 1.18, // share of the question's names that the chain says
 };

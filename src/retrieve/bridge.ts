@@ -39,7 +39,7 @@ export async function bridge(
   for (let round = 0; round < ROUNDS && frontier.length > 0; round++) {
     const active = frontier
       .filter(([, score]) => score >= ACTIVE)
-      .sort((a, b) => b[1] - a[1])
+      .toSorted((a, b) => b[1] - a[1])
       .slice(0, WIDTH);
     const reached = new Map<string, Activation>();
     const chosen = await bestSentences(active, used, graph, sentenceScores);
@@ -91,7 +91,7 @@ async function bestSentences(
         if (!used.has(key)) choices.set(key, { fromId: id, segmentId: edge.from, sentence, score });
       }
     }
-    for (const [key, choice] of [...choices].sort((a, b) => b[1].score - a[1].score).slice(0, SENTENCES)) {
+    for (const [key, choice] of [...choices].toSorted((a, b) => b[1].score - a[1].score).slice(0, SENTENCES)) {
       used.add(key);
       chosen.push(choice);
     }

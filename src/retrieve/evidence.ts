@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Evidence, Locator, Segment } from '../domain.ts';
 import type { RankedSegment } from './retrieval.ts';
 
-/** The segment's best sentence as evidence; the whole segment where it has no sentences. */
+/** The segment's best sentence as evidence; the whole segment where it has no sentences. A heading says too little, if there is more. */
 export function bestEvidence(ranked: RankedSegment): Evidence {
+  const { text, sentences } = ranked.segment;
+  const isHeading = (i: number) => /^#{1,6}\s/.test(text.slice(sentences[i]?.start, sentences[i]?.end));
+  const score = (i: number) => (ranked.sentenceScores[i] ?? 0) - (isHeading(i) ? 2 : 0);
   let best = -1;
-  for (const [i, score] of ranked.sentenceScores.entries())
-    if (best < 0 || score > (ranked.sentenceScores[best] ?? 0)) best = i;
+  for (const i of ranked.sentenceScores.keys()) if (best < 0 || score(i) > score(best)) best = i;
   return evidenceAt(ranked, best);
 }
 

@@ -71,7 +71,7 @@ export function findEvidencePaths(
     }
     paths.push(pathOf(steps, (segments.get(target)?.score ?? 0.5) / (1 + 0.1 * (cost[end] ?? 0))));
   }
-  return paths.sort((a, b) => b.score - a.score);
+  return paths.toSorted((a, b) => b.score - a.score);
 }
 
 /** Hops as a path, with a sentence that reads. */

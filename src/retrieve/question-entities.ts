@@ -27,5 +27,5 @@ export async function findQuestionEntities(
       if (!found.has(entity.id)) found.set(entity.id, { entity, surface: '', score });
     }
   }
-  return [...found.values()].sort((a, b) => b.score - a.score).slice(0, MOST);
+  return [...found.values()].toSorted((a, b) => b.score - a.score).slice(0, MOST);
 }

@@ -69,7 +69,7 @@ export async function rank(
           : (features['lexical.share'] ?? 0);
       return { id, score, features };
     })
-    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    .toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
 
 /** Cosine with the question of every segment, found by the index or looked up. */
@@ -129,7 +129,7 @@ function topOfEach(channels: readonly (readonly number[])[]): number[] {
   const picked = new Set<number>();
   for (const channel of channels) {
     const order = channel.map((value, i) => [value, i] as const).filter(([value]) => value > 0);
-    for (const [, i] of order.sort((a, b) => b[0] - a[0]).slice(0, PER_CHANNEL)) picked.add(i);
+    for (const [, i] of order.toSorted((a, b) => b[0] - a[0]).slice(0, PER_CHANNEL)) picked.add(i);
   }
   return [...picked];
 }

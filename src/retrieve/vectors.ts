@@ -19,7 +19,7 @@ export function minMax(values: readonly number[]): number[] {
 
 /** 1 / rank (from 1) of each value, best highest; equal values share their better rank. */
 export function reciprocalRank(values: readonly number[]): number[] {
-  const order = values.map((_, i) => i).sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0));
+  const order = values.map((_, i) => i).toSorted((a, b) => (values[b] ?? 0) - (values[a] ?? 0));
   const result: number[] = Array.from({ length: values.length }, () => 0);
   let rank = 0;
   for (const [position, i] of order.entries()) {

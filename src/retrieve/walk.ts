@@ -67,7 +67,7 @@ export async function walk(
 
 function best(scores: ReadonlyMap<string, number>, k: number): string[] {
   return [...scores]
-    .sort((a, b) => b[1] - a[1])
+    .toSorted((a, b) => b[1] - a[1])
     .slice(0, k)
     .map(([id]) => id);
 }

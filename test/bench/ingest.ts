@@ -128,7 +128,7 @@ async function loadPassages(): Promise<Passage[]> {
 }
 
 async function files(kind: string): Promise<{ fileName: string; bytes: Uint8Array }[]> {
-  const names = (await readdir(join(examples, kind))).filter((name) => !name.endsWith('.json')).sort();
+  const names = (await readdir(join(examples, kind))).filter((name) => !name.endsWith('.json')).toSorted();
   return Promise.all(
     names.map(async (fileName) => ({ fileName, bytes: await readFile(join(examples, kind, fileName)) })),
   );

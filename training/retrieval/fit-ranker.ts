@@ -60,7 +60,7 @@ for (const source of sources) {
     () => weights,
   );
 }
-for (const left of [...FEATURES]) {
+for (const left of FEATURES) {
   const by = new Map<Candidates, RankerWeights>();
   for (let f = 0; f < 5; f++) {
     const weights = fit(
@@ -156,7 +156,7 @@ function report(
         mean(
           own.map((one) => {
             const weights = weightsOf(one);
-            const ranked = [...one.rows].sort(
+            const ranked = [...one.rows].toSorted(
               (a, b) => rankScore(b.features, weights) - rankScore(a.features, weights),
             );
             return recallAt(k, one.question.supporting_passages, [...new Set(ranked.flatMap((row) => row.passages))]);

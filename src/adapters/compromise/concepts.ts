@@ -61,6 +61,6 @@ function longestKnown(run: readonly Term[], before: Term | undefined, lexicon: L
       return { start: part[0]?.start ?? last.start, end: last.end, name: lemma, kind: 'CONCEPT', score: 0.6 };
   }
   // An unknown word that may be a verb or a plural of nothing names nothing.
-  if (/s$/.test(last.text)) return undefined;
+  if (last.text.endsWith('s')) return undefined;
   return { start: last.start, end: last.end, name: last.text.toLowerCase(), kind: 'CONCEPT', score: 0.5 };
 }

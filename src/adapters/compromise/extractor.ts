@@ -68,7 +68,7 @@ function withoutOverlaps(names: readonly RawName[]): RawName[] {
   const kept: RawName[] = [];
   for (const name of names)
     if (name.name !== '' && !kept.some((other) => name.start < other.end && other.start < name.end)) kept.push(name);
-  return kept.sort((a, b) => a.start - b.start);
+  return kept.toSorted((a, b) => a.start - b.start);
 }
 
 function sentenceAt(sentences: readonly Span[], offset: number): number {

@@ -135,8 +135,8 @@ function splitAtAnd(run: readonly Term[]): Term[][] {
   const at = run.findIndex((term) => term.text === 'and');
   const people = (part: readonly Term[]) =>
     part.length > 1 || part.some((term) => term.tags.has('Person') || term.tags.has('Place'));
-  if (at <= 0 || !people(run.slice(0, at)) || !people(run.slice(at + 1))) return run.length > 0 ? [[...run]] : [];
-  return [[...run.slice(0, at)], ...splitAtAnd(run.slice(at + 1))];
+  if (at <= 0 || !people(run.slice(0, at)) || !people(run.slice(at + 1))) return run.length > 0 ? [run.slice()] : [];
+  return [run.slice(0, at), ...splitAtAnd(run.slice(at + 1))];
 }
 
 function endOf(last: Term, text: string): number {

@@ -198,7 +198,7 @@ function raw(image: { width: number; height: number; data: Uint8Array }): Sharp 
 
 /** Top to bottom, and left to right where lines stand side by side. */
 function readingOrder(lines: readonly ReadLine[]): ReadLine[] {
-  const sorted = [...lines].sort((a, b) => a.box.y - b.box.y);
+  const sorted = [...lines].toSorted((a, b) => a.box.y - b.box.y);
   const rows: ReadLine[][] = [];
   for (const line of sorted) {
     const row = rows.at(-1);
@@ -207,5 +207,5 @@ function readingOrder(lines: readonly ReadLine[]): ReadLine[] {
     if (row && first && middle < first.box.y + first.box.height && middle > first.box.y) row.push(line);
     else rows.push([line]);
   }
-  return rows.flatMap((row) => row.sort((a, b) => a.box.x - b.box.x));
+  return rows.flatMap((row) => row.toSorted((a, b) => a.box.x - b.box.x));
 }

@@ -12,13 +12,22 @@ export function encodeCursor(key: Key): string {
 export function decodeCursor<K extends Key>(cursor: string, shape: { [I in keyof K]: 'string' | 'number' }): K {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.length === shape.length && key.every((part, i) => typeof part === shape[i])) {
+    if (
+      Array.isArray(key) &&
+      key.length === shape.length &&
+      key.every((part, i) => typeof part === shape[i] && !String(part).includes('\u0000'))
+    ) {
       return key as unknown as K;
     }
   } catch {
     // Told below, together with a well-formed cursor of another list.
   }
-  throw new SensegraphError('BAD_INPUT', 'The cursor is not one that this list gave: start again without it.');
+  throw badCursor();
+}
+
+/** Told of a cursor that is forged, or of another list. */
+export function badCursor(): SensegraphError {
+  return new SensegraphError('BAD_INPUT', 'The cursor is not one that this list gave: start again without it.');
 }
 
 /** `rows` holds up to one more than `first`: whether there is a next page. */

@@ -1,5 +1,5 @@
 import type { Asset, Mention, Modality, Page, Segment } from '../../domain.ts';
-import { decodeCursor, pageOf } from './cursor.ts';
+import { badCursor, decodeCursor, pageOf } from './cursor.ts';
 import type { Db } from './db.ts';
 import { queryBuilder } from './kysely.ts';
 import { assetOf, mentionOf, segmentOf } from './rows.ts';
@@ -15,9 +15,9 @@ export async function pageAssets(
   if (options.modalities) query = query.where('modality', 'in', [...options.modalities]);
   if (options.after !== undefined) {
     const [createdAt, id] = decodeCursor<[string, string]>(options.after, ['string', 'string']);
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('created_at', 'id'), '<', tuple(new Date(createdAt), id)),
-    );
+    const date = new Date(createdAt);
+    if (Number.isNaN(date.getTime())) throw badCursor();
+    query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('created_at', 'id'), '<', tuple(date, id)));
   }
   const rows = await query
     .orderBy('created_at', 'desc')

@@ -96,7 +96,7 @@ describe('resolveNames', () => {
       kind: 'NAME' as const,
     }));
     const ids = async (list: typeof names) =>
-      [...(await resolveNames(list, deps)).values()].map(({ entity }) => entity.id).sort();
+      [...(await resolveNames(list, deps)).values()].map(({ entity }) => entity.id).toSorted();
     expect(await ids(names)).toEqual(await ids(names.toReversed()));
   });
 });

@@ -164,8 +164,8 @@ describe('encodeAssets', () => {
       'TEXT_LINE',
       'TEXT_LINE',
     ]);
-    expect(Object.keys(whole?.embeddings ?? {}).sort()).toEqual(
-      [encoders.image.space.name, encoders.text.space.name, IMAGE_TEXT_SPACE].sort(),
+    expect(Object.keys(whole?.embeddings ?? {}).toSorted()).toEqual(
+      [encoders.image.space.name, encoders.text.space.name, IMAGE_TEXT_SPACE].toSorted(),
     );
   });
 

@@ -74,12 +74,12 @@ describe('features', () => {
       named: channel,
     });
     for (const row of rows) {
-      expect(Object.keys(row).sort()).toEqual([...FEATURES].sort());
+      expect(Object.keys(row).toSorted()).toEqual([...FEATURES].toSorted());
       for (const value of Object.values(row)) expect(Number.isFinite(value)).toBe(true);
       expect(rankScore(row)).toBeGreaterThanOrEqual(0);
       expect(rankScore(row)).toBeLessThanOrEqual(1);
     }
-    expect(Object.keys(WEIGHTS.weights).sort()).toEqual([...FEATURES].sort());
+    expect(Object.keys(WEIGHTS.weights).toSorted()).toEqual([...FEATURES].toSorted());
   });
 
   it('share ranks between equals and survive channels that say nothing', () => {
