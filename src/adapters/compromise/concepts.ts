@@ -1,5 +1,5 @@
 import type { Lexicon } from '../../ports/extractor.ts';
-import type { RawName } from './extractor.ts';
+import type { RawName } from './raw-name.ts';
 import { GENERIC_NOUNS, NOT_A_NAME } from './patterns.ts';
 import type { Term } from './terms.ts';
 

@@ -4,16 +4,8 @@ import { findConcepts } from './concepts.ts';
 import { findProperNames } from './proper-names.ts';
 import { DATE, QUANTITY, QUOTED } from './patterns.ts';
 import { findRelations } from './relations.ts';
+import type { RawName } from './raw-name.ts';
 import { tagTerms } from './terms.ts';
-
-/** A name before it is given its sentence. */
-export interface RawName {
-  readonly start: number;
-  readonly end: number;
-  readonly name: string;
-  readonly kind: EntityKind;
-  readonly score: number;
-}
 
 /** Longest text looked at, in characters: segments are shorter. */
 const LONGEST = 20_000;

@@ -1,6 +1,6 @@
 import type { EntityKind } from '../../domain.ts';
 import type { Lexicon } from '../../ports/extractor.ts';
-import type { RawName } from './extractor.ts';
+import type { RawName } from './raw-name.ts';
 import { kindByHead, NOT_A_NAME } from './patterns.ts';
 import type { Term } from './terms.ts';
 

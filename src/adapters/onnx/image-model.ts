@@ -1,7 +1,6 @@
 import { Tensor } from 'onnxruntime-node';
-import type { ModelStart } from './model-worker.ts';
+import type { Model, ModelStart } from './model-worker.ts';
 import { openSession } from './session.ts';
-import type { Model } from './worker.ts';
 
 /** Side of the square input. */
 export const IMAGE_SIDE = 260;

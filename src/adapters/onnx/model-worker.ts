@@ -11,6 +11,13 @@ export interface ModelStart {
   readonly threads: number;
 }
 
+/** A model inside its thread. `run` may be called again while an earlier call waits; `cancel` drops what is left of a call. */
+export interface Model {
+  readonly device: string;
+  run(id: number, payload: unknown): Promise<unknown>;
+  cancel?(id: number): void;
+}
+
 export type ToWorker = { readonly id: number; readonly payload: unknown } | { readonly cancel: number };
 export type FromWorker =
   | { readonly ready: string }

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import sharp, { type Sharp } from 'sharp';
 import type { ReadLine, RgbImage } from '../../ports/encoders.ts';
-import type { ModelStart } from './model-worker.ts';
+import type { Model, ModelStart } from './model-worker.ts';
 import { openSession } from './session.ts';
 import { findTextBoxes, type Box } from './text-boxes.ts';
-import type { Model } from './worker.ts';
 
 /** Longer side of the picture that detection sees. */
 const DETECTION_SIDE = 1280;

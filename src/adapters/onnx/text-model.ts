@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import type { TextInput } from '../../ports/encoders.ts';
-import type { ModelStart } from './model-worker.ts';
+import type { Model, ModelStart } from './model-worker.ts';
 import { openSession } from './session.ts';
-import type { Model } from './worker.ts';
 import { WordPiece, type Tokens } from './word-piece.ts';
 
 /** Padded tokens of one batch: measured best between 1,024 and 2,048 on two cores; a longer batch leaves the cache. */

@@ -2,8 +2,7 @@ import { availableParallelism } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { env, pipeline, type AutomaticSpeechRecognitionPipeline } from '@huggingface/transformers';
 import type { TranscribedSpan } from '../../ports/encoders.ts';
-import type { ModelStart } from './model-worker.ts';
-import type { Model } from './worker.ts';
+import type { Model, ModelStart } from './model-worker.ts';
 
 const RATE = 16_000;
 /** Root mean square of the loudest half second, below which a recording counts as silent (−50 dB of full scale). */

@@ -84,7 +84,7 @@ interface Word {
 }
 
 const SPACE = /^[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/u;
-const OTHER = /^[\p{Cc}\p{Cf}\p{Cn}\p{Co}\u{fffd}]$/u;
+const OTHER = /^[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u{fffd}]$/u;
 const PUNCTUATION = /^[\p{P}$+<=>^`|~]$/u;
 const CJK =
   /^[\u{4e00}-\u{9fff}\u{3400}-\u{4dbf}\u{20000}-\u{2a6df}\u{2a700}-\u{2b73f}\u{2b740}-\u{2b81f}\u{2b920}-\u{2ceaf}\u{f900}-\u{faff}\u{2f800}-\u{2fa1f}]$/u;
@@ -105,7 +105,7 @@ function* words(text: string): Generator<Word> {
     if (space || CJK.test(char)) {
       if (word.chars.length > 0) yield word;
       word = { chars: [], starts: [], ends: [] };
-      if (!space) yield { chars: [char], starts: [start], ends: [at] };
+      if (!space) yield { chars: [char.normalize('NFD')], starts: [start], ends: [at] };
       continue;
     }
     for (const part of char

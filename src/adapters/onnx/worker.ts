@@ -1,17 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { asSensegraphError, SensegraphError } from '../../errors.ts';
 import { openImageModel } from './image-model.ts';
-import type { FromWorker, ModelKind, ModelStart, ToWorker } from './model-worker.ts';
+import type { FromWorker, Model, ModelKind, ModelStart, ToWorker } from './model-worker.ts';
 import { openReaderModel } from './reader-model.ts';
 import { openTextModel } from './text-model.ts';
 import { openTranscriberModel } from './transcriber-model.ts';
-
-/** A model inside its thread. `run` may be called again while an earlier call waits; `cancel` drops what is left of a call. */
-export interface Model {
-  readonly device: string;
-  run(id: number, payload: unknown): Promise<unknown>;
-  cancel?(id: number): void;
-}
 
 const OPEN: Record<ModelKind, (start: ModelStart) => Promise<Model>> = {
   text: openTextModel,
