@@ -4,7 +4,9 @@ import { confidenceOf } from './confidence.ts';
 import type { Considered } from './consider.ts';
 import { evidenceOf } from './facts.ts';
 import { restate, type Found } from './found.ts';
+import { isNested } from './question-type.ts';
 import { rankCandidates, type ScoredCandidate } from './score.ts';
+import { stem } from './word-forms.ts';
 import { saidIn } from './term-keys.ts';
 import { sameName } from './words.ts';
 
@@ -25,12 +27,14 @@ export function answerSpan(considered: Considered): Found | null {
 }
 
 /** What the confidence is made of; each in 0…1. */
-export type Signals = Readonly<Record<'probability' | 'chain' | 'near' | 'type' | 'names', number>>;
+export type Signals = Readonly<
+  Record<'probability' | 'chain' | 'near' | 'type' | 'names' | 'verbMissing' | 'lifeMissing', number>
+>;
 
 /** Signals of the best candidate among the ranked. */
 export function signalsOf(ranked: readonly ScoredCandidate[], considered: Considered): Signals {
   const [best] = ranked;
-  if (!best) return { probability: 0, chain: 0, near: 0, type: 0, names: 0 };
+  if (!best) return { probability: 0, chain: 0, near: 0, type: 0, names: 0, verbMissing: 1, lifeMissing: 0 };
   const { candidate } = best;
   // The share of the soft-max that goes to this answer, longer and shorter forms of it included.
   let [own, all] = [0, 0];
@@ -46,8 +50,25 @@ export function signalsOf(ranked: readonly ScoredCandidate[], considered: Consid
     near: candidate.features['near'] ?? 0,
     type: candidate.features['type'] ?? 0,
     names: nameCoverage(candidate, considered),
+    verbMissing: verbMissing(candidate, considered) ? 1 : 0,
+    lifeMissing: lifeMissing(candidate, considered) ? 1 : 0,
   };
 }
+
+/** True when a fact of this kind would say the verb, or another word for it ("born", "built"), and this one does not. */
+function verbMissing({ features }: Candidate, { question }: Considered): boolean {
+  const { verb } = question;
+  return verb !== undefined && verb.keys.length > 1 && !isNested(question) && (features['verbMissing'] ?? 0) > 0;
+}
+
+/** Births and deaths are told with the word, or by years in brackets; another date or place of a person is another thing. */
+function lifeMissing(candidate: Candidate, considered: Considered): boolean {
+  const life = considered.question.verb?.keys.some((key) => LIFE.includes(key)) ?? false;
+  const bracketed = /\([^)]*$/.test(candidate.fact.text.slice(0, candidate.span.start));
+  return life && !bracketed && verbMissing(candidate, considered);
+}
+
+const LIFE = ['birth', 'die'].map(stem);
 
 /** Share of the question's names that the chain says: an answer about another thing is none. */
 function nameCoverage(candidate: Candidate, considered: Considered): number {

@@ -1,9 +1,11 @@
 import type { Considered } from './consider.ts';
 import { evidenceOf, type Fact } from './facts.ts';
 import { quoted, type Found } from './found.ts';
+import { isNested } from './question-type.ts';
 import { saidIn } from './term-keys.ts';
 import { verdict } from './verdict.ts';
 import { stem } from './word-forms.ts';
+import type { Word } from './words.ts';
 
 const NEGATION = /\b(?:not|never|no longer|n['’]t|cannot|without|neither|nor|nobody|none)\b/i;
 /** A fact says the question when it says this share of its terms' weight. */
@@ -28,31 +30,35 @@ const OPPOSITES: ReadonlyMap<string, string> = new Map(
  * opposite, or says another thing in its place. Null when nothing is near.
  */
 export function answerStatement(considered: Considered): Found | null {
-  const { question, facts, chains } = considered;
-  const worth = (fact: Fact) => (chains.get(fact)?.whole ?? 0) + 0.5 * (chains.get(fact)?.direct ?? 0);
+  const { question, facts, chains, keys, weightOf } = considered;
+  const total = question.terms.reduce((sum, term) => sum + weightOf(term), 0) || 1;
+  const nested = isNested(question);
+  const says = (fact: Fact, term: Word) => {
+    const { own, topic } = saidIn(fact, keys.get(term) ?? new Map());
+    return own > 0 || topic > 0;
+  };
+  const denies = (fact: Fact, term: Word) => !says(fact, term) && fact.keys.has(OPPOSITES.get(term.stem) ?? '');
+  // A statement without another inside has to be said in one place.
+  const shareOf = (fact: Fact) => (nested ? (chains.get(fact)?.whole ?? 0) : (chains.get(fact)?.direct ?? 0));
+  const worth = (fact: Fact) =>
+    shareOf(fact) +
+    question.terms.filter((term) => denies(fact, term)).reduce((sum, term) => sum + weightOf(term), 0) / total;
   const [best] = facts.toSorted((a, b) => worth(b) - worth(a) || b.similarity - a.similarity);
-  const chain = best && chains.get(best);
-  if (!best || !chain) return null;
-  const members = [best, ...chain.support];
+  if (!best) return null;
+  const share = shareOf(best);
+  const members = nested ? [best, ...(chains.get(best)?.support ?? [])] : [best];
   const evidence = members.map(evidenceOf);
-  const open = question.terms.filter((term) =>
-    members.every((fact) => {
-      const { own, topic } = saidIn(fact, considered.keys.get(term) ?? new Map());
-      return own === 0 && topic === 0;
-    }),
-  );
-  const opposite = open.find((term) => best.keys.has(OPPOSITES.get(term.stem) ?? ''));
-  if (opposite && chain.whole >= MOST / 2)
-    return verdict(false, `the text says the opposite of “${opposite.text}”`, 0.3 + 0.4 * chain.whole, evidence);
+  const open = question.terms.filter((term) => members.every((fact) => !says(fact, term)));
+  const opposite = open.find((term) => denies(best, term));
+  if (opposite && worth(best) >= MOST)
+    return verdict(false, `the text says the opposite of “${opposite.text}”`, 0.2 + 0.5 * worth(best), evidence);
   const exact = open.find((term) => term.capital || /\d/.test(term.text));
   const denied = NEGATION.test(best.text) !== NEGATION.test(considered.retrieval.question.text);
-  if (chain.whole >= SAID_SHARE && !exact)
-    return verdict(!denied, denied ? 'the text denies it' : 'the text says so', 0.35 + 0.5 * chain.whole, evidence);
+  if (share >= SAID_SHARE && !exact)
+    return verdict(!denied, denied ? 'the text denies it' : 'the text says so', 0.35 + 0.5 * share, evidence);
   // "Is it green?" against "it is painted white", "born in Leeds?" against "born in York".
-  const last = question.terms.at(-1);
   const [first] = open;
-  const instead = open.length === 1 && first && chain.whole >= MOST && (first === exact || first === last);
-  if (instead) return verdict(false, `the text does not say ${quoted(first.text)}`, 0.2 + 0.4 * chain.whole, evidence);
-  const yes = chain.whole > MOST && !denied && !exact;
-  return verdict(yes, 'that is the nearest at hand', 0.4 * chain.whole * chain.whole, evidence);
+  const instead = open.length === 1 && first && share >= MOST && (first === exact || first === question.terms.at(-1));
+  if (instead) return verdict(false, `the text does not say ${quoted(first.text)}`, 0.2 + 0.4 * share, evidence);
+  return verdict(share > MOST && !denied && !exact, 'that is the nearest at hand', 0.4 * share * share, evidence);
 }

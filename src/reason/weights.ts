@@ -62,10 +62,12 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
 
 /** Weights of an answer's signals in its confidence: logistic regression on right and wrong answers, and on passages that lack the answer. */
 export const CONFIDENCE: Readonly<Record<string, number>> = {
-  bias: -5.35,
-  probability: 4.16, // share of the soft-max
-  chain: 1.68, // share of the question that the chain says
-  near: 0.26, // share of the question word's clause said in the sentence
-  type: 0.05, // the kind that was asked for
-  names: 1.18, // share of the question's names that the chain says
+  bias: -5.76,
+  probability: 3.39, // share of the soft-max
+  chain: 2.02, // share of the question that the chain says
+  near: 0.57, // share of the question word's clause said in the sentence
+  type: 0.3, // the kind that was asked for
+  names: 1.06, // share of the question's names that the chain says
+  verbMissing: -0.49, // a common verb of a simple question is not said in the sentence
+  lifeMissing: -2, // that verb is a birth or a death; set by hand, as the fit has few of them
 };

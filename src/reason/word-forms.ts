@@ -8,7 +8,7 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map(
     'run ran running runner, ring rang rung, ride rode ridden, rise rose risen, say said, sing sang sung, sink sank sunk, sit sat',
     'see saw seen, send sent, shoot shot, show showed shown, sleep slept, sell sold, speak spoke spoken, spend spent',
     'steal stole stolen, stand stood, strike struck, swim swam, teach taught, think thought, throw threw thrown, tell told',
-    'take took taken, win won winner, wear wore worn, write wrote written writing writer, die dying dead death, lie lying lay',
+    'take took taken, win won winner, wear wore worn, write wrote written writing writer, die died dies dying dead death, lie lied lies lying lay',
     'child children, people people, man men, woman women, mouse mice, foot feet, wife wives, live lives',
     'establish founded founder founding founders, birth born, weigh weighs, use used, big bigger biggest',
   ]

@@ -122,7 +122,7 @@ export function retrievalOf(question: string, passages: readonly Passage[]): Ret
 }
 
 /** Sentence ends: a full stop before a capital, not behind an initial or a title. */
-function sentencesIn(text: string): Span[] {
+export function sentencesIn(text: string): Span[] {
   const spans: Span[] = [];
   let start = 0;
   for (const match of text.matchAll(

@@ -7,6 +7,7 @@ import { analyseQuestion, isNested } from '../../../src/reason/question-type.ts'
 import { reason } from '../../../src/reason/reason.ts';
 import { hopText } from '../../../src/reason/relate.ts';
 import { spansOf } from '../../../src/reason/spans.ts';
+import { stem } from '../../../src/reason/word-forms.ts';
 import { normalName, wordsOf } from '../../../src/reason/words.ts';
 import { bagEmbedder, noExtractor, retrievalOf, text } from './made.ts';
 
@@ -52,9 +53,10 @@ describe('the question', () => {
 });
 
 describe('phrases', () => {
-  const found = (words: string) => spansOf(words, wordsOf(words)).map(({ text: phrase, kind }) => `${phrase} ${kind}`);
+  const phrases = (words: string) =>
+    spansOf(words, wordsOf(words)).map(({ text: phrase, kind }) => `${phrase} ${kind}`);
   test('dates, quantities and names are told apart', () => {
-    expect(found('On 4 May 1911 Anna Berg paid 340 pounds in Leeds.')).toEqual(
+    expect(phrases('On 4 May 1911 Anna Berg paid 340 pounds in Leeds.')).toEqual(
       expect.arrayContaining(['4 May 1911 DATE', 'Anna Berg NAME', '340 pounds QUANTITY', 'Leeds NAME']),
     );
   });
@@ -142,6 +144,20 @@ describe('check', () => {
       { numRuns: 60 },
     );
   });
+});
+
+test('the forms of a word have one stem, regular or not', () => {
+  for (const forms of [
+    'strike struck striking',
+    'make made makes',
+    'build built builder',
+    'write wrote writer',
+    'city cities',
+    'die died dying',
+    'stop stopped',
+  ])
+    expect(new Set(forms.split(' ').map(stem)).size, forms).toBe(1);
+  expect(stem('found')).not.toBe(stem('founded'));
 });
 
 test('a hop reads as a sentence, in either direction', () => {

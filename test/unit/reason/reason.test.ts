@@ -106,6 +106,8 @@ describe('a question that leads from one thing to another', () => {
 describe('yes or no, one of two, one of several', () => {
   const nolan = text('Nolan.txt', 'Ada Nolan is a British film director. She was born in 1970.');
   const kent = text('Kent.txt', 'Ivo Kent is a film director from Wales. He was born in 1964.');
+  const evening = text('Evening Gull.txt', 'The Evening Gull was built in 1894.');
+  const morning = text('Morning Gull.txt', 'The Morning Gull was built in 1871.');
   const moss = text('Moss.txt', 'Lena Moss is a French painter. She was born in 1981.');
 
   test.each([
@@ -116,8 +118,16 @@ describe('yes or no, one of two, one of several', () => {
     ['Who is older, Ada Nolan or Ivo Kent?', 'Ivo Kent'],
     ['Which of them is a painter, Ada Nolan or Lena Moss?', 'Lena Moss'],
     ['Was the foghorn built by Thomas Hale?', 'yes'],
+    ['Was Ada Nolan born in 1970?', 'yes'],
+    ['Was Ada Nolan born in 1981?', 'no'],
+    ['Which was built first, the Evening Gull or the Morning Gull?', 'Morning Gull'],
   ])('%s %s', async (question, expected) => {
-    expect((await ask(question, [nolan, kent, moss, foghorn])).shortAnswer).toBe(expected);
+    expect((await ask(question, [nolan, kent, moss, foghorn, evening, morning])).shortAnswer).toBe(expected);
+  });
+
+  test('what the text says the opposite of is denied', async () => {
+    const hours = text('hours.txt', 'The tower is open from May to August. It is closed on Mondays.');
+    expect((await ask('Is the tower open on Mondays?', [hours, foghorn])).shortAnswer).toBe('no');
   });
 
   test('a given choice is given back as it was written', async () => {
