@@ -1,4 +1,5 @@
 import { Tensor } from 'onnxruntime-node';
+import { inTurn } from './in-turn.ts';
 import type { Model, ModelStart } from './model-worker.ts';
 import { openSession } from './session.ts';
 
@@ -27,12 +28,12 @@ export async function openImageModel(start: ModelStart): Promise<Model> {
   const size = IMAGE_SIDE * IMAGE_SIDE;
   return {
     device,
-    async run(_, payload) {
-      const { pixels } = payload as ImageRequest;
+    ...inTurn<ImageRequest, ImageReply>(async ({ pixels }, pause) => {
       const n = pixels.length / (size * 3);
       const scores = new Float32Array(n * LABELS);
       const features = new Float32Array(n * FEATURES);
       for (let first = 0; first < n; first += BATCH) {
+        await pause();
         const count = Math.min(BATCH, n - first);
         const input = new Float32Array(count * 3 * size);
         for (let i = 0; i < count; i++) {
@@ -50,8 +51,8 @@ export async function openImageModel(start: ModelStart): Promise<Model> {
         for (let i = 0; i < count; i++)
           scores.set(softmax(raw.subarray(i * LABELS, (i + 1) * LABELS)), (first + i) * LABELS);
       }
-      return { scores, features } satisfies ImageReply;
-    },
+      return { scores, features };
+    }),
   };
 }
 

@@ -53,8 +53,11 @@ export async function verifyModels(modelsDir: string): Promise<VerifiedFile[]> {
   return results;
 }
 
-/** Folder and version of a model whose files are there with the right sizes. The version is the beginning of its weights' SHA-256. */
-export async function requireModel(modelsDir: string, id: string): Promise<{ folder: string; version: string }> {
+/**
+ * Folder of a model whose files are there with the right sizes (their SHA-256 is `verifyModels`'s work: hashing the pack
+ * at every start would cost a second). Throws MODEL_MISSING, MODEL_CORRUPT.
+ */
+export async function requireModel(modelsDir: string, id: string): Promise<string> {
   const model = (await listModels(modelsDir)).find((one) => one.id === id);
   if (!model)
     throw new SensegraphError(
@@ -77,7 +80,7 @@ export async function requireModel(modelsDir: string, id: string): Promise<{ fol
       );
     }
   }
-  return { folder: join(modelsDir, id), version: model.source.version };
+  return join(modelsDir, id);
 }
 
 function sha256(path: string): Promise<string> {

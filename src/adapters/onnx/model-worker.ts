@@ -11,6 +11,12 @@ export interface ModelStart {
   readonly threads: number;
 }
 
+export type ToWorker = { readonly id: number; readonly payload: unknown } | { readonly cancel: number };
+export type FromWorker =
+  | { readonly ready: string }
+  | { readonly id: number; readonly result: unknown }
+  | { readonly id: number; readonly code: ErrorCode; readonly message: string };
+
 /** A model inside its thread. `run` may be called again while an earlier call waits; `cancel` drops what is left of a call. */
 export interface Model {
   readonly device: string;
@@ -18,11 +24,19 @@ export interface Model {
   cancel?(id: number): void;
 }
 
-export type ToWorker = { readonly id: number; readonly payload: unknown } | { readonly cancel: number };
-export type FromWorker =
-  | { readonly ready: string }
-  | { readonly id: number; readonly result: unknown }
-  | { readonly id: number; readonly code: ErrorCode; readonly message: string };
+interface Call {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A started thread and the calls it has in hand. */
+interface Running {
+  readonly worker: Worker;
+  readonly calls: Map<number, Call>;
+}
+
+/** The threads' entry file, in source or in dist. */
+const WORKER_FILE = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
 /**
  * One model in a thread of its own (onnxruntime's run() blocks its thread), started at the first call. A thread that
@@ -30,13 +44,14 @@ export type FromWorker =
  */
 export class ModelWorker {
   readonly #start: () => Promise<ModelStart>;
-  #worker: Promise<Worker> | undefined;
-  #calls = new Map<number, { resolve: (value: unknown) => void; reject: (error: unknown) => void }>();
+  readonly #file: URL;
+  #running: Promise<Running> | undefined;
   #next = 1;
   #device = 'not loaded';
 
-  constructor(start: () => Promise<ModelStart>) {
+  constructor(start: () => Promise<ModelStart>, file: URL = WORKER_FILE) {
     this.#start = start;
+    this.#file = file;
   }
 
   /** Execution provider in use. */
@@ -44,81 +59,90 @@ export class ModelWorker {
     return this.#device;
   }
 
+  /** Rejects with CANCELLED once `signal` aborts, with what the model throws, and with INTERNAL when the thread dies. */
   async call<T>(
     payload: unknown,
     options: { readonly transfer?: readonly Transferable[]; readonly signal?: AbortSignal | undefined } = {},
   ): Promise<T> {
-    options.signal?.throwIfAborted();
-    const worker = await (this.#worker ??= this.#open());
+    const { signal } = options;
+    if (signal?.aborted) throw cancelled(signal);
+    const { worker, calls } = await (this.#running ??= this.#open());
     const id = this.#next++;
-    const cancel = () => {
-      worker.postMessage({ cancel: id } satisfies ToWorker);
-      this.#settle(id)?.reject(
-        new SensegraphError('CANCELLED', 'The request was cancelled.', { cause: options.signal?.reason }),
-      );
-    };
+    let cancel = () => {};
     try {
       return await new Promise<T>((resolve, reject) => {
-        this.#calls.set(id, { resolve: resolve as (value: unknown) => void, reject });
-        options.signal?.addEventListener('abort', cancel, { once: true });
+        // The signal may have fired while the model was loading.
+        if (signal?.aborted) return reject(cancelled(signal));
+        cancel = () => {
+          worker.postMessage({ cancel: id } satisfies ToWorker);
+          reject(cancelled(signal));
+        };
+        signal?.addEventListener('abort', cancel, { once: true });
+        calls.set(id, { resolve: resolve as (value: unknown) => void, reject });
         worker.ref();
         worker.postMessage({ id, payload } satisfies ToWorker, [...(options.transfer ?? [])]);
       });
     } finally {
-      options.signal?.removeEventListener('abort', cancel);
-      if (this.#calls.size === 0) worker.unref();
+      signal?.removeEventListener('abort', cancel);
+      calls.delete(id);
+      if (calls.size === 0) worker.unref();
     }
   }
 
   async close(): Promise<void> {
-    const worker = await this.#worker?.catch(() => undefined);
-    this.#worker = undefined;
-    await worker?.terminate();
+    const running = await this.#running?.catch(() => undefined);
+    this.#running = undefined;
+    await running?.worker.terminate();
   }
 
-  async #open(): Promise<Worker> {
-    try {
-      const start = await this.#start();
-      const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
-      const worker = new Worker(new URL(file, import.meta.url), { workerData: start });
-      await new Promise<void>((resolve, reject) => {
-        worker.once('error', reject);
-        worker.once('message', (message: FromWorker) => {
-          worker.off('error', reject);
-          if ('ready' in message) {
-            this.#device = message.ready;
-            resolve();
-          } else if ('code' in message) reject(new SensegraphError(message.code, message.message));
-        });
-      });
-      worker.on('message', (message: FromWorker) => this.#receive(message));
-      const lost = (cause: unknown) => {
-        this.#worker = undefined;
+  #open(): Promise<Running> {
+    const opening = this.#load();
+    const forget = () => {
+      if (this.#running === opening) this.#running = undefined;
+    };
+    opening.then(({ worker }) => worker.once('exit', forget), forget);
+    return opening;
+  }
+
+  async #load(): Promise<Running> {
+    const start = await this.#start();
+    const worker = new Worker(this.#file, { workerData: start });
+    const calls = new Map<number, Call>();
+    let failure: unknown;
+    worker.on('error', (error) => (failure = error));
+    await new Promise<void>((resolve, reject) => {
+      worker.once('exit', (code) => {
         const error = new SensegraphError(
           'INTERNAL',
           `The ${start.kind} model's thread ended. The next request starts it again.`,
-          { cause },
+          { cause: failure ?? new Error(`exit code ${code}`) },
         );
-        for (const id of this.#calls.keys()) this.#settle(id)?.reject(error);
-      };
-      worker.on('error', lost).on('exit', (code) => lost(new Error(`exit code ${code}`)));
-      return worker;
-    } catch (error) {
-      this.#worker = undefined;
+        reject(error);
+        for (const call of calls.values()) call.reject(error);
+        calls.clear();
+      });
+      worker.once('message', (message: FromWorker) => {
+        if ('ready' in message) {
+          this.#device = message.ready;
+          resolve();
+        } else {
+          reject('code' in message ? new SensegraphError(message.code, message.message) : new Error('no greeting'));
+          void worker.terminate();
+        }
+      });
+    }).catch((error: unknown) => {
       throw asSensegraphError(error);
-    }
+    });
+    worker.on('message', (message: FromWorker) => {
+      if (!('id' in message)) return;
+      const call = calls.get(message.id);
+      if ('result' in message) call?.resolve(message.result);
+      else call?.reject(new SensegraphError(message.code, message.message));
+    });
+    return { worker, calls };
   }
+}
 
-  #receive(message: FromWorker): void {
-    if (!('id' in message)) return;
-    const call = this.#settle(message.id);
-    if ('result' in message) call?.resolve(message.result);
-    else call?.reject(new SensegraphError(message.code, message.message));
-  }
-
-  #settle(id: number) {
-    const call = this.#calls.get(id);
-    this.#calls.delete(id);
-    return call;
-  }
+function cancelled(signal: AbortSignal | undefined): SensegraphError {
+  return new SensegraphError('CANCELLED', 'The request was cancelled.', { cause: signal?.reason });
 }

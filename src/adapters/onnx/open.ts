@@ -51,7 +51,7 @@ export interface OpenEncodersOptions {
 export function openEncoders(options: OpenEncodersOptions): Encoders {
   const worker = (kind: ModelKind) =>
     new ModelWorker(async () => {
-      const { folder } = await requireModel(options.modelsDir, IDS[kind].id);
+      const folder = await requireModel(options.modelsDir, IDS[kind].id);
       options.log.debug({ model: IDS[kind].id }, 'loading a model');
       return { kind, folder, device: options.device, threads: options.threads };
     });

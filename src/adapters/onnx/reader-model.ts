@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import sharp, { type Sharp } from 'sharp';
 import type { ReadLine, RgbImage } from '../../ports/encoders.ts';
+import { inTurn, type Pause } from './in-turn.ts';
 import type { Model, ModelStart } from './model-worker.ts';
 import { openSession } from './session.ts';
 import { findTextBoxes, type Box } from './text-boxes.ts';
@@ -35,12 +36,13 @@ export async function openReaderModel(start: ModelStart): Promise<Model> {
   while (keys.at(-1) === '') keys.pop();
   const alphabet = ['', ...keys, ' '];
 
-  async function read(image: RgbImage): Promise<ReadLine[]> {
+  async function read(image: RgbImage, pause: Pause): Promise<ReadLine[]> {
     const boxes = await detect(detector, image);
     const lines = await Promise.all(boxes.map((box) => cutLine(image, box)));
     lines.sort((a, b) => a.width - b.width);
     const found: ReadLine[] = [];
     for (let first = 0; first < lines.length; first += LINE_BATCH) {
+      await pause();
       const batch = lines.slice(first, first + LINE_BATCH);
       const texts = await recognise(recogniser, batch, alphabet);
       for (const [i, line] of batch.entries()) {
@@ -58,15 +60,7 @@ export async function openReaderModel(start: ModelStart): Promise<Model> {
     return readingOrder(found);
   }
 
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    device,
-    run(_, payload) {
-      const result = last.catch(() => {}).then(() => read((payload as ReaderRequest).image));
-      last = result;
-      return result;
-    },
-  };
+  return { device, ...inTurn<ReaderRequest, ReadLine[]>(({ image }, pause) => read(image, pause)) };
 }
 
 async function detect(session: InferenceSession, image: RgbImage): Promise<Box[]> {
