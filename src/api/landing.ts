@@ -14,7 +14,7 @@ export function landingPage(version: string): string {
 <p><small>version ${version}</small></p>
 <p>GraphQL is at <code>/graphql</code> (POST; subscriptions by WebSocket, graphql-transport-ws). Any GraphQL client can read the schema there.</p>
 <pre>curl -s http://HOST/graphql -H 'content-type: application/json' \\
-  -d '{"query":"{ health { ok version counts } assets(first: 5) { nodes { id title modality } } }"}'</pre>
+  -d '{"query":"{ health { ok version counts } }"}'</pre>
 <p>Files go in by <code>createUpload</code>, a PUT to the URL it gives, then <code>ingest</code>. Questions go to <code>ask</code>. The state of the server is at <a href="/healthz">/healthz</a>.</p>
 </html>
 `;

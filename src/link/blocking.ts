@@ -1,5 +1,7 @@
 /** Most keys of one name. */
 const MOST_KEYS = 8;
+/** Words inside names that join nothing. */
+const JOINING = new Set(['the', 'and', 'for', 'von', 'van', 'del', 'der']);
 
 /** A name as it is compared: NFKC, lower case, no diacritics, no punctuation, one space, no possessive, no leading article. Never '' for a visible name. */
 export function normalName(name: string): string {
@@ -18,7 +20,7 @@ export function normalName(name: string): string {
 /** Keys under which a normalised name is kept: only names that share one are ever compared. Prefixes of its words, and its initials. */
 export function blockKeys(normal: string): string[] {
   const words = normal.split(' ');
-  const keys = words.filter((word) => word.length >= 4).map((word) => word.slice(0, 4));
+  const keys = words.filter((word) => word.length >= 3 && !JOINING.has(word)).map((word) => word.slice(0, 4));
   if (words.length > 1) keys.push(`#${words.map((word) => [...word][0]).join('')}`);
   else if (/^\p{L}{2,6}$/u.test(normal)) keys.push(`#${normal}`);
   return [...new Set(keys)].slice(0, MOST_KEYS);
