@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import sharp, { type Sharp } from 'sharp';
 import type { ReadLine, RgbImage } from '../../ports/encoders.ts';
+import { decodeCtc } from './ctc.ts';
 import { inTurn, type Pause } from './in-turn.ts';
 import type { Model, ModelStart } from './model-worker.ts';
 import { openSession } from './session.ts';
@@ -137,31 +138,6 @@ async function recognise(
   return lines.map((_, i) =>
     decodeCtc(data.subarray(i * steps * classes, (i + 1) * steps * classes), steps, classes, alphabet),
   );
-}
-
-/** Greedy CTC: the best class of each step, repeats joined, blanks (class 0) dropped; the score is the mean of what is kept. */
-function decodeCtc(
-  data: Float32Array,
-  steps: number,
-  classes: number,
-  alphabet: readonly string[],
-): { text: string; score: number } {
-  let text = '';
-  let sum = 0;
-  let kept = 0;
-  let previous = 0;
-  for (let step = 0; step < steps; step++) {
-    let best = 0;
-    for (let c = 1; c < classes; c++)
-      if ((data[step * classes + c] ?? 0) > (data[step * classes + best] ?? 0)) best = c;
-    if (best !== 0 && best !== previous) {
-      text += alphabet[best] ?? '';
-      sum += data[step * classes + best] ?? 0;
-      kept += 1;
-    }
-    previous = best;
-  }
-  return { text, score: kept > 0 ? sum / kept : 0 };
 }
 
 /** RGB bytes as three float planes, normalised, padded with 0 on the right to `padded` columns. */

@@ -1,9 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession } from 'onnxruntime-node';
+import { SensegraphError } from '../../errors.ts';
 import type { ModelStart } from './model-worker.ts';
 
-/** An ONNX session of a file of the model's folder; `auto` tries CUDA and falls back to the CPU. */
+/**
+ * An ONNX session of a file of the model's folder; `auto` tries CUDA and falls back to the CPU.
+ * Throws BAD_INPUT where CUDA is asked for and can't be had.
+ */
 export async function openSession(
   start: ModelStart,
   file: string,
@@ -24,7 +28,13 @@ export async function openSession(
         device: 'cuda',
       };
     } catch (error) {
-      if (start.device === 'cuda') throw error;
+      if (start.device === 'cuda') {
+        throw new SensegraphError(
+          'BAD_INPUT',
+          'CUDA can’t be used here. Set SENSEGRAPH_DEVICE to cpu or auto, or install the CUDA build of onnxruntime-node.',
+          { cause: error },
+        );
+      }
     }
   }
   return { session: await InferenceSession.create(path, { ...options, executionProviders: ['cpu'] }), device: 'cpu' };

@@ -1,84 +1,111 @@
 import { availableParallelism } from 'node:os';
 import { basename, dirname } from 'node:path';
-import { env, pipeline, type AutomaticSpeechRecognitionPipeline } from '@huggingface/transformers';
+import {
+  env,
+  LogitsProcessor,
+  LogitsProcessorList,
+  pipeline,
+  type AutomaticSpeechRecognitionPipeline,
+  type Tensor,
+} from '@huggingface/transformers';
 import type { TranscribedSpan } from '../../ports/encoders.ts';
+import { inTurn, type Pause } from './in-turn.ts';
 import type { Model, ModelStart } from './model-worker.ts';
+import { cleanSpans } from './speech-guards.ts';
+import { cutAtTimes, RATE, soundingRegions, type HeardPart } from './speech.ts';
 
-const RATE = 16_000;
-/** Root mean square of the loudest half second, below which a recording counts as silent (−50 dB of full scale). */
-const SILENCE = 0.003;
-/** What Whisper says of noise and music instead of words. */
-const NO_WORDS = /^[\s.…♪*\-–—]*$|^[([♪*].*[)\]♪*]$/;
-/** What it says of sounds that are no speech, having learned it from subtitles. */
-const HABITS = /^(you|thank you|thanks for watching|bye|okay|oh|so|the end|i'm sorry)[.!\s]*$/i;
+/** What the model hears at once, in samples. */
+const WINDOW = 30 * RATE;
+/** A window moves on by at least this. */
+const LEAST_STEP = RATE;
+const MOST_TOKENS = 224;
+/** Tokens of the English vocabulary from here on are no words; from FIRST_TIME on they are times in steps of 0.02 s. */
+const FIRST_SPECIAL = 50_256;
+const FIRST_TIME = 50_363;
 
 export interface TranscriberRequest {
   readonly samples: Float32Array;
 }
 
-/** Whisper tiny.en by the pipeline of @huggingface/transformers, from local files alone. */
+/**
+ * Whisper tiny.en, loaded by @huggingface/transformers from local files alone. Long recordings are heard in windows of
+ * 30 s; a window begins where the last whole part of the one before ended, and never spans a long silence.
+ */
 export async function openTranscriberModel(start: ModelStart): Promise<Model> {
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
   env.localModelPath = dirname(start.folder);
-  const recognise = (await pipeline('automatic-speech-recognition', basename(start.folder), {
+  const whisper = (await pipeline('automatic-speech-recognition', basename(start.folder), {
     dtype: 'q8',
     device: start.device === 'cuda' ? 'cuda' : 'cpu',
     session_options: { intraOpNumThreads: start.threads || availableParallelism(), logSeverityLevel: 3 },
   })) as AutomaticSpeechRecognitionPipeline;
-  let last: Promise<unknown> = Promise.resolve();
-  const transcribe = async (samples: Float32Array): Promise<TranscribedSpan[]> => {
-    if (loudest(samples) < SILENCE) return [];
-    const { chunks } = (await recognise(samples, {
+
+  async function hear(window: Float32Array): Promise<HeardPart[]> {
+    const { input_features } = (await whisper.processor(window)) as { input_features: Tensor };
+    const scores = new TokenScores();
+    const processors = new LogitsProcessorList();
+    processors.push(scores);
+    const output = (await whisper.model.generate({
+      inputs: input_features,
       return_timestamps: true,
-      chunk_length_s: 30,
-      stride_length_s: 5,
-    })) as {
-      chunks?: { timestamp: [number, number | null]; text: string }[];
-    };
-    return clean(chunks ?? [], samples.length / RATE);
-  };
+      max_new_tokens: MOST_TOKENS,
+      logits_processor: processors,
+    } as Parameters<typeof whisper.model.generate>[0])) as Tensor;
+    const [, ...tokens] = Array.from(output.data as BigInt64Array, Number);
+    const end = tokens.findIndex((token) => token >= FIRST_SPECIAL && token < FIRST_TIME);
+    return cutAtTimes(end < 0 ? tokens : tokens.slice(0, end), scores.logProbabilities, FIRST_TIME);
+  }
+
+  async function transcribe(samples: Float32Array, pause: Pause): Promise<TranscribedSpan[]> {
+    const spans: TranscribedSpan[] = [];
+    for (const region of soundingRegions(samples)) {
+      let at = region.start;
+      while (at < region.end) {
+        await pause();
+        const window = samples.subarray(at, Math.min(at + WINDOW, region.end));
+        const parts = await hear(window);
+        const isLast = at + WINDOW >= region.end;
+        const whole = Math.round((parts.findLast((part) => part.to !== undefined)?.to ?? 0) * RATE);
+        // The last window ends where the region does: what the model left out there is not words.
+        const again = !isLast && whole > LEAST_STEP && whole < window.length;
+        for (const part of parts) {
+          if (again && part.to === undefined) continue;
+          const mean = part.logProbabilities.reduce((sum, value) => sum + value, 0) / part.tokens.length;
+          spans.push({
+            text: whisper.tokenizer.decode([...part.tokens], { skip_special_tokens: true }).trim(),
+            startSeconds: at / RATE + part.from,
+            endSeconds: at / RATE + Math.min(part.to ?? Infinity, window.length / RATE),
+            score: Math.exp(mean),
+          });
+        }
+        at += again ? whole : window.length;
+      }
+    }
+    return cleanSpans(spans, samples.length / RATE);
+  }
+
   return {
     device: start.device === 'cuda' ? 'cuda' : 'cpu',
-    run(_, payload) {
-      const result = last.catch(() => {}).then(() => transcribe((payload as TranscriberRequest).samples));
-      last = result;
-      return result;
-    },
+    ...inTurn<TranscriberRequest, TranscribedSpan[]>(({ samples }, pause) => transcribe(samples, pause)),
   };
 }
 
-/** Times within the recording and in order; no noise, no habits of the model, no loops. */
-export function clean(
-  chunks: readonly { timestamp: [number, number | null]; text: string }[],
-  duration: number,
-): TranscribedSpan[] {
-  const spans: TranscribedSpan[] = [];
-  let from = 0;
-  for (const { timestamp, text: raw } of chunks) {
-    const text = withoutLoops(raw.trim());
-    const startSeconds = Math.min(Math.max(timestamp[0], from), duration);
-    const endSeconds = Math.min(Math.max(timestamp[1] ?? duration, startSeconds), duration);
-    if (endSeconds <= startSeconds || NO_WORDS.test(text)) continue;
-    spans.push({ text, startSeconds, endSeconds, score: 1 });
-    from = endSeconds;
+/** Watches the model write: the logarithm of the probability of each token that it chose. Changes nothing. */
+class TokenScores extends LogitsProcessor {
+  readonly logProbabilities: number[] = [];
+  #before: Float32Array | undefined;
+
+  override _call(ids: bigint[][], logits: Tensor): Tensor {
+    const chosen = Number(ids[0]?.at(-1));
+    if (this.#before) this.logProbabilities.push((this.#before[chosen] ?? 0) - logOfSum(this.#before));
+    this.#before = (logits.data as Float32Array).slice();
+    return logits;
   }
-  return spans.length > 0 && spans.every((span) => HABITS.test(span.text)) ? [] : spans;
 }
 
-/** A phrase said three times or more in a row is the decoder in a loop: kept once. */
-function withoutLoops(text: string): string {
-  return text.replace(/\b(.{2,80}?)(?:[\s,.!?]+\1\b){2,}/gi, '$1');
-}
-
-function loudest(samples: Float32Array): number {
-  const window = RATE / 2;
-  let greatest = 0;
-  for (let first = 0; first < samples.length; first += window) {
-    let sum = 0;
-    const end = Math.min(samples.length, first + window);
-    for (let i = first; i < end; i++) sum += (samples[i] ?? 0) ** 2;
-    greatest = Math.max(greatest, Math.sqrt(sum / (end - first)));
-  }
-  return greatest;
+/** log Σ exp, without overflow. */
+function logOfSum(values: Float32Array): number {
+  const greatest = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  return greatest + Math.log(values.reduce((sum, value) => sum + Math.exp(value - greatest), 0));
 }

@@ -31,6 +31,7 @@ try {
   });
   post({ ready: model.device });
 } catch (error) {
-  const { message } = error instanceof SensegraphError ? error : new SensegraphError('MODEL_CORRUPT', String(error));
-  post({ id: 0, code: 'MODEL_CORRUPT', message: `The model can't be loaded: ${message}` });
+  const { code, message } =
+    error instanceof SensegraphError ? error : new SensegraphError('MODEL_CORRUPT', String(error));
+  post({ id: 0, code, message: `The model can't be loaded: ${message}` });
 }
