@@ -26,8 +26,14 @@ export function splitSentences(text: string): Span[] {
   return spans;
 }
 
+/** Words that begin a sentence and follow no title: after "U.S." or "Co." they end the sentence before them. */
+const BEGINS =
+  /^(?:The|This|That|These|Those|There|Then|He|She|It|They|We|You|His|Her|Its|Their|In|On|At|After|Before|When|While|However|But|And|As|By|For|From|With)\b/;
+/** Abbreviations that never end a sentence, since a name or a number follows. */
+const LEADS = /(?:^|[\s("'“‘[])(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Gen|Col|Capt|Lt|Sgt|Cmdr|Adm|Mt|Ft|vs|cf|e\.g|i\.e)\.$/;
+
 function goesOn(before: string, after: string): boolean {
-  if (ABBREVIATION.test(before)) return true;
+  if (ABBREVIATION.test(before)) return LEADS.test(before) || !BEGINS.test(after);
   // UAX 29 ends a sentence at a line break; a line that ends in the middle of one goes on.
   return !/[.!?…:;]["'”’)\]]*$/.test(before) && /^[\p{Ll}\p{N}("'“‘]/u.test(after);
 }

@@ -96,8 +96,11 @@ function cut(text: string, sentence: Span): Span[] {
   const pieces: Span[] = [];
   let { start } = sentence;
   while (sentence.end - start > LONGEST) {
-    const space = text.lastIndexOf(' ', start + LONGEST);
-    let end = space > start ? space : start + LONGEST;
+    let end = start + LONGEST;
+    while (end > start && !/\s/.test(text.charAt(end))) end -= 1;
+    // White space before `end` would be lost with it, so it stays outside the piece.
+    while (end > start && /\s/.test(text.charAt(end - 1))) end -= 1;
+    if (end === start) end = start + LONGEST;
     // Never between the halves of a surrogate pair.
     if (/[\ud800-\udbff]/.test(text.charAt(end - 1))) end -= 1;
     pieces.push({ start, end });
