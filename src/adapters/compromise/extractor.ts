@@ -28,13 +28,14 @@ export class CompromiseExtractor implements Extractor {
     const terms = tagTerms(text);
     const concepts = findConcepts(terms, this.#lexicon);
     // Earlier kinds win where ranges overlap: a date inside quotation marks stays part of the work's title.
+    const dates = matches(text, DATE, 'DATE', 0.9);
     const found = withoutOverlaps([
       ...matches(text, QUOTED, 'WORK', 0.8, 1),
-      ...matches(text, DATE, 'DATE', 0.9),
+      ...dates,
       ...matches(text, QUANTITY, 'QUANTITY', 0.8),
       // "Egyptian cat" is one kind of thing before "Egyptian" is a name.
       ...concepts.filter((concept) => concept.name.includes(' ')),
-      ...findProperNames(text, terms, this.#lexicon),
+      ...findProperNames(text, terms, this.#lexicon, dates),
       ...concepts,
     ]);
     const names = found.map((raw): FoundName => ({

@@ -34,7 +34,7 @@ const HEADS: readonly [EntityKind, ReadonlySet<string>][] = [
   [
     'ORGANISATION',
     words(
-      'university college school academy institute company corporation inc ltd co museum society club association party church cathedral army navy force council committee ministry department agency bank band orchestra team press records studios union league trust foundation hospital library',
+      'university college school academy institute company corporation inc ltd co museum society club association party church cathedral army navy force council committee ministry department agency bank band orchestra team press records studios union league trust foundation hospital library group',
     ),
   ],
   [
@@ -68,7 +68,7 @@ export const NOT_A_NAME = words(
 
 /** Nouns that say too little to join anything. */
 export const GENERIC_NOUNS = words(
-  'time way year day month week people person man woman thing part number place name case group member kind type form order end side point line area example use work world life state fact lot set hand head something nothing anything everything someone other one first second third half rest result reason order term level range period century decade age date beginning start middle top bottom left right front back addition amount total variety majority bit piece couple pair dozen hundred thousand million today yesterday tomorrow morning evening night afternoon hour minute second moment',
+  'time way year day month week people person man woman thing part number place name case group member kind type form order end side point line area example use work world life state fact lot set hand head something nothing anything everything someone everyone anyone everybody somebody anybody nobody other one first second third half rest result reason order term level range period century decade age date beginning start middle top bottom left right front back addition amount total variety majority bit piece couple pair dozen hundred thousand million today yesterday tomorrow morning evening night afternoon hour minute second moment',
 );
 
 function words(list: string): ReadonlySet<string> {

@@ -1,4 +1,4 @@
-import type { EntityKind } from '../../domain.ts';
+import type { EntityKind, Span } from '../../domain.ts';
 import type { Lexicon } from '../../ports/extractor.ts';
 import type { RawName } from './raw-name.ts';
 import { kindByHead, NOT_A_NAME } from './patterns.ts';
@@ -34,14 +34,21 @@ const TITLES =
   /^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Lady|Lord|Captain|Capt|General|Colonel|King|Queen|Prince|Princess|Saint|Rev|President)\.?$/;
 
 /** Runs of capitalised words, mended by tags and by what the rest of the text tells. */
-export function findProperNames(text: string, terms: readonly Term[], lexicon: Lexicon): RawName[] {
+export function findProperNames(
+  text: string,
+  terms: readonly Term[],
+  lexicon: Lexicon,
+  dates: readonly Span[] = [],
+): RawName[] {
+  // "on 4 October in the United Kingdom": the month is the date's, the rest is a name by itself.
+  const dated = new Set(terms.filter((term) => dates.some((date) => term.start < date.end && date.start < term.end)));
   const inside = capitalsInside(terms);
   const names: RawName[] = [];
   for (let i = 0; i < terms.length;) {
-    const length = runAt(terms, i);
+    const length = runAt(terms, i, dated);
     const run = trim(terms.slice(i, i + length), inside, lexicon);
     i += Math.max(1, length);
-    for (const part of splitAtAnd(run)) {
+    for (const part of splitAtAnd(run).map(withoutArticle)) {
       const [first, last] = [part[0], part.at(-1)];
       if (!first || !last) continue;
       const end = endOf(last, text);
@@ -63,9 +70,15 @@ export function findProperNames(text: string, terms: readonly Term[], lexicon: L
   return withFullNames(names);
 }
 
+/** "… and the Isle of Wight": the second name has an article of its own. */
+function withoutArticle(run: Term[]): Term[] {
+  return run[0]?.text === 'the' ? run.slice(1) : run;
+}
+
 /** Number of terms from `i` that make one run; 0 when none begins there. */
-function runAt(terms: readonly Term[], i: number): number {
-  if (!isCapital(terms[i])) return 0;
+function runAt(terms: readonly Term[], i: number, dated: ReadonlySet<Term>): number {
+  const head = terms[i];
+  if (!head || !isCapital(head) || dated.has(head)) return 0;
   let length = 1;
   for (;;) {
     const last = terms[i + length - 1];
@@ -74,12 +87,16 @@ function runAt(terms: readonly Term[], i: number): number {
     while (
       connectors < MOST_CONNECTORS &&
       CONNECTORS.has(terms[i + length + connectors]?.text ?? '') &&
-      !/[,;:()]/.test(terms[i + length + connectors]?.after ?? '')
+      !/[,;:()]/.test(terms[i + length + connectors]?.after ?? '') &&
+      !/["“(]/.test(terms[i + length + connectors]?.before ?? '')
     )
       connectors += 1;
     const next = terms[i + length + connectors];
     // "found by Ada Penrose in March 1987": the month begins a date, not the rest of a name.
     if (connectors > 0 && (next?.tags.has('Month') || next?.tags.has('Date'))) return length;
+    if (next && dated.has(next)) return length;
+    // "World War I. The …": what looked like an initial ended the sentence.
+    if (/\./.test(last.after) && NOT_A_NAME.has(next?.text.toLowerCase() ?? '')) return length;
     const number = connectors === 0 && next !== undefined && /^\d{1,3}$/.test(next.text);
     if (!next || next.first || (!isCapital(next) && !number) || /["“(]/.test(next.before)) return length;
     length += connectors + 1;
@@ -102,10 +119,17 @@ function capitalsInside(terms: readonly Term[]): ReadonlySet<string> {
   return new Set(terms.filter((term) => !term.first && isCapital(term)).map((term) => term.text));
 }
 
+/** A word that names nothing: a connector, or one whose capital the sentence gives it ("Their Eyes …" in its middle is a title). */
+function isFiller(term: Term, length: number): boolean {
+  if (CONNECTORS.has(term.text)) return true;
+  const begins = term.first || length === 1 || /["“‘(—–-]/.test(term.before);
+  return NOT_A_NAME.has(term.text.toLowerCase()) && (begins || /^(?:The|An?|I)$/.test(term.text));
+}
+
 /** Takes words off the front that are capitalised only because a sentence begins there. */
 function trim(run: readonly Term[], inside: ReadonlySet<string>, lexicon: Lexicon): Term[] {
   let kept = [...run];
-  while (kept[0] && (NOT_A_NAME.has(kept[0].text.toLowerCase()) || CONNECTORS.has(kept[0].text))) kept = kept.slice(1);
+  while (kept[0] && isFiller(kept[0], kept.length)) kept = kept.slice(1);
   const [head] = kept;
   if (!head) return [];
   // "Printing is …": one ordinary word at the start of a sentence, seen nowhere else with a capital.

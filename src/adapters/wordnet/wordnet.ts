@@ -7,6 +7,8 @@ import type { Lexicon } from '../../ports/extractor.ts';
 const ENDINGS = [
   ['ses', 's'],
   ['ves', 'f'],
+  ['ves', 'fe'],
+  ['oes', 'o'],
   ['xes', 'x'],
   ['zes', 'z'],
   ['ches', 'ch'],
@@ -37,6 +39,8 @@ const TOO_GENERAL = new Set([
   'causal agent',
 ]);
 const LONGEST_CHAIN = 8;
+/** Words of the list that end in s without being plurals: "physics", "gas", "genus", "means". */
+const ITSELF = /(?:ics|.us|[^aeiou]as|ss|^(?:means|species|corps|news|series|lens|gps|mars))$/;
 
 /** The nouns of WordNet 3.1, read from the package's own files at first use (about 0.3 s, 60 MB). */
 export class WordNet implements Lexicon {
@@ -47,7 +51,7 @@ export class WordNet implements Lexicon {
     const word = noun.trim().toLowerCase().replace(/\s+/g, ' ');
     const exception = exceptions.get(word);
     if (exception) return exception;
-    if (index.has(word) && !word.endsWith('s')) return word;
+    if (index.has(word) && (!word.endsWith('s') || ITSELF.test(word))) return word;
     for (const [ending, singular] of ENDINGS) {
       if (!word.endsWith(ending) || word.length <= ending.length + 1) continue;
       const candidate = word.slice(0, -ending.length) + singular;
