@@ -93,26 +93,10 @@ export function chunks(items: readonly IngestItem[]): IngestItem[][] {
 }
 
 async function encodeChunk(chunk: readonly IngestItem[], deps: PipelineDeps, signal: AbortSignal): Promise<Encoded> {
-  const outcomes: Outcome[] = [];
-  const decoded: { ordinal: number; asset: DecodedAsset }[] = [];
-  for (const item of chunk) {
-    try {
-      const bytes = await deps.blobs.get(item.blobKey);
-      const mediaType = item.mediaType ?? 'text/plain';
-      const modality = modalityOf(mediaType) ?? 'TEXT';
-      const asset = await decode(
-        { bytes, blobKey: item.blobKey, modality, mediaType, title: item.title, fileName: item.fileName },
-        deps.decodeWorker,
-        deps.limits,
-      );
-      decoded.push({ ordinal: item.ordinal, asset });
-    } catch (error) {
-      const outcome = failure(item.ordinal, error, deps.log);
-      outcomes.push(outcome);
-      // Bytes that can't be decoded are no asset: keep nothing of them.
-      if (outcome.error?.code !== 'INTERNAL') await deps.blobs.remove(item.blobKey);
-    }
-  }
+  // Side by side: one after the other, each would wait for a turn between the names of the chunk before.
+  const results = await Promise.all(chunk.map((item) => decodeItem(item, deps)));
+  const outcomes: Outcome[] = results.filter((result) => 'error' in result);
+  const decoded = results.filter((result) => 'asset' in result);
   if (decoded.length === 0) return { outcomes, assets: [] };
   try {
     const encoded = await encodeAssets(
@@ -139,6 +123,24 @@ async function encodeChunk(chunk: readonly IngestItem[], deps: PipelineDeps, sig
     }
   }
   return { outcomes, assets };
+}
+
+async function decodeItem(
+  item: IngestItem,
+  deps: PipelineDeps,
+): Promise<Outcome | { readonly ordinal: number; readonly asset: DecodedAsset }> {
+  const { ordinal, blobKey, title, fileName, mediaType = 'text/plain' } = item;
+  try {
+    const bytes = await deps.blobs.get(blobKey);
+    const modality = modalityOf(mediaType) ?? 'TEXT';
+    const undecoded = { bytes, blobKey, modality, mediaType, title, fileName };
+    return { ordinal, asset: await decode(undecoded, deps.decodeWorker, deps.limits) };
+  } catch (error) {
+    const outcome = failure(ordinal, error, deps.log);
+    // Bytes that can't be decoded are no asset: keep nothing of them.
+    if (outcome.error?.code !== 'INTERNAL') await deps.blobs.remove(blobKey);
+    return outcome;
+  }
 }
 
 async function commitChunk(
