@@ -8,11 +8,13 @@ export function normalName(name: string): string {
   const words = name
     .normalize('NFKC')
     .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
+    // Accents fold in alphabets that have them; in other scripts marks are vowels ("हिन्दी", "が").
+    .replace(/(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu, '')
+    .normalize('NFC')
     .toLowerCase()
     .replace(/(?<=\p{L})['’]s\b/gu, '')
     .replace(/(?<=\p{L})['’.](?=\p{L})/gu, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
     .trim();
   return words.replace(/^(?:the|an|a) (?=.)/, '') || name.trim().toLowerCase();
 }

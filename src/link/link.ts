@@ -76,7 +76,11 @@ export async function resolveFound(found: readonly FoundInAsset[], deps: Resolve
     const use = (name: NameToResolve): Entity | undefined => {
       const resolution = entityOf(name);
       if (!resolution) return undefined;
-      entities.set(resolution.entity.id, resolution.entity);
+      const { entity } = resolution;
+      const known = entities.get(entity.id);
+      // Several names may have joined one entity, each with its own alias.
+      const aliases = known && [...new Set([...known.aliases, ...entity.aliases])];
+      entities.set(entity.id, aliases ? { ...entity, aliases } : entity);
       if (resolution.merge) merges.set(resolution.merge.id, resolution.merge);
       return resolution.entity;
     };

@@ -8,6 +8,8 @@ import { mayBeSame, type Likeness } from './likeness.ts';
 /** Cosine of two names' vectors from which an undecided pair is the same. */
 const SAME_MEANING = 0.93;
 const SAME_ACRONYM = 0.75;
+/** Two letters stand for too much ("PM", "B.S."), but for a place they are often its own. */
+const SAME_TWO_LETTERS = 0.86;
 
 /** A name to resolve; equal ones (kind and normal form) are resolved once. */
 export interface NameToResolve {
@@ -41,7 +43,14 @@ export async function resolveNames(
   names: readonly NameToResolve[],
   deps: ResolveDeps,
 ): Promise<Map<string, Resolution>> {
-  const wanted = new Map(names.map((name) => [nameKey(name.kind, name.name), name]));
+  // In one order, whatever order they come in. Names of unknown kind last: one of them joins what is known of its
+  // kind, and never makes one of a person and a place.
+  const wanted = new Map(
+    names
+      .map((name) => ({ key: nameKey(name.kind, name.name), name }))
+      .toSorted((a, b) => Number(a.name.kind === 'NAME') - Number(b.name.kind === 'NAME') || compare(a.key, b.key))
+      .map(({ key, name }) => [key, name]),
+  );
   const normals = [...new Set([...wanted.values()].map((name) => normalName(name.name)))];
   const pool = new Pool(await deps.ledger.entitiesByName(normals));
   const fuzzy = [...wanted.values()].filter(
@@ -75,12 +84,19 @@ export async function resolveNames(
     for (const [i, { key, name, other, likeness }] of undecided.entries()) {
       const [a, b] = [embedded[2 * i]?.vector, embedded[2 * i + 1]?.vector];
       const score = a && b ? a.reduce((sum, value, d) => sum + value * (b[d] ?? 0), 0) : 0;
-      if (score < (likeness.verdict === 'ACRONYM' ? SAME_ACRONYM : SAME_MEANING)) continue;
+      if (score < neededFor(likeness, name, other)) continue;
       const target = resolutions.get(nameKey(other.kind, other.name))?.entity ?? other;
       resolutions.set(key, joined(target, name, { reason: 'VECTOR', score }));
     }
   }
   return resolutions;
+}
+
+/** Cosine from which a pair that spelling leaves open is one. */
+function neededFor({ verdict }: Likeness, a: NameToResolve, b: Entity): number {
+  if (verdict !== 'ACRONYM') return SAME_MEANING;
+  const letters = Math.min(normalName(a.name).length, normalName(b.name).length);
+  return letters <= 2 && a.kind !== 'PLACE' && b.kind !== 'PLACE' ? SAME_TWO_LETTERS : SAME_ACRONYM;
 }
 
 /** Kinds whose names are names of single things. */
@@ -175,4 +191,8 @@ class Pool {
 
 function rank({ verdict, score }: Likeness): number {
   return (verdict === 'SAME' ? 2 : verdict === 'ACRONYM' ? 1 : 0) + score;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
