@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import shipped from './ranker-weights.json' with { type: 'json' };
 
 const Weights = z.object({ intercept: z.number(), weights: z.record(z.string(), z.number()) });
 export type RankerWeights = z.infer<typeof Weights>;
 
 /** Fitted by `npm run fit:ranker` on the development questions; see docs/retrieval.md. */
-export const WEIGHTS: RankerWeights = Weights.parse(
-  JSON.parse(readFileSync(new URL('./ranker-weights.json', import.meta.url), 'utf8')),
-);
+export const WEIGHTS: RankerWeights = Weights.parse(shipped);
 
 /** Logistic regression: probability that a candidate with these features belongs to the answer's evidence, 0…1. */
 export function rankScore(
