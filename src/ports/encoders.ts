@@ -77,6 +77,8 @@ export interface TranscribedSpan {
   readonly endSeconds: number;
   /** 0…1: exp of the mean token log-probability, or 1 where the model gives none. */
   readonly score: number;
+  /** Where the model gives them, in order. */
+  readonly words?: readonly TranscribedWord[];
 }
 
 export interface Transcriber {
@@ -85,11 +87,68 @@ export interface Transcriber {
   transcribe(samples: Float32Array, signal?: AbortSignal): Promise<TranscribedSpan[]>;
 }
 
+/** One word heard, with its own time and confidence. */
+export interface TranscribedWord {
+  readonly text: string;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** 0…1: the mean probability of the word's tokens. */
+  readonly score: number;
+}
+
+export interface SoundLabel {
+  readonly index: number;
+  /** As the AudioSet ontology names it: "Bark", "Rain". */
+  readonly label: string;
+}
+
+/** What one window of a recording sounds like. */
+export interface HeardWindow {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** Probability of each label by itself: a window may hold several sounds. */
+  readonly scores: Float32Array;
+  /** Float32Array [dimension], unit norm. */
+  readonly vector: Float32Array;
+}
+
+export interface SoundEncoder {
+  readonly info: ModelInfo;
+  readonly space: Space;
+  readonly labels: readonly SoundLabel[];
+  /** `samples`: mono, 16 kHz, −1…1. Windows in order; a recording shorter than one window is padded with silence. */
+  listen(samples: Float32Array, signal?: AbortSignal): Promise<HeardWindow[]>;
+}
+
+export interface VoiceEncoder {
+  readonly info: ModelInfo;
+  readonly space: Space;
+  /** Who speaks in mono 16 kHz samples, as a unit-norm vector; null where there is too little speech to tell. */
+  embedVoice(samples: Float32Array, signal?: AbortSignal): Promise<Float32Array | null>;
+}
+
+export interface SpokenText {
+  /** Mono, −1…1. */
+  readonly samples: Float32Array;
+  readonly sampleRate: number;
+  readonly words: readonly { readonly text: string; readonly startSeconds: number; readonly endSeconds: number }[];
+}
+
+export interface Speaker {
+  readonly info: ModelInfo;
+  /** English. Throws BAD_INPUT on text without a word. */
+  speak(text: string, signal?: AbortSignal): Promise<SpokenText>;
+}
+
 export interface Encoders {
   readonly text: TextEmbedder;
   readonly image: ImageEncoder;
   readonly reader: TextReader;
   readonly transcriber: Transcriber;
+  /** The rest may be missing from a profile; what it would have read is then not read. */
+  readonly sound?: SoundEncoder;
+  readonly voice?: VoiceEncoder;
+  readonly speaker?: Speaker;
   /** Ends worker threads and frees the sessions. */
   close(): Promise<void>;
 }
