@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { profileEnvironment, readProfile, type ProfileConfig } from './config-profile.ts';
 import { SensegraphError } from './errors.ts';
 
 /** Folder of this package: the nearest parent with its package.json, from source or from dist. */
@@ -41,6 +42,7 @@ const Environment = z.object({
   SENSEGRAPH_LLM_URL: z.url().optional(),
   SENSEGRAPH_LLM_MODEL: z.string().optional(),
   SENSEGRAPH_LLM_KEY: z.string().optional(),
+  ...profileEnvironment,
 });
 
 export interface Config {
@@ -56,6 +58,8 @@ export interface Config {
   readonly maxAudioSeconds: number;
   readonly minConfidence: number;
   readonly languageModel?: { readonly url: string; readonly model: string; readonly key?: string };
+  /** Where the encoders come from. */
+  readonly profile: ProfileConfig;
 }
 
 /** Reads the environment. BAD_INPUT names the variable at fault. */
@@ -90,5 +94,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
           },
         }
       : {}),
+    profile: readProfile(e),
   };
 }

@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'MODEL_MISSING'
   | 'MODEL_CORRUPT'
   | 'LANGUAGE_MODEL_FAILED'
+  | 'REMOTE_FAILED'
   | 'CANCELLED'
   | 'INTERNAL';
 

@@ -987,6 +987,8 @@ export type UserErrorCode =
   | 'MODEL_MISSING'
   /** There is no such thing. */
   | 'NOT_FOUND'
+  /** An encoder behind a network address did not answer, or not as asked. */
+  | 'REMOTE_FAILED'
   /** More bytes than are taken. */
   | 'TOO_LARGE'
   /** A longer recording or text than is taken. */
