@@ -43,13 +43,13 @@ const WORKER_FILE = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : '.
  * dies rejects the calls in hand and is started again by the next one.
  */
 export class ModelWorker {
-  readonly #start: () => Promise<ModelStart>;
+  readonly #start: () => Promise<{ readonly kind: string }>;
   readonly #file: URL;
   #running: Promise<Running> | undefined;
   #next = 1;
   #device = 'not loaded';
 
-  constructor(start: () => Promise<ModelStart>, file: URL = WORKER_FILE) {
+  constructor(start: () => Promise<{ readonly kind: string }>, file: URL = WORKER_FILE) {
     this.#start = start;
     this.#file = file;
   }
