@@ -48,8 +48,14 @@ export async function openHubText(start: HubStart): Promise<Model> {
   );
   const pad = tokenizer.pad_token_id ?? 0;
 
-  const tokenise = (text: string): readonly number[] =>
-    (tokenizer(text, { truncation: true, max_length: limit, return_tensor: false }) as TokenizerOutput).input_ids;
+  const special = new Set<number>(tokenizer.all_special_ids);
+  // The library's own truncation drops the closing token, which the model was trained to see.
+  function tokenise(text: string): readonly number[] {
+    const { input_ids: ids } = tokenizer(text, { return_tensor: false }) as TokenizerOutput;
+    const last = ids.at(-1) ?? -1;
+    if (ids.length <= limit) return ids;
+    return special.has(last) ? [...ids.slice(0, limit - 1), last] : ids.slice(0, limit);
+  }
 
   async function runBatch(batch: readonly Item[]): Promise<void> {
     const length = Math.max(...batch.map(({ ids }) => ids.length));
