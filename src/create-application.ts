@@ -6,6 +6,7 @@ import type { Answer, Evidence, Job, Page } from './domain.ts';
 import { SensegraphError } from './errors.ts';
 import { intake } from './ingest/intake.ts';
 import { runIngestJob, type PipelineDeps } from './pipeline.ts';
+import { modelsOf } from './ports/encoders.ts';
 import type { Extractor } from './ports/extractor.ts';
 import type { GraphStore } from './ports/graph-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
@@ -202,7 +203,7 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
     health: async () => ({
       ok: true,
       version: deps.version,
-      models: [encoders.text.info, encoders.image.info, encoders.reader.info, encoders.transcriber.info],
+      models: modelsOf(encoders),
       counts: await ledger.counts(),
     }),
     close: async () => {

@@ -3,8 +3,9 @@ import { availableParallelism, freemem } from 'node:os';
 import { defineCommand } from 'citty';
 import { verifyModels } from '../adapters/onnx/lock.ts';
 import { asSensegraphError } from '../errors.ts';
-import { openParts } from '../main.ts';
+import { openParts, openProfile } from '../main.ts';
 import { configure, dataOptions, logger } from './options.ts';
+import { tryEncoders } from './try-encoders.ts';
 
 interface Check {
   readonly name: string;
@@ -35,6 +36,17 @@ export const doctor = defineCommand({
       if (bad.length > 0)
         throw new Error(`${bad.map((file) => `${file.path} is ${file.status}`).join(', ')}. Get the pack again.`);
       return `every file of ${config.modelsDir} is as its lock file says`;
+    });
+    await check('encoders', async () => {
+      const encoders = await openProfile(config, logger(config, true));
+      try {
+        const models = (await tryEncoders(encoders)).map(
+          ({ use, info }) => `${use}: ${info.id} ${info.version} on ${info.device}`,
+        );
+        return `profile ${config.profile.kind}; ${models.join('; ')}`;
+      } finally {
+        await encoders.close();
+      }
     });
     await check('data directory', async () => {
       const parts = await openParts(config, logger(config, true));

@@ -187,3 +187,10 @@ export interface Encoders {
   /** Ends worker threads and frees the sessions. */
   close(): Promise<void>;
 }
+
+/** Every model of the profile, as it is now. */
+export function modelsOf(encoders: Encoders): ModelInfo[] {
+  const { text, image, reader, transcriber, sound, voice, speaker, imageText, soundText, captioner } = encoders;
+  const all = [text, image, reader, transcriber, sound, voice, speaker, imageText, soundText, captioner];
+  return all.flatMap((model) => (model ? [model.info] : []));
+}

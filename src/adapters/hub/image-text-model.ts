@@ -14,6 +14,7 @@ import type { Model } from '../onnx/model-worker.ts';
 import type { Json } from './folder.ts';
 import { damaged, loadOnDevice, unitRows, useLocalFiles, type HubStart } from './load.ts';
 import { firstNumber } from './text-settings.ts';
+import { padded, tokenise } from './tokenise.ts';
 
 const BATCH_TEXTS = 32;
 const BATCH_IMAGES = 4;
@@ -31,6 +32,8 @@ export async function openHubImageText(start: HubStart): Promise<Model> {
   useLocalFiles(start.root);
   const siglip = start.config['model_type'] === 'siglip';
   const dimension = imageTextDimension(start.config);
+  const textConfig = (start.config['text_config'] as Json | undefined) ?? {};
+  const limit = firstNumber(textConfig, 'max_position_embeddings') ?? (siglip ? 64 : 77);
   const { loaded, device } = await loadOnDevice(start, async (options) => ({
     tokenizer: await AutoTokenizer.from_pretrained(start.name),
     processor: await AutoImageProcessor.from_pretrained(start.name, {}),
@@ -53,8 +56,9 @@ export async function openHubImageText(start: HubStart): Promise<Model> {
     ...inTurn<TwoTowerRequest<RgbImage>, Float32Array[]>(async (request, pause) => {
       if ('texts' in request) {
         return inRuns(request.texts, BATCH_TEXTS, pause, async (some) => {
-          // SigLIP was trained on texts of one length; the others take the longest of the batch.
-          const tokens = loaded.tokenizer([...some], { padding: siglip ? 'max_length' : true, truncation: true });
+          const rows = some.map((text) => tokenise(loaded.tokenizer, text, limit));
+          // SigLIP was trained on texts of one length.
+          const tokens = padded(loaded.tokenizer, rows, siglip ? limit : undefined);
           return vectors(await loaded.texts(tokens), 'text_embeds', some.length);
         });
       }

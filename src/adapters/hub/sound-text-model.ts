@@ -12,9 +12,12 @@ import type { Json } from './folder.ts';
 import { inRuns, type TwoTowerRequest } from './image-text-model.ts';
 import { damaged, loadOnDevice, unit, unitRows, useLocalFiles, type HubStart } from './load.ts';
 import { firstNumber } from './text-settings.ts';
+import { padded, tokenise } from './tokenise.ts';
 
 const RATE = 16_000;
 const BATCH_TEXTS = 32;
+/** Of the text tower, a RoBERTa. */
+const MOST_TOKENS = 512;
 
 export function soundTextDimension(config: Json): number {
   return firstNumber(config, 'projection_dim') ?? 512;
@@ -63,8 +66,8 @@ export async function openHubSoundText(start: HubStart): Promise<Model> {
     ...inTurn<TwoTowerRequest<Float32Array>, Float32Array[]>(async (request, pause) => {
       if ('texts' in request) {
         return inRuns(request.texts, BATCH_TEXTS, pause, async (some) => {
-          const tokens = loaded.tokenizer([...some], { padding: true, truncation: true });
-          return vectors(await loaded.texts(tokens), 'text_embeds', some.length);
+          const rows = some.map((text) => tokenise(loaded.tokenizer, text, MOST_TOKENS));
+          return vectors(await loaded.texts(padded(loaded.tokenizer, rows)), 'text_embeds', some.length);
         });
       }
       const results: Float32Array[] = [];

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { AutoModel, AutoTokenizer, Tensor } from '@huggingface/transformers';
+import { AutoModel, AutoTokenizer, type Tensor } from '@huggingface/transformers';
 import type { TextInput } from '../../ports/encoders.ts';
 import { inTurn } from '../onnx/in-turn.ts';
 import type { Model } from '../onnx/model-worker.ts';
 import { WordPiece, type Tokens } from '../onnx/word-piece.ts';
 import { damaged, loadOnDevice, unit, useLocalFiles, type HubStart } from './load.ts';
+import { padded, tokenise } from './tokenise.ts';
 
 /** Tokens of one run, padding included. */
 const BATCH_TOKENS = 4096;
@@ -25,10 +26,6 @@ interface Item {
   readonly done: (vectors: Float32Array[]) => void;
 }
 
-interface TokenizerOutput {
-  readonly input_ids: number[];
-}
-
 /**
  * An encoder for texts. Span vectors are the mean of the span's token outputs ("late chunking") where the offsets of
  * the tokens are known: for the uncased WordPiece of BERT, where our tokeniser gives the same tokens. Spans of other
@@ -46,33 +43,14 @@ export async function openHubText(start: HubStart): Promise<Model> {
   const { loaded: model, device } = await loadOnDevice(start, (options) =>
     AutoModel.from_pretrained(start.name, options as object),
   );
-  const pad = tokenizer.pad_token_id ?? 0;
-
-  const special = new Set<number>(tokenizer.all_special_ids);
-  // The library's own truncation drops the closing token, which the model was trained to see.
-  function tokenise(text: string): readonly number[] {
-    const { input_ids: ids } = tokenizer(text, { return_tensor: false }) as TokenizerOutput;
-    const last = ids.at(-1) ?? -1;
-    if (ids.length <= limit) return ids;
-    return special.has(last) ? [...ids.slice(0, limit - 1), last] : ids.slice(0, limit);
-  }
 
   async function runBatch(batch: readonly Item[]): Promise<void> {
-    const length = Math.max(...batch.map(({ ids }) => ids.length));
-    const ids = new BigInt64Array(batch.length * length).fill(BigInt(pad));
-    const mask = new BigInt64Array(batch.length * length);
-    for (const [row, item] of batch.entries()) {
-      for (const [column, id] of item.ids.entries()) {
-        ids[row * length + column] = BigInt(id);
-        mask[row * length + column] = 1n;
-      }
-    }
-    const shape = [batch.length, length];
-    const output = (await model({
-      input_ids: new Tensor('int64', ids, shape),
-      attention_mask: new Tensor('int64', mask, shape),
-      token_type_ids: new Tensor('int64', new BigInt64Array(ids.length), shape),
-    })) as Record<string, Tensor | undefined>;
+    const tokens = padded(
+      tokenizer,
+      batch.map(({ ids }) => ids),
+    );
+    const length = tokens.input_ids.dims[1] ?? 0;
+    const output = (await model(tokens)) as Record<string, Tensor | undefined>;
     const tensor = output['last_hidden_state'] ?? output['token_embeddings'];
     if (!tensor) throw damaged(start, `its model has no output last_hidden_state (${Object.keys(output).join(', ')})`);
     const hidden = tensor.to('float32').data as Float32Array;
@@ -92,7 +70,7 @@ export async function openHubText(start: HubStart): Promise<Model> {
       const reply: Float32Array[][] = inputs.map(() => []);
       for (const [i, { text, spans = [] }] of inputs.entries()) {
         const before = prefix[role];
-        const ids = tokenise(before + text);
+        const ids = tokenise(tokenizer, before + text, limit);
         const tokens = spans.length > 0 ? alike(wordPiece?.encode(before + text, limit), ids) : undefined;
         const ranges = tokens
           ? spans.map(({ start: from, end }) => within(tokens, from + before.length, end + before.length))
@@ -101,7 +79,7 @@ export async function openHubText(start: HubStart): Promise<Model> {
         items.push({ ids, ranges, done: (vectors) => vectors.forEach((vector, at) => (slot[at] = vector)) });
         if (tokens) continue;
         for (const [s, span] of spans.entries()) {
-          const own = tokenise(text.slice(span.start, span.end));
+          const own = tokenise(tokenizer, text.slice(span.start, span.end), limit);
           items.push({ ids: own, ranges: [], done: ([vector]) => vector && (slot[s + 1] = vector) });
         }
       }
