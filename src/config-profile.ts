@@ -23,6 +23,7 @@ export const profileEnvironment = {
   SENSEGRAPH_IMAGE_MODEL: HubName.optional(),
   SENSEGRAPH_SOUND_MODEL: HubName.optional(),
   SENSEGRAPH_TRANSCRIBER_MODEL: HubName.optional(),
+  SENSEGRAPH_TRANSCRIBER_LANGUAGE: z.string().default('en'),
   SENSEGRAPH_CAPTIONER_MODEL: HubName.optional(),
   SENSEGRAPH_EMBEDDINGS_URL: z.url().optional(),
   SENSEGRAPH_EMBEDDINGS_MODEL: z.string().optional(),
@@ -51,6 +52,8 @@ export interface HubConfig {
   readonly imageText?: string;
   readonly soundText?: string;
   readonly transcriber?: string;
+  /** What is spoken, where the transcriber knows many languages. */
+  readonly language: string;
   readonly captioner?: string;
 }
 
@@ -104,6 +107,7 @@ function hubProfile(e: z.infer<typeof Environment>): HubConfig {
     download: e.SENSEGRAPH_HUB_DOWNLOAD === 'on',
     url: e.SENSEGRAPH_HUB_URL,
     dtype: e.SENSEGRAPH_HUB_DTYPE,
+    language: e.SENSEGRAPH_TRANSCRIBER_LANGUAGE,
     ...models,
   };
 }

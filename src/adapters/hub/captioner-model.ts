@@ -7,6 +7,7 @@ import {
   RawImage,
   Tensor,
 } from '@huggingface/transformers';
+import { SensegraphError } from '../../errors.ts';
 import type { RgbImage } from '../../ports/encoders.ts';
 import { inTurn } from '../onnx/in-turn.ts';
 import type { Model } from '../onnx/model-worker.ts';
@@ -70,11 +71,14 @@ export async function openHubCaptioner(start: HubStart): Promise<Model> {
     const tokens = Array.from(output.data as BigInt64Array, Number).slice(inputs.input_ids.dims.at(-1));
     const logProbability = tokens.reduce((sum, token, i) => sum + logProbabilityOf(steps.logits[i], token), 0);
     const words = tokens.filter((token) => !ends.has(token));
-    return { text: tokenizer!.decode(words, { skip_special_tokens: true }).trim(), logProbability };
+    // The tokeniser refuses an empty list: the model may have nothing to say.
+    const text = words.length > 0 ? tokenizer!.decode(words, { skip_special_tokens: true }).trim() : '';
+    return { text, logProbability };
   }
 
   /** The picture and the question are read once; each choice is then a short continuation of what was read. */
   async function choose(request: CaptionerRequest, choices: readonly string[], pause: () => Promise<void>) {
+    if (choices.length === 0) throw new SensegraphError('BAD_INPUT', 'There is nothing to choose from. Give choices.');
     const inputs = await prepare(request);
     const read = (await model.forward(inputs)) as Record<string, Tensor>;
     const cache: Record<string, Tensor> = {};

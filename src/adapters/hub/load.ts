@@ -12,6 +12,8 @@ export interface HubStart extends HubFolder {
   readonly threads: number;
   /** Of a text model. */
   readonly text?: TextSettings;
+  /** Of a transcriber of many languages, e.g. `en`. */
+  readonly language: string;
 }
 
 /** Options that every `from_pretrained` takes here. */

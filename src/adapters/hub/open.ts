@@ -56,8 +56,8 @@ export async function openHubEncoders(options: HubOptions, pack: Encoders): Prom
     if (options.download) await downloadModel({ ...request, url: options.url, log: options.log });
     const folder = await openHubFolder(request);
     const text = task === 'text' ? { text: await textSettings(folder) } : {};
-    const { device, threads } = options;
-    const start: HubStart = { ...folder, ...text, kind: name, device, threads };
+    const { device, threads, language } = options;
+    const start: HubStart = { ...folder, ...text, kind: name, device, threads, language };
     const worker = new ModelWorker(async () => {
       options.log.debug({ model: name }, 'loading a model');
       return start;

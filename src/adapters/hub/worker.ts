@@ -16,7 +16,11 @@ const OPEN: Record<HubTask, (start: HubStart) => Promise<Model>> = {
   captioner: openHubCaptioner,
   transcriber: async (start) => {
     const { loaded } = await loadOnDevice(start, ({ device, dtype }) =>
-      openTranscriberModel({ kind: 'transcriber', folder: start.path, device, threads: start.threads }, dtype),
+      openTranscriberModel(
+        { kind: 'transcriber', folder: start.path, device, threads: start.threads },
+        dtype,
+        start.language,
+      ),
     );
     return loaded;
   },

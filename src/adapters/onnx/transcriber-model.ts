@@ -30,6 +30,7 @@ interface Vocabulary {
   readonly eos_token_id: number;
   /** From the next one on they are times in steps of 0.02 s. */
   readonly no_timestamps_token_id: number;
+  readonly is_multilingual?: boolean;
 }
 
 /**
@@ -39,6 +40,7 @@ interface Vocabulary {
 export async function openTranscriberModel(
   start: ModelStart,
   dtype: string | Readonly<Record<string, string>> = 'q8',
+  language = 'en',
 ): Promise<Model> {
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
@@ -61,6 +63,8 @@ export async function openTranscriberModel(
       inputs: input_features,
       return_timestamps: true,
       max_new_tokens: MOST_TOKENS,
+      // A model of one language refuses to be told which.
+      ...(vocabulary.is_multilingual ? { language } : {}),
       logits_processor: processors,
     } as Parameters<typeof whisper.model.generate>[0])) as Tensor;
     const all = Array.from(output.data as BigInt64Array, Number);

@@ -31,6 +31,7 @@ export async function openHub(dir: string, options: Partial<HubOptions>): Promis
       download: false,
       url: 'http://127.0.0.1:9',
       dtype: 'auto',
+      language: 'en',
       device: 'cpu',
       threads: 1,
       log,
