@@ -26,11 +26,14 @@ export async function downloadModel(download: Download): Promise<void> {
   const { files, optional, sessions } = TASKS[task];
   const folder = join(root, name);
   const isThere = async (file: string) => (await stat(join(folder, file)).catch(() => undefined)) !== undefined;
+  const isNew = !(await isThere('config.json'));
   const require = async (file: string) => {
     if (!(await isThere(file)) && !(await fetchFile(download, file))) throw notThere(download, file);
   };
-  for (const file of files) await require(file);
-  for (const file of optional) if (!(await isThere(file))) await fetchFile(download, file);
+  for (const file of files) if (file !== 'config.json') await require(file);
+  // Asked for once: config.json comes last, so a model that has it was asked for them, and needs no network any more.
+  if (isNew) for (const file of optional) if (!(await isThere(file))) await fetchFile(download, file);
+  await require('config.json');
   const config = (await readJson(join(folder, 'config.json')))?.json ?? {};
   for (const session of sessions) {
     const order = dtypeOrder(dtype, device);
