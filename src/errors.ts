@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'MODEL_CORRUPT'
   | 'LANGUAGE_MODEL_FAILED'
   | 'CANCELLED'
+  | 'OVERLOADED'
   | 'INTERNAL';
 
 /** The one error class. `code` is for programs, `message` for people and says what to do next, `cause` is kept. */

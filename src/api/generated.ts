@@ -987,6 +987,8 @@ export type UserErrorCode =
   | 'MODEL_MISSING'
   /** There is no such thing. */
   | 'NOT_FOUND'
+  /** Too many requests wait already; try again in a few seconds. */
+  | 'OVERLOADED'
   /** More bytes than are taken. */
   | 'TOO_LARGE'
   /** A longer recording or text than is taken. */
