@@ -6,6 +6,11 @@ export interface BatcherOptions<Item, Result> {
   readonly budget: number;
   /** Tokens, columns or pixels of an item; at least 1. */
   readonly sizeOf: (item: Item) => number;
+  /**
+   * Padding that an item may have in a batch. What is padded is computed for nothing, so it should cost no more than
+   * what a further pass costs besides.
+   */
+  readonly padding: number;
   /** One pass of the model, results in the items' order. */
   readonly run: (items: readonly Item[]) => Promise<readonly Result[]>;
 }
@@ -26,9 +31,6 @@ interface Waiting<Item, Result> extends Claim {
   readonly done: (result: Result) => void;
   readonly fail: (error: unknown) => void;
 }
-
-/** Items up to this much larger than the one a batch is made for may join it: little padding, fuller batches. */
-const NEAR = 1.25;
 
 /**
  * Items of all callers in one queue. A batch is made for the caller that has had the least of the model so far
@@ -99,15 +101,15 @@ export class Batcher<Item, Result> {
       if (this.#hadBy(one) < this.#hadBy(queue[leader])) leader = i;
     }
     this.#clock = Math.max(this.#clock, this.#hadBy(queue[leader]));
-    const { budget } = this.#options;
-    const most = (queue[leader]?.size ?? 1) * NEAR;
-    let end = Math.min(queue.length, leader + Math.max(1, Math.floor(budget / (queue[leader]?.size ?? 1))));
+    const { budget, padding } = this.#options;
+    const size = queue[leader]?.size ?? 0;
     let start = leader;
-    while (start > 0) {
-      const size = queue[start - 1]?.size ?? 0;
-      if (size > most || size * (end - start + 1) > budget) break;
-      start -= 1;
-    }
+    let end = leader + 1;
+    const fits = (more: Waiting<Item, Result> | undefined, largest: number): boolean =>
+      more !== undefined && largest - more.size <= padding && largest * (end - start + 1) <= budget;
+    while (fits(queue[end], size)) end += 1;
+    // Larger ones too, where the smallest then is not padded too much.
+    while (start > 0 && fits(queue[end - 1], queue[start - 1]?.size ?? 0)) start -= 1;
     const batch = queue.splice(start, end - start);
     for (const one of batch) this.#had.set(one.caller, this.#hadBy(one) + one.size);
     return batch;

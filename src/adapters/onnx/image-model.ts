@@ -29,6 +29,7 @@ export async function openImageModel(start: ModelStart): Promise<Model> {
   const { session, device } = await openSession(start, 'model.onnx');
   const batcher = new Batcher<Uint8Array, ImageReply>({
     budget: BATCH_PICTURES * PIXELS,
+    padding: 0,
     sizeOf: (picture) => picture.length / 3,
     run: (pictures) => classify(session, pictures),
   });

@@ -23,6 +23,9 @@ export interface ReaderRequest {
   readonly image: RgbImage;
 }
 
+/** Columns that a line may be padded by: about one letter's. */
+const LINE_PADDING = 32;
+
 /** What recognition gives for one line. */
 interface Recognised {
   readonly text: string;
@@ -46,11 +49,13 @@ export async function openReaderModel(start: ModelStart): Promise<Model> {
 
   const detection = new Batcher<RgbImage, Box[]>({
     budget: 1,
+    padding: 0,
     sizeOf: () => 1,
     run: (images) => Promise.all(images.map((image) => detect(detector, image))),
   });
   const recognition = new Batcher<Line, Recognised>({
     budget: BATCH_COLUMNS,
+    padding: LINE_PADDING,
     sizeOf: ({ width }) => width,
     run: (lines) => recognise(recogniser, lines, alphabet),
   });

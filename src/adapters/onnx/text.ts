@@ -7,7 +7,7 @@ import { DEFAULT_TEXT_MODEL, readTextModel } from './text-spec.ts';
 /** Characters of an English token, about. */
 const CHARS = 4;
 /** Estimated tokens of the part of a call that goes to a session in one message. */
-const PART = 2 * BATCH_TOKENS;
+const PART = 4 * BATCH_TOKENS;
 /** Parts of one call under way at once for each session: enough to sort by length, little for others to wait for. */
 const PARTS = 8;
 

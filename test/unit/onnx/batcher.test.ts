@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { Batcher } from '../../../src/adapters/onnx/batcher.ts';
 
 /** A batcher over numbers that stand for their own size; `batches` is what ran, in order. */
-function open(budget: number, fail: (items: readonly number[]) => boolean = () => false) {
+function open(budget: number, padding = 3, fail: (items: readonly number[]) => boolean = () => false) {
   const batches: number[][] = [];
   const batcher = new Batcher<number, string>({
     budget,
+    padding,
     sizeOf: (size) => size,
     run: async (items) => {
       batches.push([...items]);
@@ -32,7 +33,10 @@ describe('Batcher', () => {
         const { batcher, batches } = open(50);
         const results = await Promise.all(calls.map((items, i) => batcher.add({ call: i, caller: i % 3 }, items)));
         expect(results).toEqual(calls.map((items) => items.map((item) => `did ${item}`)));
-        for (const batch of batches) expect(Math.max(...batch) * batch.length).toBeLessThanOrEqual(50);
+        for (const batch of batches) {
+          expect(Math.max(...batch) * batch.length).toBeLessThanOrEqual(50);
+          expect(Math.max(...batch) - Math.min(...batch)).toBeLessThanOrEqual(3);
+        }
         expect(batches.flat().toSorted()).toEqual(calls.flat().toSorted());
       }),
     );
@@ -41,11 +45,8 @@ describe('Batcher', () => {
   it('batches like sizes together', async () => {
     const { batcher, batches } = open(40);
     await batcher.add({ call: 1, caller: 1 }, [1, 20, 2, 19, 1, 20]);
-    expect(batches).toEqual([
-      [20, 20],
-      [19, 2],
-      [1, 1],
-    ]);
+    // Two small ones join no large one: they would be padded to its size.
+    expect(batches).toEqual([[20, 20], [19], [2, 1, 1]]);
   });
 
   it('runs what is urgent first, and a small call before the rest of a large one', async () => {
@@ -88,7 +89,7 @@ describe('Batcher', () => {
   });
 
   it('fails only the batch that failed, and goes on', async () => {
-    const { batcher } = open(10, (items) => items.includes(7));
+    const { batcher } = open(10, 3, (items) => items.includes(7));
     const bad = batcher.add({ call: 1, caller: 1 }, [7]);
     const good = batcher.add({ call: 2, caller: 2 }, [10]);
     await expect(bad).rejects.toThrow('out of memory');
