@@ -23,6 +23,8 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   /** `cpu`, `cuda` (needs the CUDA build of onnxruntime-node) or `auto`. */
   SENSEGRAPH_DEVICE: z.enum(['auto', 'cpu', 'cuda']).default('cpu'),
+  /** Text model of the pack, by its folder's name. Without it, the one that the data directory is embedded by. */
+  SENSEGRAPH_TEXT_MODEL: z.string().optional(),
   /** Threads of one encoder session; 0 = as many as there are cores. */
   SENSEGRAPH_THREADS: z.coerce.number().int().min(0).max(256).default(0),
   SENSEGRAPH_MAX_UPLOAD_BYTES: z.coerce
@@ -51,6 +53,7 @@ export interface Config {
   readonly logLevel: string;
   readonly device: 'auto' | 'cpu' | 'cuda';
   readonly threads: number;
+  readonly textModel?: string;
   readonly maxUploadBytes: number;
   readonly maxPixels: number;
   readonly maxAudioSeconds: number;
@@ -77,6 +80,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: e.LOG_LEVEL,
     device: e.SENSEGRAPH_DEVICE,
     threads: e.SENSEGRAPH_THREADS,
+    ...(e.SENSEGRAPH_TEXT_MODEL ? { textModel: e.SENSEGRAPH_TEXT_MODEL } : {}),
     maxUploadBytes: e.SENSEGRAPH_MAX_UPLOAD_BYTES,
     maxPixels: e.SENSEGRAPH_MAX_PIXELS,
     maxAudioSeconds: e.SENSEGRAPH_MAX_AUDIO_SECONDS,

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { availableParallelism, freemem } from 'node:os';
 import { defineCommand } from 'citty';
+import { openEncoders } from '../adapters/onnx/open.ts';
 import { verifyModels } from '../adapters/onnx/lock.ts';
 import { asSensegraphError } from '../errors.ts';
 import { openParts } from '../main.ts';
@@ -36,6 +37,20 @@ export const doctor = defineCommand({
         throw new Error(`${bad.map((file) => `${file.path} is ${file.status}`).join(', ')}. Get the pack again.`);
       return `every file of ${config.modelsDir} is as its lock file says`;
     });
+    await check('encoders', async () => {
+      const encoders = openEncoders({ ...config, log: logger(config, true) });
+      try {
+        const { text, image, reader, transcriber } = encoders;
+        const grey = { width: 64, height: 64, data: new Uint8Array(64 * 64 * 3).fill(128) };
+        await text.embed([{ text: 'ready' }], 'query');
+        await image.classify([grey]);
+        await reader.read(grey);
+        await transcriber.transcribe(new Float32Array(16_000));
+        return [text, image, reader, transcriber].map(({ info }) => `${info.id} on ${info.device}`).join(', ');
+      } finally {
+        await encoders.close();
+      }
+    });
     await check('data directory', async () => {
       const parts = await openParts(config, logger(config, true));
       try {
@@ -44,10 +59,16 @@ export const doctor = defineCommand({
         const nodes = ledger.assets + ledger.segments + ledger.entities;
         if (graph.nodes !== nodes) throw new Error(`the graph has ${graph.nodes} nodes where the ledger has ${nodes}`);
         const { bavail, bsize } = await statfs(config.dataDir);
+        const migration = await parts.migration.progress();
         const unfinished = (await parts.ledger.unfinishedJobs()).length;
         return [
           `${config.dataDir}: ${ledger.assets} assets, ${ledger.segments} segments, ${ledger.entities} entities, ${ledger.relations} relations`,
           `graph and ledger agree (${projected} outbox rows were waiting)`,
+          ...(migration
+            ? [
+                `a migration to ${migration.to.model} is at ${migration.done} of ${migration.total} assets: sensegraph models migrate --to ${migration.to.model}`,
+              ]
+            : []),
           `${unfinished} unfinished jobs, ${Math.round((bavail * bsize) / 1e9)} GB of disk free`,
         ].join('; ');
       } finally {

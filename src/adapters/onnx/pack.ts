@@ -10,6 +10,8 @@ export interface PackOptions {
   /** Of one session; 0 = the cores are shared out among the sessions. */
   readonly threads: number;
   readonly log: Logger;
+  /** Folder of the text model; the default one's without. */
+  readonly textModel?: string | undefined;
 }
 
 /** What a model is called; its id is its folder in the pack. */

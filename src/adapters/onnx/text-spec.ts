@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Space } from '../../domain.ts';
 import { SensegraphError } from '../../errors.ts';
 import type { ModelName } from './pack.ts';
 
@@ -39,6 +40,13 @@ export function readTextModel(
 ): { readonly name: ModelName; readonly settings: TextSettings } {
   const settings = id === DEFAULT_TEXT_MODEL ? BGE_SMALL : readSettings(join(modelsDir, id, 'embedder.json'), id);
   return { name: { id, version: settings.version, licence: settings.licence }, settings };
+}
+
+/** The space of a model's vectors; only the first version of the default model has the bare name. */
+export function textSpace({ name, settings }: { readonly name: ModelName; readonly settings: TextSettings }): Space {
+  const { id, version } = name;
+  const isFirst = id === DEFAULT_TEXT_MODEL && version === 'q8-1.0.0-beta3';
+  return { name: isFirst ? id : `${id}@${version}`, model: id, version, dimension: settings.dimension };
 }
 
 function readSettings(path: string, id: string): TextSettings {

@@ -2,7 +2,7 @@ import type { EmbeddedText, TextEmbedder, TextInput } from '../../ports/encoders
 import { mapAtMost } from './gate.ts';
 import type { ModelPack } from './pack.ts';
 import { BATCH_TOKENS, type TextReply, type TextRequest } from './text-model.ts';
-import { DEFAULT_TEXT_MODEL, readTextModel } from './text-spec.ts';
+import { DEFAULT_TEXT_MODEL, readTextModel, textSpace } from './text-spec.ts';
 
 /** Characters of an English token, about. */
 const CHARS = 4;
@@ -13,13 +13,14 @@ const PARTS = 8;
 
 /** A text embedder of the pack. MODEL_MISSING, MODEL_CORRUPT when it is described nowhere. */
 export function openText(pack: ModelPack, id: string = DEFAULT_TEXT_MODEL): TextEmbedder {
-  const { name, settings } = readTextModel(pack.modelsDir, id);
+  const model = readTextModel(pack.modelsDir, id);
+  const { name, settings } = model;
   const { dimension, maxTokens } = settings;
   const { worker, info } = pack.model('text', name, { shared: true, capacity: 16 * PART, settings });
 
   return {
     info,
-    space: { name: spaceName(name), model: name.id, version: name.version, dimension },
+    space: textSpace(model),
     async embed(inputs, role, signal): Promise<EmbeddedText[]> {
       const caller = worker.newCaller();
       const results: EmbeddedText[] = [];
@@ -38,11 +39,6 @@ export function openText(pack: ModelPack, id: string = DEFAULT_TEXT_MODEL): Text
       return results;
     },
   };
-}
-
-/** The space of a model's vectors; only the first version of the default model has the bare name. */
-function spaceName({ id, version }: { readonly id: string; readonly version: string }): string {
-  return id === DEFAULT_TEXT_MODEL && version === 'q8-1.0.0-beta3' ? id : `${id}@${version}`;
 }
 
 interface Part {
