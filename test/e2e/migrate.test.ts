@@ -19,7 +19,7 @@ const folder = async () => {
 afterAll(() => Promise.all(folders.map((path) => rm(path, { recursive: true, force: true }))));
 
 const BGE = 'bge-small-en-v1.5';
-const COUNT = 300;
+const COUNT = 160;
 const noteOf = (i: number) =>
   `Note ${i}. The keeper of light ${i} on the northern coast painted the tower in the spring of ${1500 + i}. ` +
   `Its bell number ${i} was cast by the founders of the town and hung by the crew of the old ferry.`;
@@ -62,10 +62,10 @@ async function migrateUntil(data: string, done: number, signal: NodeJS.Signals) 
   return { left: first ?? 0, code: (await ended)[0] };
 }
 
-async function ask(data: string): Promise<{ shortAnswer: string | null }> {
+async function ask(data: string): Promise<string | null> {
   const { code, stdout, stderr } = await run('ask', '--data', data, '--json', QUESTION);
   expect(code, stderr).toBe(0);
-  return JSON.parse(stdout) as { shortAnswer: string | null };
+  return (JSON.parse(stdout) as { answer: string | null }).answer;
 }
 
 async function spacesOf(data: string) {
@@ -88,11 +88,11 @@ describe('sensegraph models migrate', () => {
     const data = await ingested();
     const before = await spacesOf(data);
     expect(before.perSentence).toBe(384);
-    expect((await ask(data)).shortAnswer).toContain('Thomas Miller');
+    expect(await ask(data)).toContain('Thomas Miller');
 
     const killed = await migrateUntil(data, 48, 'SIGKILL');
     expect(killed).toEqual({ left: COUNT + 2, code: null });
-    expect((await ask(data)).shortAnswer).toContain('Thomas Miller');
+    expect(await ask(data)).toContain('Thomas Miller');
     expect((await spacesOf(data)).spaces[0]).toMatchObject({ model: BGE });
 
     const stopped = await migrateUntil(data, 16, 'SIGINT');
@@ -114,11 +114,11 @@ describe('sensegraph models migrate', () => {
     expect(after.counts.get(`${ANOTHER}@1`)).toBe(before.counts.get(BGE));
     expect([...after.counts.values()].toSorted()).toEqual([...before.counts.values()].toSorted());
     expect(after.spaces.find(({ name }) => name === 'image-text')).toMatchObject({ dimension: 256 });
-    expect((await ask(data)).shortAnswer).toContain('Thomas Miller');
+    expect(await ask(data)).toContain('Thomas Miller');
 
     const dropped = await run('models', 'migrate', '--data', data, '--drop-old', '--json');
     expect(JSON.parse(dropped.stdout)).toMatchObject({ dropped: [expect.stringContaining(BGE), expect.any(String)] });
-    expect((await ask(data)).shortAnswer).toContain('Thomas Miller');
+    expect(await ask(data)).toContain('Thomas Miller');
     const doctor = await run('doctor', '--data', data, '--json');
     expect(JSON.parse(doctor.stdout)).toMatchObject({ ok: true });
     expect(doctor.stdout).toContain(`${BGE} on cpu`);
@@ -129,7 +129,7 @@ describe('sensegraph models migrate', () => {
     expect(stderr).toMatch(/^MODEL_MISSING: .*bge-small-mean-256.*models migrate --to/s);
     const back = await finished(start(['models', 'migrate', '--data', data, '--to', BGE, '--json']));
     expect(JSON.parse(back.stdout)).toMatchObject({ state: 'DONE', serving: { model: BGE } });
-    expect((await ask(data)).shortAnswer).toContain('Thomas Miller');
+    expect(await ask(data)).toContain('Thomas Miller');
   });
 
   it('begins nothing with a model that is not there', async () => {
