@@ -130,7 +130,7 @@ describe('sensegraph models migrate', () => {
     const back = await finished(start(['models', 'migrate', '--data', data, '--to', BGE, '--json']));
     expect(JSON.parse(back.stdout)).toMatchObject({ state: 'DONE', serving: { model: BGE } });
     expect(await ask(data)).toContain('Thomas Miller');
-  });
+  }, 400_000);
 
   it('begins nothing with a model that is not there', async () => {
     const data = await ingested();
