@@ -82,6 +82,12 @@ export interface RemoteConfig {
 
 export type ProfileConfig = { readonly kind: 'embedded' } | HubConfig | RemoteConfig;
 
+/** Name of the text model, where the profile names one; without it the text model is the pack's. */
+export function profileText(profile: ProfileConfig): string | undefined {
+  if (profile.kind === 'hub') return profile.text;
+  return profile.kind === 'remote' ? (profile.embeddings?.model ?? profile.triton?.text) : undefined;
+}
+
 /** The profile that the environment names. Throws BAD_INPUT with the variable to set. */
 export function readProfile(e: z.infer<typeof Environment>): ProfileConfig {
   if (e.SENSEGRAPH_PROFILE === 'embedded') return { kind: 'embedded' };

@@ -53,6 +53,8 @@ export interface Config {
   readonly logLevel: string;
   readonly device: 'auto' | 'cpu' | 'cuda';
   readonly threads: number;
+  /** Text model of the pack, by its folder's name. Without it, the one that the data directory is embedded by. */
+  readonly textModel?: string;
   readonly maxUploadBytes: number;
   readonly maxPixels: number;
   readonly maxAudioSeconds: number;
@@ -81,6 +83,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: e.LOG_LEVEL,
     device: e.SENSEGRAPH_DEVICE,
     threads: e.SENSEGRAPH_THREADS,
+    ...(e.SENSEGRAPH_TEXT_MODEL && e.SENSEGRAPH_PROFILE !== 'hub' ? { textModel: e.SENSEGRAPH_TEXT_MODEL } : {}),
     maxUploadBytes: e.SENSEGRAPH_MAX_UPLOAD_BYTES,
     maxPixels: e.SENSEGRAPH_MAX_PIXELS,
     maxAudioSeconds: e.SENSEGRAPH_MAX_AUDIO_SECONDS,

@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'LANGUAGE_MODEL_FAILED'
   | 'REMOTE_FAILED'
   | 'CANCELLED'
+  | 'OVERLOADED'
   | 'INTERNAL';
 
 /** The one error class. `code` is for programs, `message` for people and says what to do next, `cause` is kept. */

@@ -56,10 +56,16 @@ export const doctor = defineCommand({
         const nodes = ledger.assets + ledger.segments + ledger.entities;
         if (graph.nodes !== nodes) throw new Error(`the graph has ${graph.nodes} nodes where the ledger has ${nodes}`);
         const { bavail, bsize } = await statfs(config.dataDir);
+        const migration = await parts.migration.progress();
         const unfinished = (await parts.ledger.unfinishedJobs()).length;
         return [
           `${config.dataDir}: ${ledger.assets} assets, ${ledger.segments} segments, ${ledger.entities} entities, ${ledger.relations} relations`,
           `graph and ledger agree (${projected} outbox rows were waiting)`,
+          ...(migration
+            ? [
+                `a migration to ${migration.to.model} is at ${migration.done} of ${migration.total} assets: sensegraph models migrate --to ${migration.to.model}`,
+              ]
+            : []),
           `${unfinished} unfinished jobs, ${Math.round((bavail * bsize) / 1e9)} GB of disk free`,
         ].join('; ');
       } finally {

@@ -1,5 +1,6 @@
 import { Worker, type Transferable } from 'node:worker_threads';
 import { asSensegraphError, SensegraphError, type ErrorCode } from '../../errors.ts';
+import { cancelled } from './gate.ts';
 
 export type ModelKind = 'text' | 'image' | 'reader' | 'transcriber';
 
@@ -9,6 +10,8 @@ export interface ModelStart {
   readonly folder: string;
   readonly device: 'auto' | 'cpu' | 'cuda';
   readonly threads: number;
+  /** See PoolOptions. */
+  readonly settings?: unknown;
 }
 
 export type ToWorker = { readonly id: number; readonly payload: unknown } | { readonly cancel: number };
@@ -141,8 +144,4 @@ export class ModelWorker {
     });
     return { worker, calls };
   }
-}
-
-function cancelled(signal: AbortSignal | undefined): SensegraphError {
-  return new SensegraphError('CANCELLED', 'The request was cancelled.', { cause: signal?.reason });
 }

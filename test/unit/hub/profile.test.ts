@@ -112,3 +112,37 @@ test.each(['hub', 'remote'] as const)('a whole Sensegraph on the profile %s find
     await app.close();
   }
 });
+
+test('a data directory of the embedded pack is taken over by a model of the hub through models migrate', async () => {
+  await using folder = await temporaryFolder();
+  await writeModel(folder.path, 'tiny/text', textFiles());
+  const data = join(folder.path, 'data');
+  const hub = {
+    SENSEGRAPH_DATA: data,
+    SENSEGRAPH_PROFILE: 'hub',
+    SENSEGRAPH_HUB_DIR: folder.path,
+    SENSEGRAPH_TEXT_MODEL: 'tiny/text',
+  };
+  const embedded = await openSensegraph(readConfig({ SENSEGRAPH_DATA: data }));
+  const { job } = await embedded.ingest([{ title: 'Boats', text: 'The boat runs on the sea.' }]);
+  for await (const { state } of embedded.jobProgress(job?.id ?? '', AbortSignal.timeout(60_000)))
+    if (state === 'COMPLETED') break;
+  await embedded.close();
+  await expect(openSensegraph(readConfig(hub))).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    message: expect.stringContaining('sensegraph models migrate'),
+  });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(packageRoot, 'src/cli/main.ts'), 'models', 'migrate', '--json'],
+    { env: { ...process.env, ...hub } },
+  );
+  expect(JSON.parse(stdout)).toMatchObject({ state: 'DONE', assets: 1, serving: { model: 'tiny/text', dimension: 8 } });
+  const after = await openSensegraph(readConfig(hub));
+  try {
+    expect((await after.search({ query: 'a boat on the sea', first: 5 })).items[0]?.asset.title).toBe('Boats');
+    expect((await after.health()).models[0]?.id).toBe('tiny/text');
+  } finally {
+    await after.close();
+  }
+});
