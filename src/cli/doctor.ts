@@ -41,7 +41,7 @@ export const doctor = defineCommand({
       const encoders = await openProfile(config, logger(config, true));
       try {
         const models = (await tryEncoders(encoders)).map(
-          ({ use, info }) => `${use}: ${info.id} ${info.version} on ${info.device}`,
+          ({ use, info }) => `${use}: ${info.id} on ${info.device} (${info.version})`,
         );
         return `profile ${config.profile.kind}; ${models.join('; ')}`;
       } finally {

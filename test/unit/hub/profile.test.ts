@@ -68,9 +68,9 @@ test('doctor names the profile, loads every model and shows its device', async (
   ) as Result;
   const encoders = good.checks.find(({ name }) => name === 'encoders');
   expect(encoders?.ok).toBe(true);
-  expect(encoders?.detail).toMatch(/^profile hub; text: tiny\/text [0-9a-f]{12} on cpu; image: efficientnet/);
+  expect(encoders?.detail).toMatch(/^profile hub; text: tiny\/text on cpu \([0-9a-f]{12}\); image: efficientnet/);
   for (const use of ['image-text: tiny/clip', 'sound-text: tiny/clap', 'captioner: tiny/vlm'])
-    expect(encoders?.detail).toMatch(new RegExp(`${use} [0-9a-f]{12} on cpu`));
+    expect(encoders?.detail).toMatch(new RegExp(`${use} on cpu \\([0-9a-f]{12}\\)`));
   expect(good.ok).toBe(true);
   const bad = JSON.parse((await run({ SENSEGRAPH_TEXT_MODEL: 'tiny/none' })).stdout) as Result;
   expect(bad.ok).toBe(false);

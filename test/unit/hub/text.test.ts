@@ -126,12 +126,14 @@ test('a real BGE in the hub’s layout gives what the embedded pack gives, spans
     },
     { text: 'a reef' },
   ];
+  // One by one: the weights' activations are quantised over a batch, so what else is in it moves a vector by 0.5 %.
   for (const role of ['query', 'passage'] as const) {
-    const [ours, theirs] = [await hub.text.embed(inputs, role), await embedded.text.embed(inputs, role)];
-    for (const [i, one] of ours.entries()) {
-      expect(cosine(one.vector, theirs[i]?.vector)).toBeGreaterThan(0.995);
-      for (const [s, vector] of one.spanVectors.entries())
-        expect(cosine(vector, theirs[i]?.spanVectors[s])).toBeGreaterThan(0.995);
+    for (const input of inputs) {
+      const [[ours], [theirs]] = [await hub.text.embed([input], role), await embedded.text.embed([input], role)];
+      expect(cosine(ours?.vector, theirs?.vector)).toBeGreaterThan(0.9999);
+      expect(ours?.spanVectors).toHaveLength(input.spans?.length ?? 0);
+      for (const [s, vector] of (ours?.spanVectors ?? []).entries())
+        expect(cosine(vector, theirs?.spanVectors[s])).toBeGreaterThan(0.9999);
     }
   }
 });
