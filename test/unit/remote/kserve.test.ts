@@ -59,6 +59,18 @@ describe.each(['binary', 'json-only'] as const)('a %s server', (mode) => {
     for (const [d, value] of lettersOf('dune').entries()) expect(text?.[d]).toBeCloseTo(value, 5);
   });
 
+  test('pictures go as floats in planes, normalised as CLIP’s, where the model takes those', async () => {
+    const encoder = await openKServeImageText(endpoint, { image: 'floats', text: 'short', batch: 8 });
+    const rgb = [240, 17, 101] as const;
+    const mean = [0.48145466, 0.4578275, 0.40821073];
+    const deviation = [0.26862954, 0.26130258, 0.27577711];
+    const seen = rgb.map((value, c) => (value / 255 - mean[c]!) / deviation[c]!);
+    // Four pictures are two requests.
+    const vectors = await encoder.embedImages([plain(...rgb), plain(1, 2, 3), plain(9, 9, 9), plain(...rgb)]);
+    for (const vector of [vectors[0], vectors[3]])
+      for (const [c, value] of seen.entries()) expect(vector?.[c]).toBeCloseTo(value / Math.hypot(...seen), 4);
+  });
+
   test('a model that is not there, takes tokens, or is the tower of another is refused with its name', async () => {
     await expect(openKServeText(endpoint, { model: 'nothing', batch: 8 })).rejects.toMatchObject({
       code: 'REMOTE_FAILED',

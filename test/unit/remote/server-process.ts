@@ -67,6 +67,12 @@ const MODELS: Record<string, object> = {
       { name: 'image_embeds', datatype: 'FP32', shape: [-1, 26] },
     ],
   },
+  // A text tower as wide as `floats`.
+  short: {
+    name: 'short',
+    inputs: [{ name: 'text', datatype: 'BYTES', shape: [-1] }],
+    outputs: [{ name: 'embedding', datatype: 'FP32', shape: [-1, 3] }],
+  },
   // Floats in planes; three numbers a picture.
   floats: {
     name: 'floats',
@@ -77,7 +83,8 @@ const MODELS: Record<string, object> = {
 
 function vectorsOf(model: string, input: Tensor, data: (string | number)[], longer: boolean): number[][] {
   const n = input.shape[0] ?? 0;
-  if (input.datatype === 'BYTES') return data.map((text) => letters(String(text), longer));
+  if (input.datatype === 'BYTES')
+    return data.map((text) => letters(String(text), longer).slice(0, model === 'short' ? 3 : 27));
   const per = data.length / n;
   return Array.from({ length: n }, (_, i) => {
     const pixels = data.slice(i * per, (i + 1) * per).map(Number);
