@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHAT_VOCAB, chatWeights, PICTURE_TOKENS, smolVlmFiles, WIDTH } from '../../fixtures/hub-generators.ts';
+import { CHAT_VOCAB, chatWeights, PICTURE_TOKENS, smolVlmFiles, WIDTH } from '../../fixtures/hub-captioner.ts';
 import { writeModel } from '../../fixtures/hub-models.ts';
 import { openHub, plain, temporaryFolder, type Folder, type OpenHub } from './hub.ts';
 

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { packageRoot, readConfig } from '../../../src/config.ts';
 import { openSensegraph } from '../../../src/main.ts';
-import { smolVlmFiles } from '../../fixtures/hub-generators.ts';
+import { smolVlmFiles } from '../../fixtures/hub-captioner.ts';
 import { clapFiles, clipFiles, textFiles, writeModel } from '../../fixtures/hub-models.ts';
 import { startServer } from '../remote/server.ts';
 import { temporaryFolder } from './hub.ts';

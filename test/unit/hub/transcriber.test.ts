@@ -1,7 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { whisperFiles } from '../../fixtures/hub-generators.ts';
+import { whisperFiles } from '../../fixtures/hub-whisper.ts';
 import { writeModel } from '../../fixtures/hub-models.ts';
 import { modelsDir, openHub, temporaryFolder } from './hub.ts';
 
