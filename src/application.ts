@@ -18,6 +18,7 @@ import type {
 import type { DeleteResult, IngestItemState } from './ports/ledger.ts';
 import type { GraphEdge, GraphNode } from './ports/graph-store.ts';
 import type { ModelInfo } from './ports/encoders.ts';
+import type { MigrationProgress } from './ports/space-migration.ts';
 
 /** One thing to ingest. Exactly one of `text`, `uploadId`, `path` (CLI only) and `bytes` (in-process only). */
 export interface IngestInput {
@@ -118,6 +119,20 @@ export interface Application {
   deleteAsset(id: string): Promise<DeleteResult | null>;
   /** The asset's bytes. NOT_FOUND. */
   assetBytes(id: string): Promise<{ bytes: Uint8Array; mediaType: string }>;
-  health(): Promise<{ ok: boolean; version: string; models: ModelInfo[]; counts: Record<string, number> }>;
+  /**
+   * Embeds everything by another text model of the pack while the old one answers, then changes over. Closing stops it; the next call goes
+   * on. MODEL_MISSING, MODEL_CORRUPT before anything is begun.
+   */
+  migrateModel(textModel: string): Promise<void>;
+  /** Loads the model that every question needs. */
+  warmUp(): Promise<void>;
+  health(): Promise<{
+    ok: boolean;
+    version: string;
+    models: ModelInfo[];
+    counts: Record<string, number>;
+    /** Null when none is under way. */
+    migration: MigrationProgress | null;
+  }>;
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { profileEnvironment, readProfile, type ProfileConfig } from './config-profile.ts';
 import { SensegraphError } from './errors.ts';
 
 /** Folder of this package: the nearest parent with its package.json, from source or from dist. */
@@ -41,6 +42,7 @@ const Environment = z.object({
   SENSEGRAPH_LLM_URL: z.url().optional(),
   SENSEGRAPH_LLM_MODEL: z.string().optional(),
   SENSEGRAPH_LLM_KEY: z.string().optional(),
+  ...profileEnvironment,
 });
 
 export interface Config {
@@ -51,11 +53,15 @@ export interface Config {
   readonly logLevel: string;
   readonly device: 'auto' | 'cpu' | 'cuda';
   readonly threads: number;
+  /** Text model of the pack, by its folder's name. Without it, the one that the data directory is embedded by. */
+  readonly textModel?: string;
   readonly maxUploadBytes: number;
   readonly maxPixels: number;
   readonly maxAudioSeconds: number;
   readonly minConfidence: number;
   readonly languageModel?: { readonly url: string; readonly model: string; readonly key?: string };
+  /** Where the encoders come from. */
+  readonly profile: ProfileConfig;
 }
 
 /** Reads the environment. BAD_INPUT names the variable at fault. */
@@ -77,6 +83,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: e.LOG_LEVEL,
     device: e.SENSEGRAPH_DEVICE,
     threads: e.SENSEGRAPH_THREADS,
+    ...(e.SENSEGRAPH_TEXT_MODEL && e.SENSEGRAPH_PROFILE !== 'hub' ? { textModel: e.SENSEGRAPH_TEXT_MODEL } : {}),
     maxUploadBytes: e.SENSEGRAPH_MAX_UPLOAD_BYTES,
     maxPixels: e.SENSEGRAPH_MAX_PIXELS,
     maxAudioSeconds: e.SENSEGRAPH_MAX_AUDIO_SECONDS,
@@ -90,5 +97,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
           },
         }
       : {}),
+    profile: readProfile(e),
   };
 }

@@ -6,15 +6,18 @@ import type { Answer, Evidence, Job, Page } from './domain.ts';
 import { SensegraphError } from './errors.ts';
 import { intake } from './ingest/intake.ts';
 import { runIngestJob, type PipelineDeps } from './pipeline.ts';
+import { modelsOf, type Encoders } from './ports/encoders.ts';
 import type { Extractor } from './ports/extractor.ts';
 import type { GraphStore } from './ports/graph-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
+import type { SpaceMigration } from './ports/space-migration.ts';
 import type { JobQueue, Uploads } from './ports/stores.ts';
 import type { VectorStore } from './ports/vector-store.ts';
 import { reason } from './reason/reason.ts';
 import { findPaths } from './retrieve/find-paths.ts';
 import type { Question } from './retrieve/retrieval.ts';
 import { retrieve, type RetrieveDeps } from './retrieve/retrieve.ts';
+import { ServingEncoders } from './serving-encoders.ts';
 
 const INGEST_QUEUE = 'ingest';
 /** Items of one payload: short enough that a queue's time-out never meets a healthy one. */
@@ -27,6 +30,9 @@ export interface ApplicationDeps extends PipelineDeps {
   readonly version: string;
   readonly graph: GraphStore;
   readonly vectors: VectorStore;
+  readonly migration: SpaceMigration;
+  /** The encoders with another text model of the pack. */
+  readonly openTextModel: (id: string) => Encoders;
   readonly queue: JobQueue;
   readonly uploads: Uploads;
   readonly extractor: Extractor;
@@ -38,14 +44,24 @@ export interface ApplicationDeps extends PipelineDeps {
 
 /** Joins the stages into what the API and the CLI call, takes up unfinished jobs, and starts working. */
 export async function createApplication(deps: ApplicationDeps): Promise<Application> {
-  const { ledger, graph, projector, blobs, events, queue, encoders, config } = deps;
-  const retrieveDeps: RetrieveDeps = { ledger, graph, vectors: deps.vectors, encoders, extractor: deps.extractor };
+  const { ledger, graph, projector, blobs, events, queue, config } = deps;
+  const serving = new ServingEncoders(deps);
+  const retrieveDeps = (encoders: Encoders): RetrieveDeps => ({
+    ledger,
+    graph,
+    vectors: deps.vectors,
+    encoders,
+    extractor: deps.extractor,
+  });
 
   await projector.project();
   for (const job of await ledger.unfinishedJobs()) await enqueue(job.id, await queuedOrdinals(job.id));
   await queue.work(INGEST_QUEUE, async (payload, signal) => {
     const { jobId, ordinals } = payload as { jobId: string; ordinals: number[] };
-    await runIngestJob(jobId, ordinals, deps, signal);
+    await serving.ingest((encoders) => {
+      const link = { ...deps.link, embedder: encoders.text };
+      return runIngestJob(jobId, ordinals, { ...deps, encoders, link }, signal);
+    });
   });
 
   async function queuedOrdinals(jobId: string): Promise<number[]> {
@@ -97,12 +113,15 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
     if (text.length > 2000)
       throw new SensegraphError('TOO_LONG', 'The question is longer than 2,000 characters. Shorten it.');
     const question = await questionOf(text, input.assetId);
-    const retrieval = await retrieve(question, retrieveDeps, input.signal ? { signal: input.signal } : {});
+    const [retrieval, embedder] = await serving.retrieve(async (encoders) => [
+      await retrieve(question, retrieveDeps(encoders), input.signal ? { signal: input.signal } : {}),
+      encoders.text,
+    ]);
     const reasoned = await reason(
       retrieval,
       {
         extractor: deps.extractor,
-        embedder: encoders.text,
+        embedder,
         ...(deps.languageModel ? { languageModel: deps.languageModel } : {}),
       },
       {
@@ -131,7 +150,9 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
       );
     }
     const question = await questionOf(input.query?.trim() ?? '', input.assetId);
-    const { evidence } = await retrieve(question, retrieveDeps, { limit: SEARCH_DEPTH, paths: false });
+    const { evidence } = await serving.retrieve((encoders) =>
+      retrieve(question, retrieveDeps(encoders), { limit: SEARCH_DEPTH, paths: false }),
+    );
     const wanted = input.modalities ? evidence.filter((e) => input.modalities?.includes(e.asset.modality)) : evidence;
     // The cursor is the last evidence seen; the ranking is deterministic, so the next page continues behind it.
     const start = input.after === undefined ? 0 : wanted.findIndex((e) => e.id === input.after) + 1;
@@ -186,7 +207,7 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
     relationsById: (ids) => ledger.relationsById(ids),
     neighbourhood: ({ of, hops, fanout, predicates }) =>
       graph.expand({ from: of, hops, fanout, ...(predicates ? { predicates } : {}) }),
-    paths: (fromId, toId, maxHops) => findPaths(fromId, toId, maxHops, retrieveDeps),
+    paths: (fromId, toId, maxHops) => findPaths(fromId, toId, maxHops, retrieveDeps(serving.current)),
     mergeEntities: async (intoId, fromIds) => afterChange(await ledger.mergeEntities(intoId, fromIds)),
     splitEntity: async (id, mentionIds) => afterChange(await ledger.splitEntity(id, mentionIds)),
     deleteAsset: async (id) => {
@@ -199,13 +220,19 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
       if (!asset) throw new SensegraphError('NOT_FOUND', `There is no asset ${id}.`);
       return { bytes: await blobs.get(asset.blobKey), mediaType: asset.mediaType };
     },
+    migrateModel: (textModel) => serving.migrate(textModel),
+    warmUp: async () => {
+      await serving.current.text.embed([{ text: 'ready' }], 'query');
+    },
     health: async () => ({
       ok: true,
       version: deps.version,
-      models: [encoders.text.info, encoders.image.info, encoders.reader.info, encoders.transcriber.info],
+      models: modelsOf(serving.current),
       counts: await ledger.counts(),
+      migration: await deps.migration.progress(),
     }),
     close: async () => {
+      await serving.close();
       await queue.stop();
       await deps.decodeWorker.close();
       await deps.closeAll();

@@ -17,7 +17,9 @@ export type ErrorCode =
   | 'MODEL_MISSING'
   | 'MODEL_CORRUPT'
   | 'LANGUAGE_MODEL_FAILED'
+  | 'REMOTE_FAILED'
   | 'CANCELLED'
+  | 'OVERLOADED'
   | 'INTERNAL';
 
 /** The one error class. `code` is for programs, `message` for people and says what to do next, `cause` is kept. */

@@ -322,6 +322,8 @@ export type Health = {
   readonly __typename?: 'Health';
   /** Rows by table. */
   readonly counts: Scalars['JSONObject']['output'];
+  /** The change to another text model that is under way; null when there is none. */
+  readonly migration?: Maybe<ModelMigration>;
   /** The encoders. */
   readonly models: ReadonlyArray<Model>;
   /** True when the stores answer. */
@@ -575,6 +577,19 @@ export type Model = {
   readonly licence: Scalars['String']['output'];
   /** Version of its weights. */
   readonly version: Scalars['String']['output'];
+};
+
+/** A change of the text model: everything is embedded anew while the old model answers. */
+export type ModelMigration = {
+  readonly __typename?: 'ModelMigration';
+  /** Assets that are embedded anew. */
+  readonly done: Scalars['Int']['output'];
+  /** The space that answers. */
+  readonly from: Space;
+  /** The space that is being filled. */
+  readonly to: Space;
+  /** Assets. */
+  readonly total: Scalars['Int']['output'];
 };
 
 /** What can be changed. */
@@ -856,6 +871,19 @@ export type SegmentKind =
   /** A line of text read in a picture. */
   | 'TEXT_LINE';
 
+/** A vector space. */
+export type Space = {
+  readonly __typename?: 'Space';
+  /** Numbers of a vector. */
+  readonly dimension: Scalars['Int']['output'];
+  /** Model whose vectors it holds. */
+  readonly model: Scalars['String']['output'];
+  /** Name. */
+  readonly name: Scalars['String']['output'];
+  /** Version of the model. */
+  readonly version: Scalars['String']['output'];
+};
+
 /** One step of reasoning. */
 export type Step = {
   readonly __typename?: 'Step';
@@ -987,6 +1015,10 @@ export type UserErrorCode =
   | 'MODEL_MISSING'
   /** There is no such thing. */
   | 'NOT_FOUND'
+  /** Too many requests wait already; try again in a few seconds. */
+  | 'OVERLOADED'
+  /** An encoder behind a network address did not answer, or not as asked. */
+  | 'REMOTE_FAILED'
   /** More bytes than are taken. */
   | 'TOO_LARGE'
   /** A longer recording or text than is taken. */
@@ -1152,6 +1184,7 @@ export type ResolversTypes = {
   MergeReason: MergeReason;
   Modality: Modality;
   Model: ResolverTypeWrapper<Model>;
+  ModelMigration: ResolverTypeWrapper<ModelMigration>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -1162,6 +1195,7 @@ export type ResolversTypes = {
   SegmentConnection: ResolverTypeWrapper<Omit<SegmentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SegmentEdge']>, nodes: ReadonlyArray<ResolversTypes['Segment']> }>;
   SegmentEdge: ResolverTypeWrapper<Omit<SegmentEdge, 'node'> & { node: ResolversTypes['Segment'] }>;
   SegmentKind: SegmentKind;
+  Space: ResolverTypeWrapper<Space>;
   Step: ResolverTypeWrapper<StepModel>;
   StepKind: StepKind;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -1220,6 +1254,7 @@ export type ResolversParentTypes = {
   MentionEdge: Omit<MentionEdge, 'node'> & { node: ResolversParentTypes['Mention'] };
   Merge: MergeModel;
   Model: Model;
+  ModelMigration: ModelMigration;
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
@@ -1228,6 +1263,7 @@ export type ResolversParentTypes = {
   Segment: SegmentModel;
   SegmentConnection: Omit<SegmentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SegmentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Segment']> };
   SegmentEdge: Omit<SegmentEdge, 'node'> & { node: ResolversParentTypes['Segment'] };
+  Space: Space;
   Step: StepModel;
   String: Scalars['String']['output'];
   Subgraph: Omit<Subgraph, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['GraphEdge']>, nodes: ReadonlyArray<ResolversParentTypes['GraphNode']> };
@@ -1386,6 +1422,7 @@ export type GraphNodeResolvers<ContextType = Context, ParentType extends Resolve
 
 export type HealthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Health'] = ResolversParentTypes['Health']> = {
   counts?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  migration?: Resolver<Maybe<ResolversTypes['ModelMigration']>, ParentType, ContextType>;
   models?: Resolver<ReadonlyArray<ResolversTypes['Model']>, ParentType, ContextType>;
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1494,6 +1531,13 @@ export type ModelResolvers<ContextType = Context, ParentType extends ResolversPa
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ModelMigrationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelMigration'] = ResolversParentTypes['ModelMigration']> = {
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   ask?: Resolver<ResolversTypes['AskPayload'], ParentType, ContextType, RequireFields<MutationAskArgs, 'input'>>;
   cancelJob?: Resolver<ResolversTypes['JobPayload'], ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'id'>>;
@@ -1561,6 +1605,13 @@ export type SegmentConnectionResolvers<ContextType = Context, ParentType extends
 export type SegmentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentEdge'] = ResolversParentTypes['SegmentEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Segment'], ParentType, ContextType>;
+};
+
+export type SpaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Space'] = ResolversParentTypes['Space']> = {
+  dimension?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type StepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Step'] = ResolversParentTypes['Step']> = {
@@ -1658,6 +1709,7 @@ export type Resolvers<ContextType = Context> = {
   MentionEdge?: MentionEdgeResolvers<ContextType>;
   Merge?: MergeResolvers<ContextType>;
   Model?: ModelResolvers<ContextType>;
+  ModelMigration?: ModelMigrationResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -1666,6 +1718,7 @@ export type Resolvers<ContextType = Context> = {
   Segment?: SegmentResolvers<ContextType>;
   SegmentConnection?: SegmentConnectionResolvers<ContextType>;
   SegmentEdge?: SegmentEdgeResolvers<ContextType>;
+  Space?: SpaceResolvers<ContextType>;
   Step?: StepResolvers<ContextType>;
   Subgraph?: SubgraphResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

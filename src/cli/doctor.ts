@@ -3,8 +3,9 @@ import { availableParallelism, freemem } from 'node:os';
 import { defineCommand } from 'citty';
 import { verifyModels } from '../adapters/onnx/lock.ts';
 import { asSensegraphError } from '../errors.ts';
-import { openParts } from '../main.ts';
+import { openParts, openProfile } from '../main.ts';
 import { configure, dataOptions, logger } from './options.ts';
+import { tryEncoders } from './try-encoders.ts';
 
 interface Check {
   readonly name: string;
@@ -36,6 +37,17 @@ export const doctor = defineCommand({
         throw new Error(`${bad.map((file) => `${file.path} is ${file.status}`).join(', ')}. Get the pack again.`);
       return `every file of ${config.modelsDir} is as its lock file says`;
     });
+    await check('encoders', async () => {
+      const encoders = await openProfile(config, logger(config, true));
+      try {
+        const models = (await tryEncoders(encoders)).map(
+          ({ use, info }) => `${use}: ${info.id} on ${info.device} (${info.version})`,
+        );
+        return `profile ${config.profile.kind}; ${models.join('; ')}`;
+      } finally {
+        await encoders.close();
+      }
+    });
     await check('data directory', async () => {
       const parts = await openParts(config, logger(config, true));
       try {
@@ -44,10 +56,16 @@ export const doctor = defineCommand({
         const nodes = ledger.assets + ledger.segments + ledger.entities;
         if (graph.nodes !== nodes) throw new Error(`the graph has ${graph.nodes} nodes where the ledger has ${nodes}`);
         const { bavail, bsize } = await statfs(config.dataDir);
+        const migration = await parts.migration.progress();
         const unfinished = (await parts.ledger.unfinishedJobs()).length;
         return [
           `${config.dataDir}: ${ledger.assets} assets, ${ledger.segments} segments, ${ledger.entities} entities, ${ledger.relations} relations`,
           `graph and ledger agree (${projected} outbox rows were waiting)`,
+          ...(migration
+            ? [
+                `a migration to ${migration.to.model} is at ${migration.done} of ${migration.total} assets: sensegraph models migrate --to ${migration.to.model}`,
+              ]
+            : []),
           `${unfinished} unfinished jobs, ${Math.round((bavail * bsize) / 1e9)} GB of disk free`,
         ].join('; ');
       } finally {

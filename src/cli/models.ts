@@ -1,5 +1,6 @@
 import { defineCommand } from 'citty';
 import { listModels, verifyModels } from '../adapters/onnx/lock.ts';
+import { migrate } from './migrate.ts';
 import { configure, dataOptions } from './options.ts';
 
 const list = defineCommand({
@@ -37,6 +38,6 @@ const verify = defineCommand({
 });
 
 export const models = defineCommand({
-  meta: { name: 'models', description: 'List or verify the embedded model pack' },
-  subCommands: { list, verify },
+  meta: { name: 'models', description: 'List, verify or change the models' },
+  subCommands: { list, verify, migrate },
 });

@@ -8,6 +8,11 @@ export const serve = defineCommand({
   args: {
     data: dataOptions.data,
     json: { type: 'boolean', description: 'Print {url} as JSON once it serves' },
+    migrate: {
+      type: 'string',
+      description: 'Embed everything by this text model in the background, then answer with it',
+      valueHint: 'MODEL',
+    },
     port: { type: 'string', description: 'Port (default: PORT or 4600; 0 = any free one)', valueHint: 'N' },
     host: { type: 'string', description: 'Address to listen on (default: HOST or 127.0.0.1)', valueHint: 'ADDRESS' },
   },
@@ -16,14 +21,24 @@ export const serve = defineCommand({
     const log = logger(config, false);
     const signal = interruption();
     const application = await openSensegraph(config, log);
+    // The first question would otherwise wait for the model to load.
+    const warm = application.warmUp().catch((error: unknown) => log.warn({ err: error }, 'the text model is not warm'));
     const server = await startServer({ application, config, log }).catch(async (error: unknown) => {
       await application.close();
       throw error;
     });
     console.log(args.json ? JSON.stringify({ url: server.url }) : `GraphQL at ${server.url}  (Ctrl-C ends)`);
+    const migrating = args.migrate
+      ? application.migrateModel(args.migrate).catch((error: unknown) => {
+          if (signal.aborted) log.info('the migration is stopped; it goes on with the next start with --migrate');
+          else log.error({ err: error }, 'the migration failed; the text model that answered before goes on answering');
+        })
+      : undefined;
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
     log.info('closing');
     await server.close();
+    await warm;
     await application.close();
+    await migrating;
   },
 });

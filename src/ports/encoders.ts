@@ -140,6 +140,38 @@ export interface Speaker {
   speak(text: string, signal?: AbortSignal): Promise<SpokenText>;
 }
 
+/** Pictures and words in one space. */
+export interface ImageTextEncoder {
+  readonly info: ModelInfo;
+  readonly space: Space;
+  /** Float32Array [dimension] each, unit norm. */
+  embedImages(images: readonly RgbImage[], signal?: AbortSignal): Promise<Float32Array[]>;
+  embedTexts(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
+}
+
+/** Sounds and words in one space. */
+export interface SoundTextEncoder {
+  readonly info: ModelInfo;
+  readonly space: Space;
+  /** Each sound: mono, 16 kHz, −1…1. Float32Array [dimension] each, unit norm. */
+  embedSounds(sounds: readonly Float32Array[], signal?: AbortSignal): Promise<Float32Array[]>;
+  embedTexts(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
+}
+
+/** A vision-language model. `logProbability`: the sum over the text's tokens, natural logarithm. */
+export interface Captioner {
+  readonly info: ModelInfo;
+  caption(image: RgbImage, signal?: AbortSignal): Promise<{ text: string; logProbability: number }>;
+  answer(image: RgbImage, question: string, signal?: AbortSignal): Promise<{ text: string; logProbability: number }>;
+  /** `probabilities` sum to 1 over the choices; `index` is the likeliest. */
+  choose(
+    image: RgbImage,
+    question: string,
+    choices: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<{ index: number; probabilities: readonly number[] }>;
+}
+
 export interface Encoders {
   readonly text: TextEmbedder;
   readonly image: ImageEncoder;
@@ -149,6 +181,16 @@ export interface Encoders {
   readonly sound?: SoundEncoder;
   readonly voice?: VoiceEncoder;
   readonly speaker?: Speaker;
+  readonly imageText?: ImageTextEncoder;
+  readonly soundText?: SoundTextEncoder;
+  readonly captioner?: Captioner;
   /** Ends worker threads and frees the sessions. */
   close(): Promise<void>;
+}
+
+/** Every model of the profile, as it is now. */
+export function modelsOf(encoders: Encoders): ModelInfo[] {
+  const { text, image, reader, transcriber, sound, voice, speaker, imageText, soundText, captioner } = encoders;
+  const all = [text, image, reader, transcriber, sound, voice, speaker, imageText, soundText, captioner];
+  return all.flatMap((model) => (model ? [model.info] : []));
 }

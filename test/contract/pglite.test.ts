@@ -4,6 +4,7 @@ import { silentLog } from '../../src/adapters/postgres/db.ts';
 import { graphStoreContract } from './graph-store.ts';
 import { jobQueueContract } from './job-queue.ts';
 import { ledgerContract } from './ledger.ts';
+import { spaceMigrationContract } from './space-migration.ts';
 import { vectorStoreContract } from './vector-store.ts';
 
 let stores: EmbeddedStores;
@@ -34,4 +35,13 @@ vectorStoreContract(
   () => stores.upkeep.settled(),
 );
 ledgerContract('the ledger in PGlite', empty);
+spaceMigrationContract('spaces in PGlite', async () => {
+  const { db } = await empty();
+  const tables = await db.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relname ~ '^vectors_[0-9]+(_tail)?$'`,
+  );
+  for (const { name } of tables) await db.exec(`DROP TABLE ${name}`);
+  await db.exec('TRUNCATE space, reencoded');
+  return stores;
+});
 jobQueueContract('pg-boss in PGlite', async () => stores.queue);

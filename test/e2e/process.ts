@@ -14,7 +14,11 @@ export interface Finished {
 
 /** The command line as a user runs it. */
 export async function run(...args: readonly string[]): Promise<Finished> {
-  const child = start(args);
+  return finished(start(args));
+}
+
+/** What a started command writes, once it ends. */
+export async function finished(child: ChildProcess): Promise<Finished> {
   let [stdout, stderr] = ['', ''];
   child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -22,8 +26,9 @@ export async function run(...args: readonly string[]): Promise<Finished> {
   return { code, stdout, stderr };
 }
 
-export function start(args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [main, ...args], { cwd: packageRoot, stdio: ['ignore', 'pipe', 'pipe'] });
+export function start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
+  const env = { ...process.env, ...environment };
+  return spawn(process.execPath, [main, ...args], { cwd: packageRoot, stdio: ['ignore', 'pipe', 'pipe'], env });
 }
 
 export interface ServerProcess {
@@ -37,8 +42,12 @@ export interface ServerProcess {
 }
 
 /** `sensegraph serve` on a free port, once it says its URL. */
-export async function serve(dataDir: string): Promise<ServerProcess> {
-  const child = start(['serve', '--data', dataDir, '--port', '0', '--json']);
+export async function serve(
+  dataDir: string,
+  options: readonly string[] = [],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<ServerProcess> {
+  const child = start(['serve', '--data', dataDir, '--port', '0', '--json', ...options], environment);
   let stderr = '';
   child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   if (!child.stdout) throw new Error('no standard output');

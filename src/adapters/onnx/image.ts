@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { z } from 'zod';
 import { SensegraphError } from '../../errors.ts';
-import type { ClassifiedImage, ImageEncoder, ImageLabel } from '../../ports/encoders.ts';
-import { IMAGE_SIDE, type ImageReply, type ImageRequest } from './image-model.ts';
+import type { ClassifiedImage, ImageEncoder, ImageLabel, RgbImage } from '../../ports/encoders.ts';
+import { mapAtMost } from './gate.ts';
+import { BATCH_PICTURES, IMAGE_SIDE, type ImageReply, type ImageRequest } from './image-model.ts';
 import type { ModelName, ModelPack } from './pack.ts';
 
 const MODEL: ModelName = { id: 'efficientnet-lite2', version: '0.1.0', licence: 'Apache-2.0' };
@@ -16,7 +17,7 @@ const LabelFile = z.array(
 );
 
 export function openImage(pack: ModelPack): ImageEncoder {
-  const { worker, info } = pack.model('image', MODEL);
+  const { worker, info } = pack.model('image', MODEL, { shared: true, capacity: 8 * BATCH_PICTURES });
   let labels: ImageLabel[] | undefined;
   return {
     info,
@@ -25,28 +26,42 @@ export function openImage(pack: ModelPack): ImageEncoder {
       return (labels ??= readLabels(pack.modelsDir));
     },
     async classify(images, signal): Promise<ClassifiedImage[]> {
-      if (images.length === 0) return [];
-      const size = IMAGE_SIDE * IMAGE_SIDE * 3;
-      const pixels = new Uint8Array(images.length * size);
-      await Promise.all(
-        images.map(async ({ width, height, data }, i) => {
-          const resized = sharp(data, { raw: { width, height, channels: 3 } }).resize(IMAGE_SIDE, IMAGE_SIDE, {
-            fit: 'fill',
-            kernel: 'cubic',
-          });
-          pixels.set(await resized.raw().toBuffer(), i * size);
-        }),
+      const caller = worker.newCaller();
+      const parts = Array.from({ length: Math.ceil(images.length / BATCH_PICTURES) }, (_, i) =>
+        images.slice(i * BATCH_PICTURES, (i + 1) * BATCH_PICTURES),
       );
-      const reply = await worker.call<ImageReply>({ pixels } satisfies ImageRequest, {
-        transfer: [pixels.buffer],
-        signal,
+      const results = await mapAtMost(parts, 2 * worker.sessions, async (part): Promise<ClassifiedImage[]> => {
+        const pixels = await squares(part);
+        const request: ImageRequest = { caller, pixels };
+        const { scores, features } = await worker.call<ImageReply>(request, {
+          transfer: [pixels.buffer],
+          signal,
+          size: part.length,
+        });
+        return part.map((_, i) => ({
+          scores: scores.slice(i * LABELS, (i + 1) * LABELS),
+          feature: features.slice(i * FEATURES, (i + 1) * FEATURES),
+        }));
       });
-      return images.map((_, i) => ({
-        scores: reply.scores.slice(i * LABELS, (i + 1) * LABELS),
-        feature: reply.features.slice(i * FEATURES, (i + 1) * FEATURES),
-      }));
+      return results.flat();
     },
   };
+}
+
+/** Each picture whole, as RGB bytes of the model's square input, one after another. */
+async function squares(images: readonly RgbImage[]): Promise<Uint8Array<ArrayBuffer>> {
+  const size = IMAGE_SIDE * IMAGE_SIDE * 3;
+  const pixels = new Uint8Array(images.length * size);
+  await Promise.all(
+    images.map(async ({ width, height, data }, i) => {
+      const resized = sharp(data, { raw: { width, height, channels: 3 } }).resize(IMAGE_SIDE, IMAGE_SIDE, {
+        fit: 'fill',
+        kernel: 'cubic',
+      });
+      pixels.set(await resized.raw().toBuffer(), i * size);
+    }),
+  );
+  return pixels;
 }
 
 function readLabels(modelsDir: string): ImageLabel[] {

@@ -1,5 +1,6 @@
 import { Worker, type Transferable } from 'node:worker_threads';
 import { asSensegraphError, SensegraphError, type ErrorCode } from '../../errors.ts';
+import { cancelled } from './gate.ts';
 
 export type ModelKind = 'text' | 'image' | 'reader' | 'transcriber';
 
@@ -9,6 +10,8 @@ export interface ModelStart {
   readonly folder: string;
   readonly device: 'auto' | 'cpu' | 'cuda';
   readonly threads: number;
+  /** See PoolOptions. */
+  readonly settings?: unknown;
 }
 
 export type ToWorker = { readonly id: number; readonly payload: unknown } | { readonly cancel: number };
@@ -43,13 +46,13 @@ const WORKER_FILE = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : '.
  * dies rejects the calls in hand and is started again by the next one.
  */
 export class ModelWorker {
-  readonly #start: () => Promise<ModelStart>;
+  readonly #start: () => Promise<{ readonly kind: string }>;
   readonly #file: URL;
   #running: Promise<Running> | undefined;
   #next = 1;
   #device = 'not loaded';
 
-  constructor(start: () => Promise<ModelStart>, file: URL = WORKER_FILE) {
+  constructor(start: () => Promise<{ readonly kind: string }>, file: URL = WORKER_FILE) {
     this.#start = start;
     this.#file = file;
   }
@@ -141,8 +144,4 @@ export class ModelWorker {
     });
     return { worker, calls };
   }
-}
-
-function cancelled(signal: AbortSignal | undefined): SensegraphError {
-  return new SensegraphError('CANCELLED', 'The request was cancelled.', { cause: signal?.reason });
 }

@@ -9,7 +9,7 @@ import { openTranscriber } from './transcriber.ts';
 export function openEncoders(options: PackOptions): Encoders {
   const pack = new ModelPack(options);
   return {
-    text: openText(pack),
+    text: openText(pack, options.textModel),
     image: openImage(pack),
     reader: openReader(pack),
     transcriber: openTranscriber(pack),

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import sharp, { type Sharp } from 'sharp';
 import type { ReadLine, RgbImage } from '../../ports/encoders.ts';
+import { Batcher } from './batcher.ts';
 import { decodeCtc } from './ctc.ts';
-import { inTurn, type Pause } from './in-turn.ts';
 import type { Model, ModelStart } from './model-worker.ts';
 import { openSession } from './session.ts';
 import { findTextBoxes, type Box } from './text-boxes.ts';
@@ -16,10 +16,20 @@ const LINE_HEIGHT = 48;
 const LEAST_SCORE = 0.6;
 /** Lines below this are tried upside down, if the classifier says so. */
 const DOUBTFUL = 0.9;
-const LINE_BATCH = 8;
+/** Columns of one run of lines: eight of usual length. */
+const BATCH_COLUMNS = 8 * 480;
 
 export interface ReaderRequest {
   readonly image: RgbImage;
+}
+
+/** Columns that a line may be padded by: about one letter's. */
+const LINE_PADDING = 32;
+
+/** What recognition gives for one line. */
+interface Recognised {
+  readonly text: string;
+  readonly score: number;
 }
 
 interface Line {
@@ -37,31 +47,45 @@ export async function openReaderModel(start: ModelStart): Promise<Model> {
   while (keys.at(-1) === '') keys.pop();
   const alphabet = ['', ...keys, ' '];
 
-  async function read(image: RgbImage, pause: Pause): Promise<ReadLine[]> {
-    const boxes = await detect(detector, image);
-    const lines = await Promise.all(boxes.map((box) => cutLine(image, box)));
-    lines.sort((a, b) => a.width - b.width);
-    const found: ReadLine[] = [];
-    for (let first = 0; first < lines.length; first += LINE_BATCH) {
-      await pause();
-      const batch = lines.slice(first, first + LINE_BATCH);
-      const texts = await recognise(recogniser, batch, alphabet);
-      for (const [i, line] of batch.entries()) {
-        let best = texts[i] ?? { text: '', score: 0 };
-        if (best.score < DOUBTFUL && (await isUpsideDown(classifier, line))) {
-          const [turned] = await recognise(recogniser, [await turn(line)], alphabet);
-          if (turned && turned.score > best.score) best = turned;
-        }
-        const text = best.text.trim();
-        if (best.score >= LEAST_SCORE && /[\p{L}\p{N}]/u.test(text)) {
-          found.push({ text, score: best.score, box: { type: 'ImageRegion', ...line.box } });
-        }
-      }
+  const detection = new Batcher<RgbImage, Box[]>({
+    budget: 1,
+    padding: 0,
+    sizeOf: () => 1,
+    run: (images) => Promise.all(images.map((image) => detect(detector, image))),
+  });
+  const recognition = new Batcher<Line, Recognised>({
+    budget: BATCH_COLUMNS,
+    padding: LINE_PADDING,
+    sizeOf: ({ width }) => width,
+    run: (lines) => recognise(recogniser, lines, alphabet),
+  });
+
+  async function recogniseBest(line: Line, call: number): Promise<ReadLine | null> {
+    const one = async (upright: Line) => (await recognition.add({ call, caller: call }, [upright]))[0];
+    let best = (await one(line)) ?? { text: '', score: 0 };
+    if (best.score < DOUBTFUL && (await isUpsideDown(classifier, line))) {
+      const turned = await one(await turn(line));
+      if (turned && turned.score > best.score) best = turned;
     }
-    return readingOrder(found);
+    const text = best.text.trim();
+    if (best.score < LEAST_SCORE || !/[\p{L}\p{N}]/u.test(text)) return null;
+    return { text, score: best.score, box: { type: 'ImageRegion', ...line.box } };
   }
 
-  return { device, ...inTurn<ReaderRequest, ReadLine[]>(({ image }, pause) => read(image, pause)) };
+  return {
+    device,
+    async run(call, payload) {
+      const { image } = payload as ReaderRequest;
+      const [boxes = []] = await detection.add({ call, caller: call }, [image]);
+      const lines = await Promise.all(boxes.map((box) => cutLine(image, box)));
+      const found = await Promise.all(lines.map((line) => recogniseBest(line, call)));
+      return readingOrder(found.filter((line) => line !== null));
+    },
+    cancel(call) {
+      detection.cancel(call);
+      recognition.cancel(call);
+    },
+  };
 }
 
 async function detect(session: InferenceSession, image: RgbImage): Promise<Box[]> {
@@ -125,7 +149,7 @@ async function recognise(
   session: InferenceSession,
   lines: readonly Line[],
   alphabet: readonly string[],
-): Promise<{ text: string; score: number }[]> {
+): Promise<Recognised[]> {
   const width = Math.max(...lines.map((line) => line.width));
   const input = new Float32Array(lines.length * 3 * LINE_HEIGHT * width);
   for (const [i, line] of lines.entries()) {

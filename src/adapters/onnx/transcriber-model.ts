@@ -19,27 +19,40 @@ const WINDOW = 30 * RATE;
 /** A window moves on by at least this. */
 const LEAST_STEP = RATE;
 const MOST_TOKENS = 224;
-/** Tokens of the English vocabulary from here on are no words; from FIRST_TIME on they are times in steps of 0.02 s. */
-const FIRST_SPECIAL = 50_256;
-const FIRST_TIME = 50_363;
 
 export interface TranscriberRequest {
   readonly samples: Float32Array;
 }
 
+/** Token numbers of the model's vocabulary, from its generation_config.json. */
+interface Vocabulary {
+  /** Tokens from here on are no words. */
+  readonly eos_token_id: number;
+  /** From the next one on they are times in steps of 0.02 s. */
+  readonly no_timestamps_token_id: number;
+  readonly is_multilingual?: boolean;
+}
+
 /**
- * Whisper tiny.en, loaded by @huggingface/transformers from local files alone. Long recordings are heard in windows of
- * 30 s; a window begins where the last whole part of the one before ended, and never spans a long silence.
+ * Whisper (tiny.en in the pack), loaded by @huggingface/transformers from local files alone. Long recordings are heard
+ * in windows of 30 s; a window begins where the last whole part of the one before ended, and never spans a long silence.
  */
-export async function openTranscriberModel(start: ModelStart): Promise<Model> {
+export async function openTranscriberModel(
+  start: ModelStart,
+  dtype: string | Readonly<Record<string, string>> = 'q8',
+  language = 'en',
+): Promise<Model> {
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
   env.localModelPath = dirname(start.folder);
   const whisper = (await pipeline('automatic-speech-recognition', basename(start.folder), {
-    dtype: 'q8',
+    dtype,
     device: start.device === 'cuda' ? 'cuda' : 'cpu',
     session_options: { intraOpNumThreads: start.threads || availableParallelism(), logSeverityLevel: 3 },
-  })) as AutomaticSpeechRecognitionPipeline;
+  } as object)) as AutomaticSpeechRecognitionPipeline;
+  const vocabulary = whisper.model.generation_config as unknown as Vocabulary;
+  const firstSpecial = vocabulary.eos_token_id;
+  const firstTime = vocabulary.no_timestamps_token_id + 1;
 
   async function hear(window: Float32Array): Promise<HeardPart[]> {
     const { input_features } = (await whisper.processor(window)) as { input_features: Tensor };
@@ -50,11 +63,16 @@ export async function openTranscriberModel(start: ModelStart): Promise<Model> {
       inputs: input_features,
       return_timestamps: true,
       max_new_tokens: MOST_TOKENS,
+      // A model of one language refuses to be told which.
+      ...(vocabulary.is_multilingual ? { language } : {}),
       logits_processor: processors,
     } as Parameters<typeof whisper.model.generate>[0])) as Tensor;
-    const [, ...tokens] = Array.from(output.data as BigInt64Array, Number);
-    const end = tokens.findIndex((token) => token >= FIRST_SPECIAL && token < FIRST_TIME);
-    return cutAtTimes(end < 0 ? tokens : tokens.slice(0, end), scores.logProbabilities, FIRST_TIME);
+    const all = Array.from(output.data as BigInt64Array, Number);
+    // What it was started with comes first: a start token, and for many languages the language and the task.
+    const begin = all.findIndex((token) => token < firstSpecial || token >= firstTime);
+    const tokens = begin < 0 ? [] : all.slice(begin);
+    const end = tokens.findIndex((token) => token >= firstSpecial && token < firstTime);
+    return cutAtTimes(end < 0 ? tokens : tokens.slice(0, end), scores.logProbabilities, firstTime);
   }
 
   async function transcribe(samples: Float32Array, pause: Pause): Promise<TranscribedSpan[]> {

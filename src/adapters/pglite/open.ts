@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { GraphStore } from '../../ports/graph-store.ts';
 import type { Ledger, Projector } from '../../ports/ledger.ts';
 import type { JobQueue } from '../../ports/stores.ts';
+import type { SpaceMigration } from '../../ports/space-migration.ts';
 import type { VectorStore } from '../../ports/vector-store.ts';
 import type { Db, StoreLog } from '../postgres/db.ts';
 import { PgBossQueue } from '../postgres/job-queue.ts';
@@ -16,6 +17,7 @@ export interface EmbeddedStores {
   readonly ledger: Ledger;
   readonly graph: GraphStore;
   readonly vectors: VectorStore;
+  readonly migration: SpaceMigration;
   readonly projector: Projector;
   readonly queue: JobQueue;
   readonly upkeep: Upkeep;

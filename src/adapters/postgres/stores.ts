@@ -1,11 +1,13 @@
 import type { GraphStore } from '../../ports/graph-store.ts';
 import type { Ledger, Projector } from '../../ports/ledger.ts';
+import type { SpaceMigration } from '../../ports/space-migration.ts';
 import type { VectorStore } from '../../ports/vector-store.ts';
 import type { Db, StoreLog } from './db.ts';
 import { PostgresGraphStore } from './graph-store.ts';
 import { PostgresLedger } from './ledger.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { OutboxProjector } from './projector.ts';
+import { PostgresSpaceMigration } from './space-migration.ts';
 import { Upkeep, type UpkeepOptions } from './upkeep.ts';
 import { PostgresVectorStore } from './vector-store.ts';
 
@@ -13,6 +15,7 @@ export interface PostgresStores {
   readonly ledger: Ledger;
   readonly graph: GraphStore;
   readonly vectors: VectorStore;
+  readonly migration: SpaceMigration;
   readonly projector: Projector;
   readonly upkeep: Upkeep;
 }
@@ -26,6 +29,7 @@ export async function openPostgresStores(db: Db, log: StoreLog, options: UpkeepO
     ledger: new PostgresLedger(db, upkeep),
     graph: new PostgresGraphStore(db),
     vectors: new PostgresVectorStore(db, upkeep),
+    migration: new PostgresSpaceMigration(db, upkeep),
     projector: new OutboxProjector(db, (tx) => new PostgresGraphStore(tx)),
     upkeep,
   };

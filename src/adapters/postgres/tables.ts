@@ -66,8 +66,17 @@ export interface Tables {
     score: number;
     created_at: Date;
   };
-  space: { number: number; name: string; model: string; version: string; dimension: number };
-  sentence_vectors: { segment_id: string; dimension: number; scales: number[]; packed: Uint8Array };
+  space: {
+    number: number;
+    name: string;
+    model: string;
+    version: string;
+    dimension: number;
+    state: 'serving' | 'filling' | 'retired';
+    is_text: boolean;
+  };
+  reencoded: { asset_id: string };
+  sentence_vectors: { segment_id: string; space: number; dimension: number; scales: number[]; packed: Uint8Array };
   answer: { id: string; created_at: Date; body: unknown };
   answer_asset: { answer_id: string; asset_id: string };
   job: {

@@ -1,4 +1,4 @@
-import type { Embedding } from '../../domain.ts';
+import type { Embedding, Space } from '../../domain.ts';
 import { SensegraphError } from '../../errors.ts';
 import { binaryCopy, textField, vectorField } from './binary-copy.ts';
 import type { Db } from './db.ts';
@@ -16,9 +16,41 @@ export function tailTable(space: Pick<SpaceRow, 'number'>): string {
   return `vectors_${space.number}_tail`;
 }
 
-/** NOT_FOUND when no such space was made. */
+export function spaceOf({ name, model, version, dimension }: SpaceRow): Space {
+  return { name, model, version, dimension };
+}
+
+/** Makes a space with its tables. */
+export async function addSpace(tx: Db, space: Space, state: SpaceRow['state'], isText: boolean): Promise<void> {
+  const [row] = await tx.query<SpaceRow>(
+    `INSERT INTO space (name, model, version, dimension, state, is_text) VALUES ($1, $2, $3, $4, $5, $6) RETURNING *`,
+    [space.name, space.model, space.version, space.dimension, state, isText],
+  );
+  if (row) await createTables(tx, row);
+}
+
+/** Takes a space away with all its vectors. */
+export async function dropSpace(tx: Db, space: SpaceRow): Promise<void> {
+  await tx.exec(`DROP TABLE ${indexedTable(space)}; DROP TABLE ${tailTable(space)}`);
+  await tx.query('DELETE FROM sentence_vectors WHERE space = $1', [space.number]);
+  await tx.query('DELETE FROM space WHERE number = $1', [space.number]);
+}
+
+async function createTables(tx: Db, space: SpaceRow): Promise<void> {
+  const indexed = indexedTable(space);
+  for (const table of [indexed, tailTable(space)]) {
+    // Vectors stay in their rows: fetched from beside them, a scan would take several times longer.
+    await tx.exec(
+      `CREATE TABLE ${table} (node_id text COLLATE "C" PRIMARY KEY, vector vector(${space.dimension}) NOT NULL)
+       WITH (toast_tuple_target = 8160)`,
+    );
+  }
+  await tx.exec(`CREATE INDEX ${indexed}_hnsw ON ${indexed} USING hnsw (vector vector_cosine_ops)`);
+}
+
+/** The space that serves under the name. NOT_FOUND when none does. */
 export async function spaceRow(db: Db, name: string): Promise<SpaceRow> {
-  const [row] = await db.query<SpaceRow>('SELECT * FROM space WHERE name = $1', [name]);
+  const [row] = await db.query<SpaceRow>(`SELECT * FROM space WHERE name = $1 AND state = 'serving'`, [name]);
   if (!row) throw new SensegraphError('NOT_FOUND', `There is no vector space "${name}": call ensureSpace first.`);
   return row;
 }

@@ -4,7 +4,16 @@ import type { VectorHit, VectorStore } from '../../ports/vector-store.ts';
 import { vectorOf } from './binary-copy.ts';
 import type { Db } from './db.ts';
 import type { Upkeep } from './upkeep.ts';
-import { indexedTable, removeVectors, spaceRow, tailTable, writeVectors, type SpaceRow } from './vector-rows.ts';
+import {
+  addSpace,
+  indexedTable,
+  removeVectors,
+  spaceOf,
+  spaceRow,
+  tailTable,
+  writeVectors,
+  type SpaceRow,
+} from './vector-rows.ts';
 
 /** pgvector indexes no more. */
 const MAX_DIMENSION = 2000;
@@ -32,13 +41,11 @@ export class PostgresVectorStore implements VectorStore {
       throw new SensegraphError('BAD_INPUT', `A space has 1 to ${MAX_DIMENSION} dimensions, not ${space.dimension}.`);
     }
     await this.#db.transaction(async (tx) => {
-      const [added] = await tx.query<SpaceRow>(
-        `INSERT INTO space (name, model, version, dimension) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (name) DO NOTHING RETURNING *`,
-        [space.name, space.model, space.version, space.dimension],
-      );
-      if (added) return createTables(tx, added);
-      const known = await spaceRow(tx, space.name);
+      const serving = await tx.query<SpaceRow>(`SELECT * FROM space WHERE name = $1 AND state = 'serving'`, [
+        space.name,
+      ]);
+      const [known] = serving;
+      if (!known) return addSpace(tx, space, 'serving', false);
       if (
         known.model !== space.model ||
         known.version !== space.version ||
@@ -54,8 +61,8 @@ export class PostgresVectorStore implements VectorStore {
   }
 
   async spaces(): Promise<Space[]> {
-    const rows = await this.#db.query<SpaceRow>('SELECT * FROM space ORDER BY number');
-    return rows.map(({ name, model, version, dimension }) => ({ name, model, version, dimension }));
+    const rows = await this.#db.query<SpaceRow>(`SELECT * FROM space WHERE state = 'serving' ORDER BY number`);
+    return rows.map(spaceOf);
   }
 
   async upsert(space: string, embeddings: readonly Embedding[]): Promise<void> {
@@ -100,18 +107,6 @@ export class PostgresVectorStore implements VectorStore {
   async count(space: string): Promise<number> {
     return countRows(this.#db, await spaceRow(this.#db, space));
   }
-}
-
-async function createTables(tx: Db, space: SpaceRow): Promise<void> {
-  const indexed = indexedTable(space);
-  for (const table of [indexed, tailTable(space)]) {
-    // Vectors stay in their rows: fetched from beside them, a scan would take several times longer.
-    await tx.exec(
-      `CREATE TABLE ${table} (node_id text COLLATE "C" PRIMARY KEY, vector vector(${space.dimension}) NOT NULL)
-       WITH (toast_tuple_target = 8160)`,
-    );
-  }
-  await tx.exec(`CREATE INDEX ${indexed}_hnsw ON ${indexed} USING hnsw (vector vector_cosine_ops)`);
 }
 
 function bothTables(space: SpaceRow, select: string, rest: string): string {

@@ -67,6 +67,33 @@ describe('the text embedder', () => {
     }
   });
 
+  it('gives each of many callers its own vectors, whoever shares its batches', async () => {
+    const texts = Array.from({ length: 64 }, (_, i) => `${'The ferry sails. '.repeat(i % 5)}Bell number ${i} rings.`);
+    const single = await Promise.all(texts.map((text) => embed('passage', text)));
+    const together = await embed('passage', ...texts);
+    for (const [i, [one]] of single.entries()) {
+      const scores = together.map((other) => dot(one ?? other, other));
+      // Activations are quantised for each batch, so that a vector depends a little on its neighbours.
+      expect(scores[i]).toBeGreaterThan(0.98);
+      expect(scores.indexOf(Math.max(...scores))).toBe(i);
+    }
+  });
+
+  it('says which device it really runs on, and refuses one that it can’t have', async () => {
+    const auto = openEncoders({ modelsDir, device: 'auto', threads: 1, log });
+    await auto.text.embed([{ text: 'x' }], 'query');
+    const { device } = auto.text.info;
+    expect(['cpu', 'cuda']).toContain(device);
+    await auto.close();
+    if (device === 'cuda') return;
+    const cuda = openEncoders({ modelsDir, device: 'cuda', threads: 1, log });
+    await expect(cuda.text.embed([{ text: 'x' }], 'query')).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('SENSEGRAPH_DEVICE'),
+    });
+    await cuda.close();
+  });
+
   it('gives each sentence a vector of the same pass, nearest to that sentence by itself', async () => {
     const text = 'The museum opened in 1926. The cat slept in the boat. Rain fell on the harbour all night.';
     const spans = splitSentences(text);

@@ -1,0 +1,67 @@
+import { defineCommand } from 'citty';
+import { profileText } from '../config-profile.ts';
+import { SensegraphError } from '../errors.ts';
+import { openMigration } from '../main.ts';
+import { migrateModel } from '../migrate-model.ts';
+import type { MigrationProgress } from '../ports/space-migration.ts';
+import { configure, dataOptions, interruption, logger } from './options.ts';
+import { bar } from './progress.ts';
+
+/** Exit code after Ctrl-C, as of a shell's command that a signal ended. */
+const STOPPED = 130;
+
+export const migrate = defineCommand({
+  meta: {
+    name: 'migrate',
+    description:
+      'Embed a data directory by another text model. Ctrl-C stops, the same command goes on. With a server running: serve --migrate',
+  },
+  args: {
+    ...dataOptions,
+    to: { type: 'string', description: 'Text model (default: SENSEGRAPH_TEXT_MODEL)', valueHint: 'MODEL' },
+    'drop-old': { type: 'boolean', description: 'Then drop the vectors of models that serve no more' },
+  },
+  async run({ args }) {
+    const base = configure(args);
+    const textModel = args.to ?? profileText(base.profile) ?? base.textModel;
+    if (textModel === undefined && !args['drop-old'])
+      throw new SensegraphError('BAD_INPUT', 'Name the text model with --to, or set SENSEGRAPH_TEXT_MODEL.');
+    // A model named here is the pack's, whatever the profile.
+    const config =
+      args.to === undefined ? base : { ...base, profile: { kind: 'embedded' } as const, textModel: args.to };
+    const signal = interruption();
+    const parts = await openMigration(config, logger(config, true));
+    const started = performance.now();
+    let last: MigrationProgress | undefined;
+    let first = 0;
+    const onProgress = (progress: MigrationProgress) => {
+      if (!last) first = progress.done;
+      last = progress;
+      if (args.json) return;
+      const seconds = (performance.now() - started) / 1000;
+      const end = process.stderr.isTTY ? '\r' : '\n';
+      process.stderr.write(
+        `${bar(progress.done - first, progress.total - first, seconds)}  ${progress.to.model}${end}`,
+      );
+    };
+    try {
+      if (textModel !== undefined) await migrateModel(parts.to, parts, { signal, onProgress });
+      const dropped = args['drop-old'] ? await parts.migration.dropRetired() : [];
+      const serving = await parts.migration.servingText();
+      if (args.json) console.log(JSON.stringify({ state: 'DONE', serving, assets: last?.total ?? 0, dropped }));
+      else {
+        console.log(`${serving?.model ?? 'nothing'} ${serving?.version ?? ''} serves.`);
+        if (dropped.length > 0) console.log(`Dropped: ${dropped.join(', ')}`);
+        else console.log('The old vectors are kept until: sensegraph models migrate --drop-old');
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      process.exitCode = STOPPED;
+      const { done = 0, total = 0 } = last ?? {};
+      if (args.json) console.log(JSON.stringify({ state: 'STOPPED', done, total }));
+      else console.log(`Stopped at ${done} of ${total} assets. The same command goes on from there.`);
+    } finally {
+      await parts.close();
+    }
+  },
+});
