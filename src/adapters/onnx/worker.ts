@@ -3,6 +3,7 @@ import { asSensegraphError, SensegraphError } from '../../errors.ts';
 import { openImageModel } from './image-model.ts';
 import type { FromWorker, Model, ModelKind, ModelStart, ToWorker } from './model-worker.ts';
 import { openReaderModel } from './reader-model.ts';
+import { openSoundModel } from './sound-model.ts';
 import { openTextModel } from './text-model.ts';
 import { openTranscriberModel } from './transcriber-model.ts';
 
@@ -11,6 +12,7 @@ const OPEN: Record<ModelKind, (start: ModelStart) => Promise<Model>> = {
   image: openImageModel,
   reader: openReaderModel,
   transcriber: openTranscriberModel,
+  sound: openSoundModel,
 };
 
 const post = (message: FromWorker): void => parentPort?.postMessage(message);

@@ -12,7 +12,7 @@ BATCH, RATE, DECAY, AVERAGE = 64, 3e-3, 0.02, 0.998
 # Shard 0 is for watching alone; the rest is gone through in blocks, shuffled within each, several times.
 BLOCK, BLOCKS = 8, (SHARDS - 1) // 8
 BLOCK_STEPS = BLOCK * SHARD // BATCH
-STEPS = 10 * BLOCK_STEPS
+STEPS = 8 * BLOCK_STEPS
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 CHECKPOINT = CACHE / "checkpoint.pt"
 
@@ -35,7 +35,7 @@ class Pool:
 
 
 def learning_rate(step):
-    return RATE * min(1, (step + 1) / 300) * (0.5 + 0.5 * np.cos(np.pi * step / STEPS)) + 1e-5
+    return float(RATE * min(1, (step + 1) / 300) * (0.5 + 0.5 * np.cos(np.pi * step / STEPS)) + 1e-5)
 
 
 def loss(student, back, batch, mean, deviation):
@@ -74,7 +74,7 @@ def main():
     average = torch.optim.swa_utils.AveragedModel(student, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGE), use_buffers=True)
     step = 0
     if CHECKPOINT.exists():
-        state = torch.load(CHECKPOINT, map_location=DEVICE, weights_only=True)
+        state = torch.load(CHECKPOINT, map_location=DEVICE, weights_only=False)
         step = state["step"]
         for name, part in dict(student=student, back=back, optimiser=optimiser, average=average).items():
             part.load_state_dict(state[name])
