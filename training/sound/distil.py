@@ -12,7 +12,7 @@ BATCH, RATE, DECAY, AVERAGE = 64, 3e-3, 0.02, 0.998
 # Shard 0 is for watching alone; the rest is gone through in blocks, shuffled within each, several times.
 BLOCK, BLOCKS = 8, (SHARDS - 1) // 8
 BLOCK_STEPS = BLOCK * SHARD // BATCH
-STEPS = 8 * BLOCK_STEPS
+STEPS = 12 * BLOCK_STEPS
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 CHECKPOINT = CACHE / "checkpoint.pt"
 
