@@ -4,7 +4,7 @@ import os, pathlib
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 CACHE = pathlib.Path(os.environ.get("SENSEGRAPH_TRAINING_CACHE", HERE / ".cache")) / "sound"
-DATA = pathlib.Path(os.environ.get("SENSEGRAPH_DATA", ROOT.parent / "shared/data"))
+DATA = pathlib.Path(os.environ.get("SENSEGRAPH_DATA_PACK", ROOT.parent / "shared/data"))
 TEACHER = pathlib.Path(os.environ.get("SENSEGRAPH_YAMNET", ROOT.parent / "shared/models/yamnet.tflite"))
 CLASS_MAP = TEACHER.with_name("yamnet_class_map.csv")
 PACK = ROOT / "models/sound-events"
