@@ -89,6 +89,14 @@ describe('a recorded bark among pictures, recordings and texts', () => {
     expect(seen.filter(({ method, entityId }) => method === 'DEPICTED' && kinds.includes(entityId))).not.toEqual([]);
   });
 
+  it('is told when one asks what is heard in the recording', async () => {
+    const answer = await application.ask({
+      question: 'What can be heard in this recording?',
+      assetId: assetOf.get(bark) ?? '',
+    });
+    expect(answer.shortAnswer).toContain('Dog');
+  });
+
   it('answers a question in words, with the second at which it is heard', async () => {
     const answer = await application.ask({ question: 'Is there a dog barking?' });
     const cited = answer.steps.flatMap(({ claims }) => claims.flatMap(({ evidence }) => evidence));
