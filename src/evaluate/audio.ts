@@ -105,7 +105,7 @@ function agreement(heard: readonly HeardClip[], teacher: ReadonlyMap<string, rea
 function foldsOf(heard: readonly HeardClip[], seed: number): number[] {
   const given = heard.map(({ clip }) => clip.fold);
   if (given.every((fold) => fold !== undefined) && new Set(given).size > 1) return given as number[];
-  const folds = new Array<number>(heard.length).fill(0);
+  const folds = heard.map(() => 0);
   let next = 0;
   for (const own of Map.groupBy(heard.keys(), (i) => heard[i]?.clip.label).values())
     for (const i of shuffle(own, seed)) folds[i] = next++ % FOLDS;
@@ -125,7 +125,7 @@ function overFolds(
   names: readonly string[],
   classify: Classify,
 ): number[] {
-  const right = new Array<number>(heard.length).fill(0);
+  const right = heard.map(() => 0);
   const classOf = (i: number) => names.indexOf(heard[i]?.clip.label ?? '');
   const vectorOf = (i: number) => heard[i]?.vector ?? new Float32Array();
   for (const fold of new Set(folds)) {

@@ -13,8 +13,13 @@ const bark = join(packageRoot, 'test/fixtures/dog-bark.ogg');
 /** A poodle at a hydrant. */
 const picture = dataPack('images/coco/000000377575.jpg');
 const others = [
-  ...['images/museum-cat.jpg', 'images/mountains.jpg', 'images/cup-on-a-table.jpg', 'recordings/lantern-bell.wav'],
-  ...['texts/bells.md', 'texts/great-storm.md', 'texts/welcome.md'],
+  'images/museum-cat.jpg',
+  'images/mountains.jpg',
+  'images/cup-on-a-table.jpg',
+  'recordings/lantern-bell.wav',
+  'texts/bells.md',
+  'texts/great-storm.md',
+  'texts/welcome.md',
 ].map((path) => join(packageRoot, 'examples', path));
 
 let folder: string;

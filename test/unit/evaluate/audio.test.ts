@@ -34,7 +34,7 @@ describe('the linear probe', () => {
 
 describe('nearest neighbours', () => {
   it('takes the class of most of the five nearest, whatever their length', () => {
-    const train = [...rows.map(({ vector }) => vector)];
+    const train = rows.map(({ vector }) => vector);
     const classes = rows.map(({ label }) => label);
     expect(nearest(train, classes, [point(2, 30).map((v) => v * 100)], 5)).toEqual([2]);
   });
