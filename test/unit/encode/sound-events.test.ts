@@ -33,7 +33,7 @@ describe('findSoundPlaces', () => {
   });
 
   it('takes no label that is faint everywhere, and no quality for an event', () => {
-    expect(told(windows([0, 0.25, 0.29, 0, 1], [0, 0.25, 0, 0, 1]))).toEqual([]);
+    expect(told(windows([0, 0.2, 0.24, 0, 1], [0, 0.2, 0, 0, 1]))).toEqual([]);
   });
 
   it('keeps two barks apart when there is quiet between them', () => {

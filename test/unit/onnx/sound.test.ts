@@ -22,10 +22,11 @@ afterAll(() => encoders.close());
 const RATE = 16_000;
 const made = (seconds: number, wave: (t: number) => number) =>
   Float32Array.from({ length: seconds * RATE }, (_, i) => wave(i / RATE));
-const siren = made(
-  3,
-  (t) => 0.4 * Math.sign(Math.sin(2 * Math.PI * (700 * t - (150 / 0.7) * Math.cos(2 * Math.PI * 0.7 * t)))),
-);
+/** Rises and falls from 500 to 1,300 Hz every 2.5 s, with overtones. */
+const siren = made(3, (t) => {
+  const phase = 2 * Math.PI * 900 * t - (400 / 0.4) * Math.cos(2 * Math.PI * 0.4 * t);
+  return 0.3 * [1, 2, 3, 4].reduce((sum, k) => sum + Math.sin(k * phase) / k, 0);
+});
 const quiet = made(2, () => 0);
 const best = ({ scores }: HeardWindow, n: number) =>
   sound.labels
