@@ -47,7 +47,8 @@ export async function findSeeds(
         if (isSegment(hit.nodeId)) keep(hit.nodeId, hit.score);
       const imageHits = await vectors.search(IMAGE_TEXT_SPACE, await imageTextQuery(vector, encoders), IMAGE_K);
       for (const hit of imageHits) keep(hit.nodeId, asTextScore(hit.score));
-      if (encoders.sound) {
+      // The labels' words are embedded once a process, which takes seconds: not where there is no sound at all.
+      if (encoders.sound && (await vectors.search(SOUND_TEXT_SPACE, vector, 1)).length > 0) {
         const soundHits = await vectors.search(SOUND_TEXT_SPACE, await soundTextQuery(vector, encoders), SOUND_K);
         for (const hit of soundHits) keep(hit.nodeId, soundAsTextScore(hit.score));
       }
