@@ -59,7 +59,7 @@ export interface Asset {
   readonly pages?: number;
 }
 
-/** PASSAGE: text of a text or document. IMAGE: a whole picture. TEXT_LINE: a line read in a picture. SPEECH: a stretch of a recording. */
+/** PASSAGE: text of a text or document. IMAGE: a whole picture. TEXT_LINE: a line read in a picture. SPEECH: a stretch of a recording in words. SOUND: one with other sounds, or a whole recording in which nothing is made out. */
 export type SegmentKind = 'PASSAGE' | 'IMAGE' | 'TEXT_LINE' | 'SPEECH' | 'SOUND';
 
 export interface Segment {

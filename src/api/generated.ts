@@ -810,7 +810,7 @@ export type ReadingKind =
   | 'CAPTION'
   /** A kind of thing seen. */
   | 'LABEL'
-  /** A sound. */
+  /** A sound, with its time: "Bark". */
   | 'SOUND_EVENT'
   /** A line of text in a picture. */
   | 'TEXT_LINE'
@@ -864,7 +864,7 @@ export type SegmentKind =
   | 'IMAGE'
   /** A passage of a text or document. */
   | 'PASSAGE'
-  /** A recording without speech. */
+  /** A stretch of a recording with sounds that are no speech, or a whole one in which nothing is made out. */
   | 'SOUND'
   /** A stretch of speech. */
   | 'SPEECH'

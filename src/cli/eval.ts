@@ -16,6 +16,7 @@ import {
 } from '../evaluate/retrieval.ts';
 import { openParts } from '../main.ts';
 import { RECIPES, type RecipeName } from '../retrieve/recipes.ts';
+import { audio } from './eval-audio.ts';
 import { configure, dataOptions, logger } from './options.ts';
 import { bar } from './progress.ts';
 
@@ -64,7 +65,7 @@ const retrieval = defineCommand({
 
 export const evaluate = defineCommand({
   meta: { name: 'eval', description: 'Measure on data of your own; one JSON shape for all' },
-  subCommands: { retrieval },
+  subCommands: { retrieval, audio },
 });
 
 /** Ingests the corpus into `data` (a temporary directory by default), asks, and reports. */

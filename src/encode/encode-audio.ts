@@ -2,6 +2,7 @@ import type { Asset, Reading, Segment } from '../domain.ts';
 import { splitSentences } from '../ingest/sentences.ts';
 import { segmentId } from '../ingest/split.ts';
 import type { Encoders, TranscribedSpan } from '../ports/encoders.ts';
+import { encodeSounds } from './encode-sounds.ts';
 import type { EncodedAsset } from './encoded.ts';
 
 /** Longest utterance, in seconds. */
@@ -9,7 +10,10 @@ const LONGEST = 20;
 /** A pause longer than this ends an utterance. */
 const PAUSE = 1.5;
 
-/** Listens to a recording: its words as utterances with times. A recording without speech is one SOUND segment. */
+/**
+ * Listens to a recording: its words as utterances with times, and the sounds between and behind them, each place a
+ * SOUND segment of its own. A recording in which nothing is made out is one SOUND segment without words.
+ */
 export async function encodeAudio(
   asset: Asset,
   samples: Float32Array,
@@ -19,30 +23,17 @@ export async function encodeAudio(
   const { info } = encoders.transcriber;
   const utterances = joinUtterances(await encoders.transcriber.transcribe(samples, signal));
   const duration = asset.durationSeconds ?? samples.length / 16_000;
-  const segments: Segment[] =
-    utterances.length === 0
-      ? [
-          {
-            id: segmentId(asset.id, 0),
-            assetId: asset.id,
-            ordinal: 0,
-            kind: 'SOUND',
-            locator: { type: 'TimeSpan', startSeconds: 0, endSeconds: duration },
-            text: '',
-            sentences: [],
-          },
-        ]
-      : utterances.map(({ text, startSeconds, endSeconds }, ordinal): Segment => ({
-          id: segmentId(asset.id, ordinal),
-          assetId: asset.id,
-          ordinal,
-          kind: 'SPEECH',
-          locator: { type: 'TimeSpan', startSeconds, endSeconds },
-          text,
-          sentences: splitSentences(text),
-        }));
-  const readings = utterances.map(({ text, score }, i): Reading => {
-    const segment = segments[i] as Segment;
+  const spoken = utterances.map(({ text, startSeconds, endSeconds }, ordinal): Segment => ({
+    id: segmentId(asset.id, ordinal),
+    assetId: asset.id,
+    ordinal,
+    kind: 'SPEECH',
+    locator: { type: 'TimeSpan', startSeconds, endSeconds },
+    text,
+    sentences: splitSentences(text),
+  }));
+  const transcripts = utterances.map(({ text, score }, i): Reading => {
+    const segment = spoken[i] as Segment;
     return {
       id: `${segment.id}:transcript`,
       segmentId: segment.id,
@@ -54,7 +45,16 @@ export async function encodeAudio(
       modelVersion: info.version,
     };
   });
-  return { asset, segments, readings, labels: [], embeddings: {}, sentenceVectors: new Map() };
+  const sounds = await encodeSounds({ asset, samples, utterances, duration }, encoders, signal);
+  return {
+    asset,
+    segments: [...spoken, ...sounds.segments],
+    readings: [...transcripts, ...sounds.readings],
+    labels: [],
+    heard: sounds.heard,
+    embeddings: sounds.embeddings,
+    sentenceVectors: new Map(),
+  };
 }
 
 /** Spans joined to whole sentences, as long as they stay short and no pause falls between them. */

@@ -53,9 +53,9 @@ export async function encodeAssets(
   });
 }
 
-/** Pictures are found through their own spaces; their labels are no sentence to embed. */
+/** Pictures and sounds are found through their own spaces; their labels are no sentence to embed. */
 function hasWords(segment: Segment): boolean {
-  return segment.kind !== 'IMAGE' && segment.text.trim() !== '';
+  return segment.kind !== 'IMAGE' && segment.kind !== 'SOUND' && segment.text.trim() !== '';
 }
 
 /** The title tells what a passage is about, so the encoder reads it first. */

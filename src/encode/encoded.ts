@@ -1,4 +1,4 @@
-import type { Asset, Embedding, Reading, Segment } from '../domain.ts';
+import type { Asset, Embedding, Locator, Reading, Segment } from '../domain.ts';
 
 /** What encode gives link: all segments of the asset (those made by reading it too), what was read, and the vectors. */
 export interface EncodedAsset {
@@ -7,10 +7,22 @@ export interface EncodedAsset {
   readonly readings: readonly Reading[];
   /** Labels seen in a picture, strongest first. */
   readonly labels: readonly SeenLabel[];
+  /** Things heard in a recording; none where nothing listens for sounds. */
+  readonly heard?: readonly HeardLabel[];
   /** By space name. */
   readonly embeddings: Readonly<Record<string, readonly Embedding[]>>;
   /** Segment id → [sentences × dimension], unit norm. */
   readonly sentenceVectors: ReadonlyMap<string, Float32Array>;
+}
+
+/** A label heard over a stretch of a recording that means a thing. */
+export interface HeardLabel {
+  readonly segmentId: string;
+  readonly label: string;
+  readonly thing: { readonly name: string; readonly synset: number };
+  readonly score: number;
+  readonly locator: Locator;
+  readonly readingId: string;
 }
 
 export interface SeenLabel {

@@ -1,5 +1,6 @@
 import type { Space } from '../domain.ts';
 import type { ClassifiedImage, Encoders } from '../ports/encoders.ts';
+import { soundSpaces } from './sound-spaces.ts';
 
 /** Space of pictures as seen through their labels' words; questions are centred before they search it. */
 export const IMAGE_TEXT_SPACE = 'image-text';
@@ -26,6 +27,7 @@ export function encoderSpaces(encoders: Encoders): Space[] {
       version: `${image.space.version}+${text.space.version}`,
       dimension: text.space.dimension,
     },
+    ...soundSpaces(encoders),
   ];
 }
 

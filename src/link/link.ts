@@ -3,8 +3,8 @@ import type { Entity, Locator, Mention, MentionMethod, Relation, Segment, Span }
 import type { EncodedAsset } from '../encode/encoded.ts';
 import type { Extraction, Extractor, Lexicon } from '../ports/extractor.ts';
 import { stableId } from './ids.ts';
-import { labelNames } from './label-names.ts';
 import type { LinkedAsset } from './linked.ts';
+import { addHeard, addLabels } from './perceived.ts';
 import { nameKey, resolveNames, type NameToResolve, type ResolveDeps } from './resolve.ts';
 import { titleName } from './title-name.ts';
 
@@ -127,6 +127,10 @@ function findInAsset(asset: EncodedAsset, deps: Pick<LinkDeps, 'extractor' | 'le
       addLabels(segment, asset, deps.lexicon, found);
       continue;
     }
+    if (segment.kind === 'SOUND') {
+      addHeard(segment, asset, deps.lexicon, found);
+      continue;
+    }
     const extraction = segment.text === '' ? undefined : deps.extractor.extract(segment);
     if (extraction) addText(segment, extraction, found);
     if (title && segment.kind === 'PASSAGE') {
@@ -163,36 +167,6 @@ function addText(segment: Segment, { names, relations }: Extraction, found: Foun
   for (const { subject, object, predicate, type, confidence, sentence } of relations) {
     const [a, b] = [names[subject], names[object]];
     if (a && b) found.statements.push({ segment, subject: a, predicate, object: b, type, confidence, sentence });
-  }
-}
-
-/** What a picture shows are concepts, and each is a kind of more general ones: "a beagle seen" meets "a dog read". */
-function addLabels(segment: Segment, { labels }: EncodedAsset, lexicon: Lexicon, found: FoundInAsset): void {
-  for (const label of labels) {
-    const [name, ...hypernyms] = labelNames(label, lexicon);
-    if (!name) continue;
-    found.occurrences.push({
-      segment,
-      name,
-      surface: label.label,
-      method: 'DEPICTED',
-      score: label.score,
-      sentence: -1,
-      locator: segment.locator,
-    });
-    let kind = name;
-    for (const parent of hypernyms) {
-      found.statements.push({
-        segment,
-        subject: kind,
-        predicate: 'is a kind of',
-        object: parent,
-        type: 'IS_A',
-        confidence: label.score,
-        sentence: -1,
-      });
-      kind = parent;
-    }
   }
 }
 

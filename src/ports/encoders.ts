@@ -100,6 +100,10 @@ export interface SoundLabel {
   readonly index: number;
   /** As the AudioSet ontology names it: "Bark", "Rain". */
   readonly label: string;
+  /** SPEECH: someone talks, which a transcript tells better. QUALITY: how it sounds ("Inside, small room", "Noise"), no event. */
+  readonly says?: 'SPEECH' | 'QUALITY';
+  /** What sounds, where the label means a thing: "dog" for "Bark", with its noun synset in WordNet 3.1. */
+  readonly thing?: { readonly name: string; readonly synset: number };
 }
 
 /** What one window of a recording sounds like. */

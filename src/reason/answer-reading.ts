@@ -1,3 +1,4 @@
+import type { RankedSegment } from '../retrieve/retrieval.ts';
 import { kindsOfHead } from './answer-types.ts';
 import type { Considered } from './consider.ts';
 import { readingsOf, withArticle } from './describe.ts';
@@ -6,6 +7,8 @@ import { wordsOf } from './words.ts';
 
 const ASKS_WRITTEN = /\b(?:says?|said|read|reads|written|writing|words?|text|sign|inscription|title)\b/i;
 const ASKS_HEARD = /\b(?:says?|said|heard|hear|spoken|speak|speaker|sounds?|recording)\b/i;
+/** Sounds named in an answer. */
+const SOUNDS = 3;
 /** What can be said of a picture without asking for anything else. */
 const LOOKING =
   /^(?:show|see|depict|picture|contain|display|appear|visibl|look|thing|object|animal|kind|describ|content)/;
@@ -40,6 +43,8 @@ export function answerReading(considered: Considered): Found | null {
       evidence: speech.map(({ evidence }) => evidence),
     };
   }
+  const sounds = answerSounds(segments, asset.title);
+  if (sounds && ASKS_HEARD.test(text) && rest.every((term) => ASKS_HEARD.test(term.text))) return sounds;
   const labels = readingsOf(segments, 'LABEL');
   if (labels.length === 0 || rest.length > 0) return null;
   const wanted = question.head !== undefined && !LOOKING.test(question.head) ? question.head : undefined;
@@ -61,6 +66,27 @@ export function answerReading(considered: Considered): Found | null {
     text: `The picture ${asset.title} shows ${withArticle(reading.text)} (${reading.score.toFixed(2)}).`,
     confidence: Math.min(0.95, 0.4 + reading.score * 0.6),
     evidence: [evidence],
+  };
+}
+
+/** What a recording without words sounds like: its strongest labels, each at its time. Null where nothing was made out. */
+function answerSounds(segments: readonly RankedSegment[], title: string): Found | null {
+  const strongest = [
+    ...new Map(
+      readingsOf(segments, 'SOUND_EVENT')
+        .toReversed()
+        .map((found) => [found.reading.text, found]),
+    ).values(),
+  ]
+    .toSorted((a, b) => b.reading.score - a.reading.score)
+    .slice(0, SOUNDS);
+  if (strongest.length === 0) return null;
+  const heard = strongest.map(({ reading }) => reading.text).join(', ');
+  return {
+    shortAnswer: heard,
+    text: `In ${title} one hears ${quoted(heard)}.`,
+    confidence: mean(strongest.map(({ reading }) => reading.score)),
+    evidence: strongest.map(({ evidence }) => evidence),
   };
 }
 

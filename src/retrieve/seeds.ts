@@ -3,11 +3,14 @@ import type { Encoders } from '../ports/encoders.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { VectorStore } from '../ports/vector-store.ts';
 import { IMAGE_TEXT_SPACE, imageTextQuery } from '../encode/image-text.ts';
+import { SOUND_TEXT_SPACE } from '../encode/sound-spaces.ts';
+import { soundTextQuery } from '../encode/sound-text.ts';
 import type { Question } from './retrieval.ts';
 
 /** Segments taken from each vector space and from the words. */
 const DENSE_K = 100;
 const IMAGE_K = 20;
+const SOUND_K = 20;
 const LEXICAL_K = 60;
 
 export interface Seeds {
@@ -44,6 +47,11 @@ export async function findSeeds(
         if (isSegment(hit.nodeId)) keep(hit.nodeId, hit.score);
       const imageHits = await vectors.search(IMAGE_TEXT_SPACE, await imageTextQuery(vector, encoders), IMAGE_K);
       for (const hit of imageHits) keep(hit.nodeId, asTextScore(hit.score));
+      // The labels' words are embedded once a process, which takes seconds: not where there is no sound at all.
+      if (encoders.sound && (await vectors.search(SOUND_TEXT_SPACE, vector, 1)).length > 0) {
+        const soundHits = await vectors.search(SOUND_TEXT_SPACE, await soundTextQuery(vector, encoders), SOUND_K);
+        for (const hit of soundHits) keep(hit.nodeId, soundAsTextScore(hit.score));
+      }
     }
     if (atHand.length > 0) for (const hit of await likeAsset(atHand, vectors, encoders)) keep(hit.id, hit.score);
   }
@@ -61,7 +69,8 @@ async function likeAsset(
 ): Promise<{ id: string; score: number }[]> {
   const found: { id: string; score: number }[] = [];
   const own = new Set(atHand.map((segment) => segment.id));
-  for (const space of [encoders.text.space.name, encoders.image.space.name]) {
+  const spaces = [encoders.text.space, encoders.image.space, ...(encoders.sound ? [encoders.sound.space] : [])];
+  for (const { name: space } of spaces) {
     const mine = await vectors.get(space, [...own].slice(0, 8));
     for (const vector of mine.values()) {
       for (const hit of await vectors.search(space, vector, IMAGE_K)) {
@@ -78,6 +87,11 @@ async function likeAsset(
  */
 function asTextScore(score: number): number {
   return Math.min(0.95, 0.55 + 0.6 * Math.max(0, score));
+}
+
+/** The same for the sound-text space: a fitting sound has about 0.6 there, an idle likeness of words up to 0.35. */
+function soundAsTextScore(score: number): number {
+  return Math.min(0.95, 0.4 + 0.6 * Math.max(0, score));
 }
 
 function isSegment(id: string): boolean {

@@ -2,6 +2,7 @@ import type { Encoders } from '../../ports/encoders.ts';
 import { openImage } from './image.ts';
 import { ModelPack, type PackOptions } from './pack.ts';
 import { openReader } from './reader.ts';
+import { openSound } from './sound.ts';
 import { openText } from './text.ts';
 import { openTranscriber } from './transcriber.ts';
 
@@ -13,6 +14,7 @@ export function openEncoders(options: PackOptions): Encoders {
     image: openImage(pack),
     reader: openReader(pack),
     transcriber: openTranscriber(pack),
+    sound: openSound(pack),
     close: () => pack.close(),
   };
 }

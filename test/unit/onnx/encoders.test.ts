@@ -233,6 +233,7 @@ describe('the model pack', () => {
       'bge-small-en-v1.5',
       'efficientnet-lite2',
       'pp-ocrv4',
+      'sound-events',
       'whisper-tiny.en',
     ]);
   });
