@@ -8,5 +8,9 @@ mkdirSync(out, { recursive: true });
 copyFileSync(join(from, 'data/openmoji.json'), join(out, 'openmoji.json'));
 for (const file of readdirSync(join(from, 'color/svg'))) {
   const target = join(out, file.replace('.svg', '.png'));
-  await sharp(join(from, 'color/svg', file), { density: 128 }).resize(128, 128).flatten({ background: '#fff' }).png().toFile(target);
+  await sharp(join(from, 'color/svg', file), { density: 128 })
+    .resize(128, 128)
+    .flatten({ background: '#fff' })
+    .png()
+    .toFile(target);
 }
