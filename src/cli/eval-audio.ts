@@ -6,6 +6,7 @@ import { AUDIO_TASKS, AudioClip, audioFigures, hearClip, TeacherLine, type Heard
 import { shuffle } from '../evaluate/figures.ts';
 import { readManifest } from '../evaluate/manifest.ts';
 import { mediaPath } from '../evaluate/media-path.ts';
+import { repeated, wholeNumber } from './eval-options.ts';
 import { configure, dataOptions } from './options.ts';
 
 /** What is the clip's own fault: it is left out and counted. */
@@ -94,16 +95,4 @@ export async function evaluateAudio(options: {
   } finally {
     await encoders.close();
   }
-}
-
-/** All values of an option that may be given several times. */
-function repeated(name: string, rawArgs: readonly string[]): string[] {
-  return rawArgs.flatMap((arg, i) =>
-    arg === `--${name}` ? [rawArgs[i + 1] ?? ''] : arg.startsWith(`--${name}=`) ? [arg.slice(name.length + 3)] : [],
-  );
-}
-
-function wholeNumber(name: string, value: string): number {
-  if (!/^\d+$/.test(value)) throw new SensegraphError('BAD_INPUT', `${name} takes a whole number.`);
-  return Number(value);
 }

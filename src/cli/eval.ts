@@ -17,6 +17,8 @@ import {
 import { openParts } from '../main.ts';
 import { RECIPES, type RecipeName } from '../retrieve/recipes.ts';
 import { audio } from './eval-audio.ts';
+import { imageText } from './eval-image-text.ts';
+import { repeated, wholeNumber } from './eval-options.ts';
 import { configure, dataOptions, logger } from './options.ts';
 import { bar } from './progress.ts';
 
@@ -49,8 +51,8 @@ const retrieval = defineCommand({
       );
     if (args.profile !== 'embedded') throw new SensegraphError('BAD_INPUT', 'Only --profile embedded is there so far.');
     const recipe = args.recipe as RecipeName;
-    const limit = wholeNumber('--limit', args.limit);
-    const seed = wholeNumber('--seed', args.seed) ?? 0;
+    const limit = args.limit === undefined ? undefined : wholeNumber('--limit', args.limit);
+    const seed = wholeNumber('--seed', args.seed);
     const { report } = await evaluateRetrieval({
       corpus: args.corpus,
       manifests: repeated('manifest', rawArgs),
@@ -65,7 +67,7 @@ const retrieval = defineCommand({
 
 export const evaluate = defineCommand({
   meta: { name: 'eval', description: 'Measure on data of your own; one JSON shape for all' },
-  subCommands: { retrieval, audio },
+  subCommands: { retrieval, audio, 'image-text': imageText },
 });
 
 /** Ingests the corpus into `data` (a temporary directory by default), asks, and reports. */
@@ -147,17 +149,4 @@ function progressLine(): (text: string) => void {
       process.stderr.write(`${text}\n`);
     }
   };
-}
-
-/** All values of an option that may be given several times. */
-function repeated(name: string, rawArgs: readonly string[]): string[] {
-  return rawArgs.flatMap((arg, i) =>
-    arg === `--${name}` ? [rawArgs[i + 1] ?? ''] : arg.startsWith(`--${name}=`) ? [arg.slice(name.length + 3)] : [],
-  );
-}
-
-function wholeNumber(name: string, value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  if (!/^\d+$/.test(value)) throw new SensegraphError('BAD_INPUT', `${name} takes a whole number.`);
-  return Number(value);
 }

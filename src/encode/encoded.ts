@@ -1,4 +1,5 @@
 import type { Asset, Embedding, Locator, Reading, Segment } from '../domain.ts';
+import type { ModelInfo } from '../ports/encoders.ts';
 
 /** What encode gives link: all segments of the asset (those made by reading it too), what was read, and the vectors. */
 export interface EncodedAsset {
@@ -33,4 +34,7 @@ export interface SeenLabel {
   readonly synset: number;
   readonly score: number;
   readonly readingId: string;
+  /** Where in the picture; the whole of it without. */
+  readonly locator?: Locator;
+  readonly model: Pick<ModelInfo, 'id' | 'version'>;
 }

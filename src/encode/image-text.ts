@@ -1,9 +1,9 @@
 import type { Space } from '../domain.ts';
-import type { ClassifiedImage, Encoders } from '../ports/encoders.ts';
+import type { ClassifiedImage, DetectedThings, Encoders, RgbImage } from '../ports/encoders.ts';
 import { soundSpaces } from './sound-spaces.ts';
 
 /** Space of pictures as seen through their labels' words; questions are centred before they search it. */
-export const IMAGE_TEXT_SPACE = 'image-text';
+const LABEL_WORDS_SPACE = 'image-text';
 /** Labels that count for one crop. */
 const TOP = 10;
 
@@ -18,24 +18,50 @@ const cache = new WeakMap<Encoders, Promise<LabelSpace>>();
 /** Every space that the encode stage writes into. */
 export function encoderSpaces(encoders: Encoders): Space[] {
   const { text, image } = encoders;
-  return [
-    text.space,
-    image.space,
-    {
-      name: IMAGE_TEXT_SPACE,
+  return [text.space, image.space, imageTextSpace(encoders), ...soundSpaces(encoders)];
+}
+
+/** Where pictures are found by words: the profile's own space of both, or else the one of their labels' words. */
+export function imageTextSpace({ imageText, image, text }: Encoders): Space {
+  return (
+    imageText?.space ?? {
+      name: LABEL_WORDS_SPACE,
       model: `${image.space.model}+${text.space.model}`,
       version: `${image.space.version}+${text.space.version}`,
       dimension: text.space.dimension,
-    },
-    ...soundSpaces(encoders),
-  ];
+    }
+  );
+}
+
+/** A picture's vector in `imageTextSpace`, from what was seen in it already where that is enough. */
+export async function imageTextVector(
+  { image, crops, found }: { image: RgbImage; crops: readonly ClassifiedImage[]; found: DetectedThings | undefined },
+  encoders: Encoders,
+  signal?: AbortSignal,
+): Promise<Float32Array> {
+  const { imageText } = encoders;
+  if (!imageText) return labelWordsVector(crops, encoders);
+  if (imageText.embedSeen && found) return imageText.embedSeen({ crops, objects: found.scores }, signal);
+  const [vector] = await imageText.embedImages([image], signal);
+  return vector ?? new Float32Array(imageText.space.dimension);
+}
+
+/** A question as it must search `imageTextSpace`; `textVector` is its vector in the text space. */
+export async function imageTextQuery(
+  words: string,
+  textVector: Float32Array,
+  encoders: Encoders,
+): Promise<Float32Array> {
+  if (!encoders.imageText) return labelWordsQuery(textVector, encoders);
+  const [vector] = await encoders.imageText.embedTexts([words]);
+  return vector ?? new Float32Array(encoders.imageText.space.dimension);
 }
 
 /**
  * A picture in the space of words (ConSE, arXiv 1312.5650): the mean of its top label embeddings by their probability,
  * averaged over crops, centred (labels share much of their direction), unit norm.
  */
-export async function imageTextVector(crops: readonly ClassifiedImage[], encoders: Encoders): Promise<Float32Array> {
+export async function labelWordsVector(crops: readonly ClassifiedImage[], encoders: Encoders): Promise<Float32Array> {
   const { vectors, mean } = await labelSpace(encoders);
   const sum = new Float32Array(mean.length);
   for (const { scores } of crops) {
@@ -50,8 +76,8 @@ export async function imageTextVector(crops: readonly ClassifiedImage[], encoder
   return unit(sum);
 }
 
-/** A question of the text space as it must search the image-text space. */
-export async function imageTextQuery(textVector: Float32Array, encoders: Encoders): Promise<Float32Array> {
+/** A question of the text space as it must search the space of the labels' words. */
+export async function labelWordsQuery(textVector: Float32Array, encoders: Encoders): Promise<Float32Array> {
   const { mean } = await labelSpace(encoders);
   return unit(textVector.map((value, d) => value - (mean[d] ?? 0)));
 }

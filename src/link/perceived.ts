@@ -7,6 +7,7 @@ import type { NameToResolve } from './resolve.ts';
 
 /** What a picture shows are concepts, and each is a kind of more general ones: "a beagle seen" meets "a dog read". */
 export function addLabels(segment: Segment, { labels }: EncodedAsset, lexicon: Lexicon, found: FoundInAsset): void {
+  const told = new Set<number>();
   for (const label of labels) {
     const [name, ...hypernyms] = labelNames(label, lexicon);
     if (!name) continue;
@@ -17,9 +18,11 @@ export function addLabels(segment: Segment, { labels }: EncodedAsset, lexicon: L
       method: 'DEPICTED',
       score: label.score,
       sentence: -1,
-      locator: segment.locator,
+      locator: label.locator ?? segment.locator,
     });
-    addKinds(segment, name, hypernyms, label.score, found);
+    // Three dogs are three mentions, but one statement that a dog is an animal.
+    if (!told.has(label.synset)) addKinds(segment, name, hypernyms, label.score, found);
+    told.add(label.synset);
   }
 }
 

@@ -151,6 +151,45 @@ export interface ImageTextEncoder {
   /** Float32Array [dimension] each, unit norm. */
   embedImages(images: readonly RgbImage[], signal?: AbortSignal): Promise<Float32Array[]>;
   embedTexts(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
+  /** Where the encoder stands on the image encoder and the detector: what they saw already, so that nothing is seen twice. */
+  embedSeen?(seen: SeenImage, signal?: AbortSignal): Promise<Float32Array>;
+}
+
+/** What the image encoder and the detector made of one picture. */
+export interface SeenImage {
+  /** The whole first, then its parts. */
+  readonly crops: readonly ClassifiedImage[];
+  /** As DetectedThings.scores. */
+  readonly objects: Float32Array;
+}
+
+export interface ThingLabel {
+  readonly index: number;
+  readonly label: string;
+  /** Byte offset of the synset in WordNet 3.1's data.noun. */
+  readonly synset: number;
+}
+
+export interface DetectedThing {
+  readonly label: ThingLabel;
+  /** 0…1. */
+  readonly score: number;
+  /** Pixels of the given picture. */
+  readonly box: Extract<Locator, { type: 'ImageRegion' }>;
+}
+
+export interface DetectedThings {
+  /** Strongest first; one a thing, overlapping boxes thinned out. */
+  readonly things: readonly DetectedThing[];
+  /** Greatest score of each label in the order of `labels`; 0 where it was not found. */
+  readonly scores: Float32Array;
+}
+
+/** Finds things of a fixed list in pictures, each with its box. */
+export interface ObjectDetector {
+  readonly info: ModelInfo;
+  readonly labels: readonly ThingLabel[];
+  detect(image: RgbImage, signal?: AbortSignal): Promise<DetectedThings>;
 }
 
 /** Sounds and words in one space. */
@@ -185,6 +224,7 @@ export interface Encoders {
   readonly sound?: SoundEncoder;
   readonly voice?: VoiceEncoder;
   readonly speaker?: Speaker;
+  readonly detector?: ObjectDetector;
   readonly imageText?: ImageTextEncoder;
   readonly soundText?: SoundTextEncoder;
   readonly captioner?: Captioner;
@@ -194,7 +234,8 @@ export interface Encoders {
 
 /** Every model of the profile, as it is now. */
 export function modelsOf(encoders: Encoders): ModelInfo[] {
-  const { text, image, reader, transcriber, sound, voice, speaker, imageText, soundText, captioner } = encoders;
-  const all = [text, image, reader, transcriber, sound, voice, speaker, imageText, soundText, captioner];
+  const { text, image, reader, transcriber, sound, voice, speaker, detector, imageText, soundText, captioner } =
+    encoders;
+  const all = [text, image, reader, transcriber, sound, voice, speaker, detector, imageText, soundText, captioner];
   return all.flatMap((model) => (model ? [model.info] : []));
 }

@@ -2,7 +2,7 @@ import type { Segment } from '../domain.ts';
 import type { Encoders } from '../ports/encoders.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { VectorStore } from '../ports/vector-store.ts';
-import { IMAGE_TEXT_SPACE, imageTextQuery } from '../encode/image-text.ts';
+import { imageTextQuery, imageTextSpace } from '../encode/image-text.ts';
 import { SOUND_TEXT_SPACE } from '../encode/sound-spaces.ts';
 import { soundTextQuery } from '../encode/sound-text.ts';
 import type { Question } from './retrieval.ts';
@@ -45,7 +45,8 @@ export async function findSeeds(
     if (embedded) {
       for (const hit of await vectors.search(space.name, vector, DENSE_K))
         if (isSegment(hit.nodeId)) keep(hit.nodeId, hit.score);
-      const imageHits = await vectors.search(IMAGE_TEXT_SPACE, await imageTextQuery(vector, encoders), IMAGE_K);
+      const imageSpace = imageTextSpace(encoders).name;
+      const imageHits = await vectors.search(imageSpace, await imageTextQuery(words, vector, encoders), IMAGE_K);
       for (const hit of imageHits) keep(hit.nodeId, asTextScore(hit.score));
       // The labels' words are embedded once a process, which takes seconds: not where there is no sound at all.
       if (encoders.sound && (await vectors.search(SOUND_TEXT_SPACE, vector, 1)).length > 0) {

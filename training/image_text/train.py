@@ -2,11 +2,12 @@
 
 The image head is a closed form and a learned correction, side by side in 256 dimensions:
 - 192: ridge regression from the classifier's 1,000 rows to the embeddings of their names, synonyms and WordNet glosses,
-  plus half of ConSE (arXiv 1312.5650) at temperature 0.7, centred by the mean of 24,000 captions;
+  plus half of ConSE (arXiv 1312.5650) at temperature 0.7, plus the names of the things that the detector found,
+  centred by the mean of 24,000 captions;
 - 64: linear heads trained by contrast on captioned and labelled pictures (train/ and OpenMoji), with a penalty that
   keeps them silent for texts like COCO's captions, for which there is no training picture: what they learn about
   drawings, groceries and figures must not disturb photographs.
-The development manifests are never trained on. Run features.py first. Two minutes on one core.
+The development manifests are never trained on. Run features.py and objects.py first. A minute on one core.
 """
 import argparse, json
 import numpy as np, onnx, torch
@@ -27,7 +28,11 @@ def unit(x):
 
 def load(name):
     archive = np.load(CACHE / f"image_text/{name}.npz", allow_pickle=True)
-    return {key: archive[key] for key in archive.files}
+    values = {key: archive[key] for key in archive.files}
+    objects = CACHE / f"image_text/objects-{name}.npy"
+    if objects.exists():
+        values["objects"] = np.load(objects)
+    return values
 
 
 def captions():
@@ -60,29 +65,39 @@ def label_vectors():
     return unit(named + bare + 0.5 * told)
 
 
+def thing_vectors():
+    """One vector a thing that the detector knows [80 × 384]."""
+    embed = TextEmbedder()
+    names = [thing["label"] for thing in json.loads((PACK / "coco-ssd/labels.json").read_text())]
+    return unit(embed([f"a photo of a {name}" for name in names]) + embed(names))
+
+
 class Heads(torch.nn.Module):
     """Image features [n, crops, 1280] and text vectors [n, 384] → unit-norm [n, 256]."""
 
-    def __init__(self, W, b, labels, caption_mean, feature_mean):
+    def __init__(self, W, b, labels, things, caption_mean, feature_mean, seen_weight):
         super().__init__()
         centred = labels - labels.mean(0)
         rows = unit(W)
         ridge = np.linalg.solve(rows.T @ rows + 10 * np.eye(1280), rows.T @ centred)
         directions = np.linalg.svd(np.concatenate([centred, centred, captions()[::6] - caption_mean]), full_matrices=False)[2][:BASE].T
-        for name, value in {"W": W, "b": b, "ridge": ridge @ directions, "names": centred @ directions, "directions": directions,
+        for name, value in {"W": W, "b": b, "ridge": ridge @ directions, "names": centred @ directions, "things": (things - things.mean(0)) @ directions, "directions": directions,
                             "caption_mean": caption_mean, "feature_mean": feature_mean}.items():
             self.register_buffer(name, torch.tensor(np.ascontiguousarray(value), dtype=torch.float32))
+        self.seen_weight = seen_weight
         self.image = torch.nn.Parameter(torch.randn(1280, LEARNED) * 0.03)
         self.text = torch.nn.Parameter(torch.randn(384, LEARNED) * 0.05)
         self.scale = torch.nn.Parameter(torch.tensor(np.log(15.0), dtype=torch.float32))
 
-    def base_image(self, features):
+    def base_image(self, features, objects):
         seen = un(features, dim=-1)
         ridge = un((seen.mean(1) - self.feature_mean) @ self.ridge, dim=-1)
         logits = (features @ self.W.T + self.b) * 0.7
         top, index = torch.softmax(logits, -1).topk(20, -1)
         named = ((top / top.sum(-1, keepdim=True)).unsqueeze(-1) * self.names[index]).sum(-2).mean(1)
-        return un(ridge + 0.5 * un(named, dim=-1), dim=-1), un(seen.mean(1) - self.feature_mean, dim=-1)
+        # 1e-6: a picture in which nothing was found has no direction here, and keeps the others'.
+        found = objects @ self.things / ((objects @ self.things).norm(dim=-1, keepdim=True) + 1e-6)
+        return un(ridge + 0.5 * un(named, dim=-1) + self.seen_weight * found, dim=-1), un(seen.mean(1) - self.feature_mean, dim=-1)
 
     def join_image(self, base, seen):
         return un(torch.cat([base, seen @ self.image], -1), dim=-1)
@@ -99,8 +114,8 @@ class ImageHead(torch.nn.Module):
         super().__init__()
         self.heads = heads
 
-    def forward(self, features):
-        return self.heads.join_image(*self.heads.base_image(features))
+    def forward(self, features, objects):
+        return self.heads.join_image(*self.heads.base_image(features, objects))
 
 
 class TextHead(torch.nn.Module):
@@ -120,7 +135,7 @@ def train(heads, steps, rate, decay, silence):
             one = load(name)
             one["f"] = torch.tensor(one["features"].astype(np.float32))
             one["q"] = heads.centre(torch.tensor(one["vectors"]))
-            one["base"], _ = heads.base_image(one["f"])
+            one["base"], _ = heads.base_image(one["f"], torch.tensor(one["objects"]))
             one["by"] = [np.nonzero(one["owner"] == i)[0] for i in range(len(one["ids"]))]
             data[name] = one
         quiet = heads.centre(torch.tensor(captions()))
@@ -154,12 +169,12 @@ def recalls(score, owner):
     return [round(float(100 * np.mean(rank < k)), 1) for k in (1, 5, 10)]
 
 
-def measure(heads):
+def measure(heads, blind=False):
     image, text = ImageHead(heads), TextHead(heads)
     with torch.no_grad():
         for name in DEVELOPMENT:
             one = load(name)
-            score = (text(torch.tensor(one["vectors"])) @ image(torch.tensor(one["features"].astype(np.float32))).T).numpy()
+            score = (text(torch.tensor(one["vectors"])) @ image(torch.tensor(one["features"].astype(np.float32)), torch.tensor(one["objects"] * (0 if blind else 1))).T).numpy()
             if name == "grocery":
                 names = sorted(set(one["labels"]))
                 first = [np.nonzero(one["owner"] == list(one["labels"]).index(n))[0][0] for n in names]
@@ -172,16 +187,19 @@ def measure(heads):
 def export(heads):
     folder = PACK / "image-text"
     folder.mkdir(exist_ok=True)
-    for part, module, name, example in (("image", ImageHead(heads), "features", torch.randn(2, 6, 1280)), ("text", TextHead(heads), "text", torch.randn(2, 384))):
+    for part, module, names, example in (
+        ("image", ImageHead(heads), ["features", "objects"], (torch.randn(2, 6, 1280), torch.rand(2, 80))),
+        ("text", TextHead(heads), ["text"], (torch.randn(2, 384),)),
+    ):
         target = folder / f"{part}.onnx"
-        axes = {name: {0: "n", 1: "crops"} if part == "image" else {0: "n"}, "vector": {0: "n"}}
-        torch.onnx.export(module.eval(), (example,), str(target), input_names=[name], output_names=["vector"], dynamic_axes=axes, opset_version=17, dynamo=False)
+        axes = {name: {0: "n", 1: "crops"} if name == "features" else {0: "n"} for name in [*names, "vector"]}
+        torch.onnx.export(module.eval(), example, str(target), input_names=names, output_names=["vector"], dynamic_axes=axes, opset_version=17, dynamo=False)
         from half import store_half
         store_half(target)
         import onnxruntime as ort
         with torch.no_grad():
-            got = ort.InferenceSession(str(target)).run(None, {name: example.numpy()})[0]
-            print(target.name, target.stat().st_size, "largest difference", float(np.abs(got - module(example).numpy()).max()))
+            got = ort.InferenceSession(str(target)).run(None, {name: value.numpy() for name, value in zip(names, example)})[0]
+            print(target.name, target.stat().st_size, "largest difference", float(np.abs(got - module(*example).numpy()).max()))
 
 
 def main():
@@ -190,16 +208,19 @@ def main():
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--decay", type=float, default=1.0)
     parser.add_argument("--silence", type=float, default=600.0)
+    parser.add_argument("--seen", type=float, default=0.4, help="weight of the detector's things")
     parser.add_argument("--dry", action="store_true", help="measure, write nothing")
     arguments = parser.parse_args()
     torch.manual_seed(0)
     torch.set_num_threads(1)
     seen = unit(np.concatenate([load("train-astronomy")["features"], load("train-grocery")["features"][::4]]).astype(np.float32).reshape(-1, 1280))
-    heads = Heads(*classifier(), label_vectors(), captions().mean(0), seen.mean(0))
+    heads = Heads(*classifier(), label_vectors(), thing_vectors(), captions().mean(0), seen.mean(0), arguments.seen)
     print("closed form alone:")
     with torch.no_grad():
         heads.image.mul_(0); heads.text.mul_(0)
     measure(heads)
+    print("closed form without the detector:")
+    measure(heads, blind=True)
     torch.nn.init.normal_(heads.image, std=0.03); torch.nn.init.normal_(heads.text, std=0.05)
     train(heads, arguments.steps, arguments.rate, arguments.decay, arguments.silence)
     print("with the learned part:")

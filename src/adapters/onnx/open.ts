@@ -1,17 +1,27 @@
 import type { Encoders } from '../../ports/encoders.ts';
+import { openDetector } from './detector.ts';
+import { openImageText } from './image-text.ts';
 import { openImage } from './image.ts';
 import { ModelPack, type PackOptions } from './pack.ts';
 import { openReader } from './reader.ts';
 import { openSound } from './sound.ts';
 import { openText } from './text.ts';
+import { DEFAULT_TEXT_MODEL } from './text-spec.ts';
 import { openTranscriber } from './transcriber.ts';
 
 /** The embedded pack. Nothing is loaded before its first use; then each model runs in a thread of its own. */
 export function openEncoders(options: PackOptions): Encoders {
   const pack = new ModelPack(options);
+  const text = openText(pack, options.textModel);
+  const image = openImage(pack);
+  const detector = openDetector(pack);
+  // The heads were fitted to the default text model, whatever text is found by.
+  const words = text.info.id === DEFAULT_TEXT_MODEL ? text : openText(pack);
   return {
-    text: openText(pack, options.textModel),
-    image: openImage(pack),
+    text,
+    image,
+    detector,
+    imageText: openImageText(pack, { text: words, image, detector }),
     reader: openReader(pack),
     transcriber: openTranscriber(pack),
     sound: openSound(pack),

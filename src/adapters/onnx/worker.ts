@@ -1,5 +1,7 @@
 import { workerData } from 'node:worker_threads';
+import { openDetectorModel } from './detector-model.ts';
 import { openImageModel } from './image-model.ts';
+import { openImageTextModel } from './image-text-model.ts';
 import type { Model, ModelKind, ModelStart } from './model-worker.ts';
 import { openReaderModel } from './reader-model.ts';
 import { openSoundModel } from './sound-model.ts';
@@ -13,6 +15,8 @@ const OPEN: Record<ModelKind, (start: ModelStart) => Promise<Model>> = {
   reader: openReaderModel,
   transcriber: openTranscriberModel,
   sound: openSoundModel,
+  detector: openDetectorModel,
+  imageText: openImageTextModel,
 };
 
 const start = workerData as ModelStart;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Asset } from '../../../src/domain.ts';
 import { joinUtterances } from '../../../src/encode/encode-audio.ts';
 import { encodeAssets } from '../../../src/encode/encode.ts';
-import { IMAGE_TEXT_SPACE, imageTextQuery } from '../../../src/encode/image-text.ts';
+import { imageTextQuery, imageTextSpace } from '../../../src/encode/image-text.ts';
 import type { DecodedAsset } from '../../../src/ingest/decoded.ts';
 import { splitPassages } from '../../../src/ingest/split.ts';
 import type { Encoders, TextInput, TranscribedSpan } from '../../../src/ports/encoders.ts';
@@ -124,14 +124,14 @@ describe('encodeAssets', () => {
     expect(seen?.segments[1]?.locator).toEqual({ type: 'ImageRegion', x: 20, y: 10, width: 60, height: 16 });
     const vector = seen?.embeddings['image']?.[0]?.vector ?? new Float32Array();
     expect(vector[0]).toBeCloseTo(0.6, 5);
-    const [placed] = seen?.embeddings[IMAGE_TEXT_SPACE] ?? [];
+    const [placed] = seen?.embeddings[imageTextSpace(fakes().encoders).name] ?? [];
     expect(Math.hypot(...(placed?.vector ?? []))).toBeCloseTo(1, 5);
   });
 
   it('centres a question by the mean of the labels, at length 1', async () => {
     const { encoders } = fakes();
     const [{ vector } = { vector: new Float32Array() }] = await encoders.text.embed([{ text: 'cat' }], 'query');
-    const query = await imageTextQuery(vector, encoders);
+    const query = await imageTextQuery('cat', vector, encoders);
     expect(Math.hypot(...query)).toBeCloseTo(1, 5);
     expect(query).not.toEqual(vector);
   });

@@ -120,6 +120,7 @@ describe('linkAssets', () => {
       synset,
       score: 0.9,
       readingId: 'r',
+      model: { id: 'm', version: '1' },
     };
     const seen: EncodedAsset = { ...none, asset: asset('p', 'p.jpg', 'IMAGE'), segments: [whole], labels: [label] };
     const [picture, read] = await linkAssets([seen, text('t', 'a.txt', 'The cat slept.')], deps);

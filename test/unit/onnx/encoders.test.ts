@@ -7,7 +7,7 @@ import { listModels, verifyModels } from '../../../src/adapters/onnx/lock.ts';
 import { openEncoders } from '../../../src/adapters/onnx/open.ts';
 import { packageRoot } from '../../../src/config.ts';
 import { encodeAssets } from '../../../src/encode/encode.ts';
-import { IMAGE_TEXT_SPACE, imageTextQuery } from '../../../src/encode/image-text.ts';
+import { imageTextQuery, imageTextSpace } from '../../../src/encode/image-text.ts';
 import { decode } from '../../../src/ingest/decode.ts';
 import { decodeAudio } from '../../../src/ingest/decode-audio.ts';
 import { decodeImage } from '../../../src/ingest/decode-image.ts';
@@ -192,7 +192,7 @@ describe('encodeAssets', () => {
       'TEXT_LINE',
     ]);
     expect(Object.keys(whole?.embeddings ?? {}).toSorted()).toEqual(
-      [encoders.image.space.name, encoders.text.space.name, IMAGE_TEXT_SPACE].toSorted(),
+      [encoders.image.space.name, encoders.text.space.name, imageTextSpace(encoders).name].toSorted(),
     );
   });
 
@@ -202,7 +202,9 @@ describe('encodeAssets', () => {
       names.map((name) => decoded(`images/${name}`, 'IMAGE', name.endsWith('png') ? 'image/png' : 'image/jpeg')),
     );
     const encoded = await encodeAssets(assets, encoders);
-    const vectors = encoded.map((one) => one.embeddings[IMAGE_TEXT_SPACE]?.[0]?.vector ?? new Float32Array());
+    const vectors = encoded.map(
+      (one) => one.embeddings[imageTextSpace(encoders).name]?.[0]?.vector ?? new Float32Array(),
+    );
     for (const [i, words] of [
       'a cat looking at you',
       'a cup of coffee',
@@ -210,7 +212,7 @@ describe('encodeAssets', () => {
       'a pin for clothes',
     ].entries()) {
       const [vector] = await embed('query', words);
-      const query = await imageTextQuery(vector ?? new Float32Array(), encoders);
+      const query = await imageTextQuery(words, vector ?? new Float32Array(), encoders);
       const scores = vectors.map((one) => dot(query, one));
       expect(scores.indexOf(Math.max(...scores))).toBe(i);
     }
@@ -231,7 +233,9 @@ describe('the model pack', () => {
     expect((await verifyModels(modelsDir)).filter((file) => file.status !== 'ok')).toEqual([]);
     expect((await listModels(modelsDir)).map((model) => model.id)).toEqual([
       'bge-small-en-v1.5',
+      'coco-ssd',
       'efficientnet-lite2',
+      'image-text',
       'pp-ocrv4',
       'sound-events',
       'whisper-tiny.en',
