@@ -38,7 +38,10 @@ export async function checkItem(
   }
   const actual: Checked =
     found === 'text'
-      ? { modality: 'TEXT', mediaType: claimedModality === 'TEXT' && claimed ? claimed : 'text/plain' }
+      ? {
+          modality: 'TEXT',
+          mediaType: claimedModality === 'TEXT' && claimed ? claimed : isPage(bytes) ? 'text/html' : 'text/plain',
+        }
       : found;
   if (claimedModality !== undefined && claimedModality !== actual.modality) {
     throw new SensegraphError(
@@ -59,7 +62,13 @@ export async function checkItem(
   return actual;
 }
 
-const TAKEN = 'Taken are text, Markdown, PDF, JPEG, PNG, WebP, GIF, WAV, MP3, FLAC and Ogg (Vorbis, Opus).';
+const TAKEN =
+  'Taken are text, Markdown, HTML, CSV, PDF, Word (DOCX), JPEG, PNG, WebP, GIF, WAV, MP3, FLAC, and Ogg (Vorbis, Opus).';
+
+/** A page that comes without a name still begins as one. */
+function isPage(bytes: Uint8Array): boolean {
+  return /^\s*<(?:!doctype html|html)\b/i.test(decodeText(bytes).slice(0, 400));
+}
 
 /** True when a format that must end in a mark doesn't hold it anywhere. */
 function hasNoEnd(bytes: Uint8Array, mediaType: string): boolean {

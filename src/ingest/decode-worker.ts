@@ -1,14 +1,19 @@
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { SensegraphError, type ErrorCode } from '../errors.ts';
 import { decodeAudio } from './decode-audio.ts';
+import { decodeCsv } from './decode-csv.ts';
 import { decodePdf } from './decode-document.ts';
+import { decodeDocx } from './decode-docx.ts';
+import { decodeHtml } from './decode-html.ts';
+import type { Block } from './blocks.ts';
 import type { Limits } from './limits.ts';
 
 /** Longest that one file may take to decode. */
 const TIMEOUT_MS = 120_000;
 
 type Request =
-  | { readonly type: 'pdf'; readonly bytes: Uint8Array }
+  | { readonly type: 'pdf' | 'docx'; readonly bytes: Uint8Array }
+  | { readonly type: 'html' | 'csv'; readonly text: string }
   | {
       readonly type: 'audio';
       readonly bytes: Uint8Array;
@@ -30,6 +35,18 @@ export class DecodeWorker {
 
   decodePdf(bytes: Uint8Array): Promise<string[]> {
     return this.#enqueue<string[]>({ type: 'pdf', bytes });
+  }
+
+  decodeDocx(bytes: Uint8Array): Promise<string> {
+    return this.#enqueue<string>({ type: 'docx', bytes });
+  }
+
+  decodeHtml(text: string): Promise<ReturnType<typeof decodeHtml>> {
+    return this.#enqueue<ReturnType<typeof decodeHtml>>({ type: 'html', text });
+  }
+
+  decodeCsv(text: string): Promise<Block[]> {
+    return this.#enqueue<Block[]>({ type: 'csv', text });
   }
 
   decodeAudio(bytes: Uint8Array, mediaType: string, limits: Pick<Limits, 'maxAudioSeconds'>): Promise<AudioResult> {
@@ -87,11 +104,24 @@ export class DecodeWorker {
   }
 }
 
+async function work(request: Request): Promise<unknown> {
+  switch (request.type) {
+    case 'pdf':
+      return decodePdf(request.bytes);
+    case 'docx':
+      return decodeDocx(request.bytes);
+    case 'html':
+      return decodeHtml(request.text);
+    case 'csv':
+      return decodeCsv(request.text);
+    case 'audio':
+      return decodeAudio(request.bytes, request.mediaType, request);
+  }
+}
+
 if (!isMainThread && workerData === 'sensegraph-decode') {
   parentPort?.on('message', (request: Request) => {
-    const work: Promise<unknown> =
-      request.type === 'pdf' ? decodePdf(request.bytes) : decodeAudio(request.bytes, request.mediaType, request);
-    work.then(
+    work(request).then(
       (value) => parentPort?.postMessage({ ok: true, value } satisfies Reply),
       (error: unknown) => {
         const code = error instanceof SensegraphError ? error.code : 'CORRUPT';

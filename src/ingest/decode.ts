@@ -5,7 +5,9 @@ import { decodeImage } from './decode-image.ts';
 import { decodeText } from './decode-text.ts';
 import type { DecodeWorker } from './decode-worker.ts';
 import type { Limits } from './limits.ts';
-import { splitPassages } from './split.ts';
+import { blockSegments, type Block } from './blocks.ts';
+import { DOCX } from './sniff.ts';
+import { segmentId, splitPassages } from './split.ts';
 
 /** An item's bytes and what is known of them. */
 export interface Undecoded {
@@ -38,6 +40,12 @@ export async function decode(item: Undecoded, worker: DecodeWorker, limits: Limi
   switch (item.modality) {
     case 'TEXT': {
       const text = decodeText(item.bytes);
+      if (item.mediaType === 'text/html') return decodePage(asset, text, item.title, worker);
+      if (item.mediaType === 'text/csv' || item.mediaType === 'text/tab-separated-values')
+        return {
+          asset: tableTitle(asset, item),
+          content: { type: 'text', segments: rows(asset.id, text, await worker.decodeCsv(text)) },
+        };
       const heading = item.title === undefined ? /^\s*#\s+(\S[^\n]*)/.exec(text)?.[1]?.trim() : undefined;
       return {
         asset: heading ? { ...asset, title: heading } : asset,
@@ -45,6 +53,11 @@ export async function decode(item: Undecoded, worker: DecodeWorker, limits: Limi
       };
     }
     case 'DOCUMENT': {
+      if (item.mediaType === DOCX) {
+        const segments = splitPassages(asset.id, await worker.decodeDocx(item.bytes));
+        if (segments.length === 0) throw new SensegraphError('EMPTY', 'The Word document holds no text.');
+        return { asset, content: { type: 'text', segments } };
+      }
       const pages = await worker.decodePdf(item.bytes);
       const segments: Segment[] = [];
       for (const [index, text] of pages.entries()) {
@@ -72,4 +85,35 @@ export async function decode(item: Undecoded, worker: DecodeWorker, limits: Limi
         'Films can’t be ingested yet. Send pictures and the sound by themselves.',
       );
   }
+}
+
+async function decodePage(
+  asset: Asset,
+  html: string,
+  given: string | undefined,
+  worker: DecodeWorker,
+): Promise<DecodedAsset> {
+  const { title, blocks } = await worker.decodeHtml(html);
+  const segments = blockSegments(asset.id, blocks, html);
+  if (segments.length === 0) throw new SensegraphError('EMPTY', 'The page holds no readable text.');
+  return { asset: given || !title ? asset : { ...asset, title }, content: { type: 'text', segments } };
+}
+
+/** A table without a title of its own is called as its file is, without the ending. */
+function tableTitle(asset: Asset, item: Undecoded): Asset {
+  return item.title?.trim()
+    ? asset
+    : { ...asset, title: item.fileName.replace(/\.(csv|tsv)$/i, '').replaceAll(/[_-]+/g, ' ') };
+}
+
+function rows(assetId: string, csv: string, blocks: readonly Block[]): Segment[] {
+  return blocks.map(({ text, start, end }, ordinal) => ({
+    id: segmentId(assetId, ordinal),
+    assetId,
+    ordinal,
+    kind: 'PASSAGE',
+    locator: { type: 'TextSpan', start, end, quote: csv.slice(start, end) },
+    text,
+    sentences: [{ start: 0, end: text.length }],
+  }));
 }

@@ -7,6 +7,8 @@ export interface Sniffed {
   readonly mediaType: string;
 }
 
+export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
 const KNOWN: Readonly<Record<string, Modality>> = {
   'image/jpeg': 'IMAGE',
   'image/png': 'IMAGE',
@@ -18,6 +20,7 @@ const KNOWN: Readonly<Record<string, Modality>> = {
   'audio/ogg': 'AUDIO',
   'audio/opus': 'AUDIO',
   'application/pdf': 'DOCUMENT',
+  [DOCX]: 'DOCUMENT',
 };
 
 /** file-type's names where ours differ. */
@@ -36,6 +39,11 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   oga: 'audio/ogg',
   opus: 'audio/ogg',
   pdf: 'application/pdf',
+  docx: DOCX,
+  html: 'text/html',
+  htm: 'text/html',
+  csv: 'text/csv',
+  tsv: 'text/tab-separated-values',
   txt: 'text/plain',
   text: 'text/plain',
   md: 'text/markdown',

@@ -173,7 +173,7 @@ function addText(segment: Segment, { names, relations }: Extraction, found: Foun
 /** Place of a range of a segment: characters of a text; a line or an utterance is its own smallest place. */
 function locatorOf(segment: Segment, span: Span | undefined): Locator {
   const { locator, text } = segment;
-  if (!span || locator.type !== 'TextSpan') return locator;
+  if (!span || locator.type !== 'TextSpan' || locator.quote !== text) return locator;
   return {
     ...locator,
     start: locator.start + span.start,

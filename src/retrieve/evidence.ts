@@ -32,7 +32,9 @@ export function sentenceOf(segment: Segment, sentence: number): { quote: string;
   const span = segment.sentences[sentence];
   if (!span) return { quote: segment.text, locator: segment.locator };
   const quote = segment.text.slice(span.start, span.end);
-  if (segment.locator.type !== 'TextSpan') return { quote, locator: segment.locator };
+  // Words that are not those of the original (a table's row, a page without its marks) have the segment's place.
+  if (segment.locator.type !== 'TextSpan' || segment.locator.quote !== segment.text)
+    return { quote, locator: segment.locator };
   const { start } = segment.locator;
   return { quote, locator: { ...segment.locator, start: start + span.start, end: start + span.end, quote } };
 }
