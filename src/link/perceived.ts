@@ -1,14 +1,17 @@
 import type { Segment } from '../domain.ts';
-import type { EncodedAsset } from '../encode/encoded.ts';
+import type { EncodedAsset, SeenLabel } from '../encode/encoded.ts';
 import type { Lexicon } from '../ports/extractor.ts';
 import { labelNames, thingNames } from './label-names.ts';
 import type { FoundInAsset } from './link.ts';
 import type { NameToResolve } from './resolve.ts';
 
+/** From here on a label of the whole picture is trusted more than the detector's name for a box. */
+const SPECIAL_SCORE = 0.3;
+
 /** What a picture shows are concepts, and each is a kind of more general ones: "a beagle seen" meets "a dog read". */
 export function addLabels(segment: Segment, { labels }: EncodedAsset, lexicon: Lexicon, found: FoundInAsset): void {
   const told = new Set<number>();
-  for (const label of labels) {
+  for (const label of mostSpecific(labels, lexicon)) {
     const [name, ...hypernyms] = labelNames(label, lexicon);
     if (!name) continue;
     found.occurrences.push({
@@ -24,6 +27,24 @@ export function addLabels(segment: Segment, { labels }: EncodedAsset, lexicon: L
     if (!told.has(label.synset)) addKinds(segment, name, hypernyms, label.score, found);
     told.add(label.synset);
   }
+}
+
+/**
+ * Without the names that a surer, more special one says better: where an Egyptian cat is seen, the box around "a cat" is
+ * the Egyptian cat's, and that it is a cat follows.
+ */
+function mostSpecific(labels: readonly SeenLabel[], lexicon: Lexicon): SeenLabel[] {
+  const special = labels.filter(({ locator, score }) => locator === undefined && score >= SPECIAL_SCORE);
+  const saidBy = (thing: SeenLabel) => special.find(({ synset }) => lexicon.hypernyms(synset).includes(thing.synset));
+  const boxes = Map.groupBy(
+    labels.filter(({ locator }) => locator !== undefined),
+    (thing) => saidBy(thing)?.readingId,
+  );
+  return labels.flatMap((label) => {
+    if (label.locator !== undefined) return saidBy(label) ? [] : [label];
+    const [box, ...others] = boxes.get(label.readingId) ?? [];
+    return [box?.locator && others.length === 0 ? { ...label, locator: box.locator } : label];
+  });
 }
 
 /** What a recording lets one hear are concepts, too: the bark is a dog's, and meets the dog seen or read of. */

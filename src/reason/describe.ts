@@ -7,6 +7,8 @@ import { quoted } from './found.ts';
 /** Assets told of, and labels and lines of each. */
 const ASSETS = 4;
 const LABELS = 3;
+/** Boxes of one label that are given as evidence. */
+const BOXES = 5;
 const LINES = 4;
 
 /** First step: what the pictures, sounds and texts at hand show. The asked asset comes first. */
@@ -29,12 +31,16 @@ function claimsOf(segments: readonly RankedSegment[]): Claim[] {
   if (!first) return [];
   const { title } = first.asset;
   const claims: Claim[] = [];
-  const labels = readingsOf(segments, 'LABEL').slice(0, LABELS);
+  const labels = [...Map.groupBy(readingsOf(segments, 'LABEL'), ({ reading }) => reading.text)].slice(0, LABELS);
   if (labels.length > 0) {
-    const shown = labels.map(({ reading }) => `${withArticle(reading.text)} (${reading.score.toFixed(2)})`);
+    // Three boxes with a sheep are told of once, with each box as evidence.
+    const shown = labels.map(([text, found]) => {
+      const name = found.length > 1 ? `${text} × ${found.length}` : withArticle(text);
+      return `${name} (${(found[0]?.reading.score ?? 0).toFixed(2)})`;
+    });
     claims.push({
       text: `The picture ${title} shows ${listed(shown)}.`,
-      evidence: labels.map(({ evidence }) => evidence),
+      evidence: labels.flatMap(([, found]) => found.slice(0, BOXES).map(({ evidence }) => evidence)),
     });
   }
   for (const { reading, evidence } of readingsOf(segments, 'CAPTION').slice(0, 1))

@@ -70,7 +70,8 @@ describe('a recorded bark among pictures, recordings and texts', () => {
   it('is found by "a dog barking", before what is neither dog nor sound', async () => {
     const { segments } = await retrieve({ text: 'a dog barking' }, parts, { limit: 10 });
     const order = [...new Set(segments.map(({ asset }) => asset.id))];
-    expect(order[0]).toBe(assetOf.get(bark));
+    const dog = assetOf.get(picture ?? '');
+    expect(order.filter((id) => id !== dog)[0]).toBe(assetOf.get(bark));
   });
 
   it.skipIf(!picture)('is found together with the picture of a dog', async () => {

