@@ -9,7 +9,10 @@ import { configure, dataOptions, interruption, logger } from './options.ts';
 import { ingestWithProgress, type IngestReport } from './progress.ts';
 
 export const ingest = defineCommand({
-  meta: { name: 'ingest', description: 'Ingest files and folders (text, Markdown, PDF, pictures, recordings)' },
+  meta: {
+    name: 'ingest',
+    description: 'Ingest files and folders (text, Markdown, HTML, CSV, Word, PDF, pictures, recordings)',
+  },
   args: {
     ...dataOptions,
     path: {

@@ -6,6 +6,15 @@ import { rowText } from './row-text.ts';
 const MOST_ROWS = 10_000;
 const MOST_COLUMNS = 500;
 
+/** What parts the header's cells most often; the parser's own guess fails on short files. */
+function delimiterOf(text: string): string {
+  const header = (/\S.*/.exec(text)?.[0] ?? '').replaceAll(/"[^"]*"/g, '');
+  const [best] = [',', '\t', ';', '|']
+    .map((mark) => ({ mark, parts: header.split(mark).length }))
+    .toSorted((a, b) => b.parts - a.parts);
+  return best?.mark ?? ',';
+}
+
 /**
  * Rows below the header as facts, with the characters of the file that each row takes. Delimiter and quoting are found
  * by the content; `\"` within quotes is taken where the file writes it so. Throws EMPTY, TOO_LARGE, CORRUPT.
@@ -18,6 +27,7 @@ export function decodeCsv(text: string): Block[] {
   const escapeChar = /[^,;\t\n]\\"/.test(text) ? '\\' : '"';
   Papa.parse<string[]>(text, {
     escapeChar,
+    delimiter: delimiterOf(text),
     step: ({ data, meta }) => {
       const start = at;
       at = meta.cursor;
