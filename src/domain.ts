@@ -12,6 +12,13 @@ export interface Span {
   readonly end: number;
 }
 
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Where in its asset a thing is. The tags and fields are those of the GraphQL union `Locator`. */
 export type Locator =
   /** Characters (UTF-16) of the asset's text, or of one page's text where `page` (from 1) is given. */
@@ -21,10 +28,13 @@ export type Locator =
       readonly start: number;
       readonly end: number;
       readonly quote: string;
+      /** Where the words stand on that page, a box a line: points (1/72 inch), origin top left. */
+      readonly boxes?: readonly Box[];
     }
-  /** Pixels of the original picture held upright, origin top left. */
+  /** Pixels of the original picture held upright, origin top left; points (1/72 inch) where it is a part of a document's `page` (from 1). */
   | {
       readonly type: 'ImageRegion';
+      readonly page?: number;
       readonly x: number;
       readonly y: number;
       readonly width: number;
@@ -32,6 +42,7 @@ export type Locator =
     }
   /** Seconds from the start of the recording. */
   | { readonly type: 'TimeSpan'; readonly startSeconds: number; readonly endSeconds: number }
+  /** Seconds of a film and pixels of its upright frame. */
   | {
       readonly type: 'VideoSpan';
       readonly startSeconds: number;
@@ -59,8 +70,13 @@ export interface Asset {
   readonly pages?: number;
 }
 
-/** PASSAGE: text of a text or document. IMAGE: a whole picture. TEXT_LINE: a line read in a picture. SPEECH: a stretch of a recording in words. SOUND: one with other sounds, or a whole recording in which nothing is made out. */
-export type SegmentKind = 'PASSAGE' | 'IMAGE' | 'TEXT_LINE' | 'SPEECH' | 'SOUND';
+/** PASSAGE: text of a text or document. IMAGE: a whole picture. FIGURE: a picture within a document. SHOT: a stretch of a film between two cuts. TEXT_LINE: a line read in a picture. SPEECH: a stretch of a recording in words. SOUND: one with other sounds, or a whole recording in which nothing is made out. */
+export type SegmentKind = 'PASSAGE' | 'IMAGE' | 'FIGURE' | 'SHOT' | 'TEXT_LINE' | 'SPEECH' | 'SOUND';
+
+/** Segments that are looked at: a picture by itself, in a document, or from a film. */
+export function isPicture({ kind }: Pick<Segment, 'kind'>): boolean {
+  return kind === 'IMAGE' || kind === 'FIGURE' || kind === 'SHOT';
+}
 
 export interface Segment {
   readonly id: string;

@@ -351,11 +351,13 @@ export type Hop = {
   readonly toCaption: Scalars['String']['output'];
 };
 
-/** A box on a picture, in pixels of the original held upright, origin top left. */
+/** A box on a picture, in pixels of the original held upright, origin top left; on a page of a document, in points (1/72 inch). */
 export type ImageRegion = {
   readonly __typename?: 'ImageRegion';
   /** Height. */
   readonly height: Scalars['Float']['output'];
+  /** Page of the document, from 1; null on a picture. */
+  readonly page?: Maybe<Scalars['Int']['output']>;
   /** Width. */
   readonly width: Scalars['Float']['output'];
   /** Left edge. */
@@ -860,10 +862,14 @@ export type SegmentEdge = {
 
 /** What a segment is. */
 export type SegmentKind =
+  /** A picture within a document. */
+  | 'FIGURE'
   /** A whole picture. */
   | 'IMAGE'
   /** A passage of a text or document. */
   | 'PASSAGE'
+  /** A stretch of a film between two cuts. */
+  | 'SHOT'
   /** A stretch of a recording with sounds that are no speech, or a whole one in which nothing is made out. */
   | 'SOUND'
   /** A stretch of speech. */
@@ -941,6 +947,8 @@ export type SubscriptionJobProgressArgs = {
 /** Characters of a text. */
 export type TextSpan = {
   readonly __typename?: 'TextSpan';
+  /** Where the words stand on that page, a box a line; null where pages have no layout. Points (1/72 inch), origin top left. */
+  readonly boxes?: Maybe<ReadonlyArray<ImageRegion>>;
   /** One past the last character. */
   readonly end: Scalars['Int']['output'];
   /** Page, from 1, when the text has pages; the offsets then count from the page's start. */
@@ -1440,6 +1448,7 @@ export type HopResolvers<ContextType = Context, ParentType extends ResolversPare
 
 export type ImageRegionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageRegion'] = ResolversParentTypes['ImageRegion']> = {
   height?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  page?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   width?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   x?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   y?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -1632,6 +1641,7 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type TextSpanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TextSpan'] = ResolversParentTypes['TextSpan']> = {
+  boxes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ImageRegion']>>, ParentType, ContextType>;
   end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   page?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   quote?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

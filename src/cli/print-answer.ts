@@ -1,4 +1,4 @@
-import type { Answer, Evidence, Locator } from '../domain.ts';
+import type { Answer, Box, Evidence, Locator } from '../domain.ts';
 
 /** The shape of `sensegraph ask --json`. */
 export function answerJson(answer: Answer): object {
@@ -81,7 +81,7 @@ export function where(locator: Locator): string {
     case 'TextSpan':
       return `${locator.page === undefined ? '' : `page ${locator.page}, `}characters ${locator.start}–${locator.end}`;
     case 'ImageRegion':
-      return box(locator);
+      return locator.page === undefined ? box(locator) : `page ${locator.page}, ${box(locator, 'pt')}`;
     case 'TimeSpan':
       return `${clock(locator.startSeconds)}–${clock(locator.endSeconds)}`;
     case 'VideoSpan':
@@ -89,8 +89,8 @@ export function where(locator: Locator): string {
   }
 }
 
-function box({ x, y, width, height }: { x: number; y: number; width: number; height: number }): string {
-  return `box ${Math.round(x)},${Math.round(y)} ${Math.round(width)}×${Math.round(height)} px`;
+function box({ x, y, width, height }: Box, unit = 'px'): string {
+  return `box ${Math.round(x)},${Math.round(y)} ${Math.round(width)}×${Math.round(height)} ${unit}`;
 }
 
 function clock(seconds: number): string {

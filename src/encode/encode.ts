@@ -1,4 +1,4 @@
-import type { Embedding, Segment } from '../domain.ts';
+import { isPicture, type Embedding, type Segment } from '../domain.ts';
 import type { DecodedAsset } from '../ingest/decoded.ts';
 import type { Encoders, TextInput } from '../ports/encoders.ts';
 import { encodeAudio } from './encode-audio.ts';
@@ -55,7 +55,7 @@ export async function encodeAssets(
 
 /** Pictures and sounds are found through their own spaces; their labels are no sentence to embed. */
 function hasWords(segment: Segment): boolean {
-  return segment.kind !== 'IMAGE' && segment.kind !== 'SOUND' && segment.text.trim() !== '';
+  return !isPicture(segment) && segment.kind !== 'SOUND' && segment.text.trim() !== '';
 }
 
 /** The title tells what a passage is about, so the encoder reads it first. */

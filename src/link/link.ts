@@ -1,5 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Entity, Locator, Mention, MentionMethod, Relation, Segment, Span } from '../domain.ts';
+import {
+  isPicture,
+  type Entity,
+  type Locator,
+  type Mention,
+  type MentionMethod,
+  type Relation,
+  type Segment,
+  type Span,
+} from '../domain.ts';
 import type { EncodedAsset } from '../encode/encoded.ts';
 import type { Extraction, Extractor, Lexicon } from '../ports/extractor.ts';
 import { stableId } from './ids.ts';
@@ -123,7 +132,7 @@ function findInAsset(asset: EncodedAsset, deps: Pick<LinkDeps, 'extractor' | 'le
   const found: FoundInAsset = { occurrences: [], statements: [] };
   const title = titleName(asset.asset.title, deps.extractor);
   for (const segment of asset.segments) {
-    if (segment.kind === 'IMAGE') {
+    if (isPicture(segment)) {
       addLabels(segment, asset, deps.lexicon, found);
       continue;
     }

@@ -11,7 +11,8 @@ const SPECIAL_SCORE = 0.3;
 /** What a picture shows are concepts, and each is a kind of more general ones: "a beagle seen" meets "a dog read". */
 export function addLabels(segment: Segment, { labels }: EncodedAsset, lexicon: Lexicon, found: FoundInAsset): void {
   const told = new Set<number>();
-  for (const label of mostSpecific(labels, lexicon)) {
+  const own = labels.filter(({ segmentId }) => segmentId === segment.id);
+  for (const label of mostSpecific(own, lexicon)) {
     const [name, ...hypernyms] = labelNames(label, lexicon);
     if (!name) continue;
     found.occurrences.push({

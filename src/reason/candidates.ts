@@ -1,3 +1,4 @@
+import { isPicture } from '../domain.ts';
 import type { Extraction } from '../ports/extractor.ts';
 import type { Chain } from './chain.ts';
 import type { Fact } from './facts.ts';
@@ -38,7 +39,7 @@ export function findCandidates(facts: readonly Fact[], context: CandidateContext
   // What the asked picture shows is answered from its readings (answer-reading.ts); labels are no persons, places or times.
   const labels = context.question.asks === 'THING';
   return facts.flatMap((fact) =>
-    (fact.ranked.segment.kind === 'IMAGE' && (fact.atHand || !labels) ? [] : fact.spans).flatMap((span) => {
+    (isPicture(fact.ranked.segment) && (fact.atHand || !labels) ? [] : fact.spans).flatMap((span) => {
       const normal = normalName(span.text);
       if (normal === '' || span.text.split(/\s+/).length > LONGEST) return [];
       return [{ fact, span, normal, features: featuresOf(fact, span, normal, counts.get(normal) ?? 1, context) }];
