@@ -1,11 +1,12 @@
 import sharp from 'sharp';
+import type { Box } from '../domain.ts';
 import type { RgbImage } from '../ports/encoders.ts';
 
 /** Side of the middle and corner crops, as a share of the picture. */
 const SHARE = 0.66;
 
-/** The whole picture, its middle and its four corners: small things count in the crop they fill. */
-export async function cropImage(image: RgbImage): Promise<RgbImage[]> {
+/** Where the crops of a picture lie in it, in pixels: the whole picture, its middle and its four corners. */
+export function cropPlaces(image: Pick<RgbImage, 'width' | 'height'>): Box[] {
   const width = Math.max(1, Math.round(image.width * SHARE));
   const height = Math.max(1, Math.round(image.height * SHARE));
   const [right, bottom] = [image.width - width, image.height - height];
@@ -16,16 +17,22 @@ export async function cropImage(image: RgbImage): Promise<RgbImage[]> {
     [0, bottom],
     [right, bottom],
   ] as const;
+  return [
+    { x: 0, y: 0, width: image.width, height: image.height },
+    ...corners.map(([x, y]) => ({ x, y, width, height })),
+  ];
+}
+
+/** The whole picture, its middle and its four corners: small things count in the crop they fill. */
+export async function cropImage(image: RgbImage): Promise<RgbImage[]> {
   const crops = await Promise.all(
-    corners.map(async ([left, top]) => {
-      const cut = sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } }).extract({
-        left,
-        top,
-        width,
-        height,
-      });
-      return { width, height, data: new Uint8Array(await cut.raw().toBuffer()) };
-    }),
+    cropPlaces(image)
+      .slice(1)
+      .map(async ({ x, y, width, height }) => {
+        const raw = { width: image.width, height: image.height, channels: 3 } as const;
+        const cut = sharp(image.data, { raw }).extract({ left: x, top: y, width, height });
+        return { width, height, data: new Uint8Array(await cut.raw().toBuffer()) };
+      }),
   );
   return [image, ...crops];
 }
