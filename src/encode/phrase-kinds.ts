@@ -28,9 +28,7 @@ export function kindsOf(phrase: string, labels: readonly ThingLabel[], lexicon: 
 }
 
 function isKind(sense: number, { synset }: ThingLabel, lexicon: Lexicon): boolean {
-  return (
-    sense === synset || lexicon.hypernyms(sense).includes(synset) || lexicon.hypernyms(synset).includes(sense)
-  );
+  return sense === synset || lexicon.hypernyms(sense).includes(synset) || lexicon.hypernyms(synset).includes(sense);
 }
 
 /** Words of the phrase up to its own noun: ["red", "traffic", "light"] of "a red traffic light over the street". */

@@ -93,9 +93,7 @@ function shownKeys(retrieval: Retrieval, facts: readonly Fact[]): Map<string, nu
     const { readings } = fact.ranked;
     const labels = readings.filter(({ kind }) => kind === 'LABEL').toSorted((a, b) => b.score - a.score);
     // A thing with a box has a general name ("cat"): it points no better than the last word of a special one.
-    const [ofWhole, ofThings] = [true, false].map((whole) =>
-      labels.filter((label) => isThing(label) !== whole),
-    );
+    const [ofWhole, ofThings] = [true, false].map((whole) => labels.filter((label) => isThing(label) !== whole));
     for (const [i, label] of (ofThings ?? []).entries())
       add(headOf(label.text), LABEL_DECAY ** i * (ofWhole?.length ? POINTING_SELF : 1));
     for (const [i, label] of (ofWhole ?? []).entries()) {

@@ -43,9 +43,7 @@ export async function openDetectorModel(start: ModelStart): Promise<Model> {
         const index = i % CLASSES;
         const at = ((i - index) / CLASSES) * 4;
         const [top = 0, left = 0, bottom = 0, right = 0] = corners.subarray(at, at + 4).map(inside);
-        return right > left && bottom > top
-          ? { index, score: scores[i] ?? 0, left, top, right, bottom }
-          : undefined;
+        return right > left && bottom > top ? { index, score: scores[i] ?? 0, left, top, right, bottom } : undefined;
       };
       const add = (box: FoundBox | undefined) => box && boxes.push(box);
       if (search) {

@@ -41,7 +41,9 @@ export function openImage(pack: ModelPack): ImageEncoder {
         return part.map((_, i) => ({
           scores: scores.slice(i * LABELS, (i + 1) * LABELS),
           feature: features.slice(i * FEATURES, (i + 1) * FEATURES),
-          ...(cells ? { cells: cells.slice((i * cells.length) / part.length, ((i + 1) * cells.length) / part.length) } : {}),
+          ...(cells
+            ? { cells: cells.slice((i * cells.length) / part.length, ((i + 1) * cells.length) / part.length) }
+            : {}),
         }));
       });
       return results.flat();
