@@ -5,8 +5,8 @@ import type { RgbImage } from '../ports/encoders.ts';
 /** Side of the middle and corner crops, as a share of the picture. */
 const SHARE = 0.66;
 
-/** Where the crops of a picture lie in it, in pixels: the whole picture, its middle and its four corners. */
-export function cropPlaces(image: Pick<RgbImage, 'width' | 'height'>): Box[] {
+/** Where the crops of a picture lie, in its pixels: the whole, its middle and its four corners. */
+export function cropBoxes(image: Pick<RgbImage, 'width' | 'height'>): Box[] {
   const width = Math.max(1, Math.round(image.width * SHARE));
   const height = Math.max(1, Math.round(image.height * SHARE));
   const [right, bottom] = [image.width - width, image.height - height];
@@ -25,14 +25,17 @@ export function cropPlaces(image: Pick<RgbImage, 'width' | 'height'>): Box[] {
 
 /** The whole picture, its middle and its four corners: small things count in the crop they fill. */
 export async function cropImage(image: RgbImage): Promise<RgbImage[]> {
+  const [, ...boxes] = cropBoxes(image);
   const crops = await Promise.all(
-    cropPlaces(image)
-      .slice(1)
-      .map(async ({ x, y, width, height }) => {
-        const raw = { width: image.width, height: image.height, channels: 3 } as const;
-        const cut = sharp(image.data, { raw }).extract({ left: x, top: y, width, height });
-        return { width, height, data: new Uint8Array(await cut.raw().toBuffer()) };
-      }),
+    boxes.map(async ({ x, y, width, height }) => {
+      const cut = sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } }).extract({
+        left: x,
+        top: y,
+        width,
+        height,
+      });
+      return { width, height, data: new Uint8Array(await cut.raw().toBuffer()) };
+    }),
   );
   return [image, ...crops];
 }

@@ -1,7 +1,7 @@
 import type { Box, Locator } from '../domain.ts';
 import type { ClassifiedImage, DetectedThing, Encoders, ModelInfo, RgbImage } from '../ports/encoders.ts';
 import type { Lexicon } from '../ports/extractor.ts';
-import { cropImage, cropPlaces } from './crops.ts';
+import { cropImage, cropBoxes } from './crops.ts';
 import { kindsOf } from './phrase-kinds.ts';
 
 /** From here on a thing that was looked for is taken as there, and what the picture is in shared space as shown. Chosen on half of the photographs of models/image-text/CARD.md. */
@@ -34,7 +34,7 @@ export async function lookForPhrases(image: RgbImage, encoders: Encoders, signal
     encoders.image.classify(parts, signal, { cells: true }),
     Promise.all(parts.map((part) => detector?.search?.(part, signal))),
   ]);
-  const places = cropPlaces(image);
+  const places = cropBoxes(image);
   const things = found.flatMap((some = [], i) => some.map((thing) => moved(thing, places[i])));
   return {
     width: image.width,

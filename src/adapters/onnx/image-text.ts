@@ -1,4 +1,4 @@
-import { cropImage, cropPlaces } from '../../encode/crops.ts';
+import { cropImage, cropBoxes } from '../../encode/crops.ts';
 import { fittingBox } from '../../encode/phrase-map.ts';
 import type { ImageEncoder, ImageTextEncoder, ObjectDetector, TextEmbedder } from '../../ports/encoders.ts';
 import { FEATURE_WIDTH, SHARED_WIDTH, TEXT_WIDTH, type ImageTextRequest } from './image-text-model.ts';
@@ -52,7 +52,7 @@ export function openImageText(pack: ModelPack, { text, image, detector }: ImageT
       const pictures = features.length / FEATURE_WIDTH;
       const objects = new Float32Array(pictures * detector.labels.length);
       const seen = await ask({ features, objects, pictures }, signal);
-      const places = cropPlaces({ width, height });
+      const places = cropBoxes({ width, height });
       const words = await encoder.embedTexts(phrases, signal);
       return words.map((word) => {
         const fits = Float32Array.from(seen, (vector) => dot(vector, word));
