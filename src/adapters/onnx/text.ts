@@ -1,13 +1,10 @@
 import type { EmbeddedText, TextEmbedder, TextInput } from '../../ports/encoders.ts';
 import { mapAtMost } from './gate.ts';
 import type { ModelPack } from './pack.ts';
-import { BATCH_TOKENS, type TextReply, type TextRequest } from './text-model.ts';
+import type { TextReply, TextRequest } from './text-model.ts';
+import { cutIntoParts, PART } from './text-parts.ts';
 import { DEFAULT_TEXT_MODEL, readTextModel, textSpace } from './text-spec.ts';
 
-/** Characters of an English token, about. */
-const CHARS = 4;
-/** Estimated tokens of the part of a call that goes to a session in one message. */
-const PART = 4 * BATCH_TOKENS;
 /** Parts of one call under way at once for each session: enough to sort by length, little for others to wait for. */
 const PARTS = 8;
 
@@ -24,7 +21,8 @@ export function openText(pack: ModelPack, id: string = DEFAULT_TEXT_MODEL): Text
     async embed(inputs, role, signal): Promise<EmbeddedText[]> {
       const caller = worker.newCaller();
       const results: EmbeddedText[] = [];
-      const parts = cutIntoParts(inputs, maxTokens);
+      const lengths = inputs.map(({ text }) => text.length);
+      const parts = cutIntoParts(lengths, maxTokens, worker.sessions);
       await mapAtMost(parts, PARTS * worker.sessions, async ({ members, tokens }) => {
         const request: TextRequest = { caller, role, inputs: members.map((i) => inputs[i] as TextInput) };
         const { packed } = await worker.call<TextReply>(request, {
@@ -39,29 +37,4 @@ export function openText(pack: ModelPack, id: string = DEFAULT_TEXT_MODEL): Text
       return results;
     },
   };
-}
-
-interface Part {
-  /** Places in the call's list. */
-  readonly members: number[];
-  /** Estimated. */
-  tokens: number;
-}
-
-/** Texts of like length together, longest first. */
-function cutIntoParts(inputs: readonly TextInput[], maxTokens: number): Part[] {
-  const order = inputs.map((_, i) => i).toSorted((a, b) => length(b) - length(a));
-  function length(i: number): number {
-    return inputs[i]?.text.length ?? 0;
-  }
-  const parts: Part[] = [];
-  for (const i of order) {
-    const tokens = Math.min(maxTokens, Math.ceil(length(i) / CHARS) + 2);
-    const open = parts.at(-1);
-    if (open && open.tokens + tokens <= PART) {
-      open.members.push(i);
-      open.tokens += tokens;
-    } else parts.push({ members: [i], tokens });
-  }
-  return parts;
 }
