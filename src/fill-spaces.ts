@@ -43,8 +43,8 @@ export async function fillSpaces(
   const gaps = await findGaps(encoders, deps);
   const reencoder = new Reencoder(encoders);
   for (const [done, { asset, missing }] of gaps.entries()) {
-    options.signal?.throwIfAborted();
     options.onProgress?.(done, gaps.length);
+    options.signal?.throwIfAborted();
     const stored = await readStored(asset, deps.ledger);
     const { embeddings } = await reencoder.reencode([stored], (one) => decodeAgain(one, deps), options.signal);
     // One that was deleted meanwhile must not come back.

@@ -1,10 +1,7 @@
-import { BATCH_TOKENS } from './text-model.ts';
-
-/** Characters of an English token, about. */
+/** Characters of an English token, about; where tokens are fewer, parts are a little smaller than they could be. */
 const CHARS = 4;
-/** Estimated tokens of the part of a call that goes to a session in one message. */
-export const PART = 4 * BATCH_TOKENS;
 
+/** What goes to a session in one message. */
 export interface Part {
   /** Places in the call's list. */
   readonly members: number[];
@@ -13,35 +10,19 @@ export interface Part {
 }
 
 /**
- * A call's texts in parts for `sessions` sessions: longest first, so that texts of like length come together, and what
- * comes together is dealt out evenly, each text to the part that has least. Whole parts of like length would leave one
- * session with the long texts while the other waits. What fits one pass stays together.
+ * A call's texts in parts of at most `most` estimated tokens (a text alone may be longer), texts of like length together,
+ * longest first. `lengths`: their characters.
  */
-export function cutIntoParts(lengths: readonly number[], maxTokens: number, sessions: number): Part[] {
-  const tokensOf = (i: number) => Math.min(maxTokens, Math.ceil((lengths[i] ?? 0) / CHARS) + 2);
+export function cutIntoParts(lengths: readonly number[], maxTokens: number, most: number): Part[] {
   const order = lengths.map((_, i) => i).toSorted((a, b) => (lengths[b] ?? 0) - (lengths[a] ?? 0));
   const parts: Part[] = [];
-  let block: number[] = [];
-  let tokens = 0;
-  const close = () => {
-    const hands = Array.from({ length: tokens <= BATCH_TOKENS ? 1 : sessions }, (): Part => ({
-      members: [],
-      tokens: 0,
-    }));
-    for (const i of block) {
-      const least = hands.reduce((a, b) => (b.tokens < a.tokens ? b : a));
-      least.members.push(i);
-      least.tokens += tokensOf(i);
-    }
-    parts.push(...hands.filter(({ members }) => members.length > 0));
-    block = [];
-    tokens = 0;
-  };
   for (const i of order) {
-    if (block.length > 0 && tokens + tokensOf(i) > sessions * PART) close();
-    block.push(i);
-    tokens += tokensOf(i);
+    const tokens = Math.min(maxTokens, Math.ceil((lengths[i] ?? 0) / CHARS) + 2);
+    const open = parts.at(-1);
+    if (open && open.tokens + tokens <= most) {
+      open.members.push(i);
+      open.tokens += tokens;
+    } else parts.push({ members: [i], tokens });
   }
-  if (block.length > 0) close();
   return parts;
 }
