@@ -16,7 +16,8 @@ const log = pino({ level: 'silent' });
 let data: string;
 let hub: string;
 beforeAll(async () => {
-  [data, hub] = await Promise.all(['data', 'hub'].map((name) => mkdtemp(join(tmpdir(), `sensegraph-fill-${name}-`))));
+  data = await mkdtemp(join(tmpdir(), 'sensegraph-fill-data-'));
+  hub = await mkdtemp(join(tmpdir(), 'sensegraph-fill-hub-'));
   await writeModel(hub, 'tiny/clip', clipFiles());
   await writeModel(hub, 'tiny/clap', clapFiles());
 });

@@ -7,14 +7,9 @@ const mixed = Array.from({ length: 64 }, (_, i) => 5 * (8 + ((i * 61) % 249)));
 test('each part fits one pass, the longest texts first, texts of like length together, none lost', () => {
   const parts = cutIntoParts(mixed, 512, 512);
   expect(parts.flatMap(({ members }) => members).toSorted((a, b) => a - b)).toEqual(mixed.map((_, i) => i));
-  for (const { tokens, members } of parts) {
-    expect(tokens).toBeLessThanOrEqual(512);
-    const lengths = members.map((i) => mixed[i] ?? 0);
-    // All but the last, which takes the shortest.
-    if (members !== parts.at(-1)?.members) expect(Math.max(...lengths) / Math.min(...lengths)).toBeLessThan(1.5);
-  }
-  const firsts = parts.map(({ members }) => mixed[members[0] ?? 0] ?? 0);
-  expect(firsts).toEqual(firsts.toSorted((a, b) => b - a));
+  for (const { tokens } of parts) expect(tokens).toBeLessThanOrEqual(512);
+  const lengths = parts.flatMap(({ members }) => members.map((i) => mixed[i] ?? 0));
+  expect(lengths).toEqual(lengths.toSorted((a, b) => b - a));
   // Enough parts that whoever is ready first can take the next one.
   expect(parts.length).toBeGreaterThan(16);
 });
