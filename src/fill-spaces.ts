@@ -2,7 +2,7 @@ import type { Asset, Embedding } from './domain.ts';
 import { encoderSpaces } from './encode/image-text.ts';
 import { Reencoder } from './encode/reencode.ts';
 import { spacesOf } from './encode/space-members.ts';
-import { decodeAgain, readStored, type MigrateDeps } from './migrate-model.ts';
+import { decodeAgain, readSegments, readStored, type MigrateDeps } from './migrate-model.ts';
 import type { Encoders } from './ports/encoders.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { VectorStore } from './ports/vector-store.ts';
@@ -66,7 +66,7 @@ async function findGaps(encoders: Encoders, { ledger, vectors }: GapDeps): Promi
     const page = await ledger.assets({ first: PAGE, modalities: SEEN_OR_HEARD, ...(after ? { after } : {}) });
     for (const asset of page.items) {
       const wanted = new Map<string, Set<string>>();
-      for (const segment of (await readStored(asset, ledger)).segments) {
+      for (const segment of await readSegments(asset, ledger)) {
         for (const space of spacesOf(segment, encoders))
           wanted.set(space, (wanted.get(space) ?? new Set()).add(segment.id));
       }

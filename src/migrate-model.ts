@@ -103,6 +103,12 @@ async function tell(migration: SpaceMigration, { onProgress }: MigrateOptions): 
 
 /** An asset with all its segments and readings. */
 export async function readStored(asset: Asset, ledger: Ledger): Promise<StoredAsset> {
+  const segments = await readSegments(asset, ledger);
+  const readings = await ledger.readingsOf(segments.map(({ id }) => id));
+  return { asset, segments, readings: [...readings.values()].flat() };
+}
+
+export async function readSegments(asset: Asset, ledger: Ledger): Promise<Segment[]> {
   const segments: Segment[] = [];
   let after: string | null | undefined;
   do {
@@ -110,8 +116,7 @@ export async function readStored(asset: Asset, ledger: Ledger): Promise<StoredAs
     segments.push(...page.items);
     after = page.next;
   } while (after);
-  const readings = await ledger.readingsOf(segments.map(({ id }) => id));
-  return { asset, segments, readings: [...readings.values()].flat() };
+  return segments;
 }
 
 /** The asset's picture or sound; null, and a warning, where its bytes can't be decoded any more. */

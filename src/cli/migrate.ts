@@ -36,7 +36,7 @@ export const migrate = defineCommand({
     let last: MigrationProgress | undefined;
     let first = 0;
     const onProgress = (progress: MigrationProgress) => {
-      if (!last) first = progress.done;
+      if (last?.to.name !== progress.to.name) first = progress.done;
       last = progress;
       if (args.json) return;
       const seconds = (performance.now() - started) / 1000;
