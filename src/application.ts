@@ -19,6 +19,7 @@ import type { Verification } from './reason/verify.ts';
 import type { DeleteResult, IngestItemState } from './ports/ledger.ts';
 import type { GraphEdge, GraphNode } from './ports/graph-store.ts';
 import type { ModelInfo } from './ports/encoders.ts';
+import type { GroundedPhrase } from './ground-asset.ts';
 import type { MigrationProgress } from './ports/space-migration.ts';
 
 /** One thing to ingest. Exactly one of `text`, `uploadId`, `path` (CLI only) and `bytes` (in-process only). */
@@ -92,6 +93,9 @@ export interface Application {
   /** What of an answer still stands. NOT_FOUND. */
   verifyAnswer(id: string): Promise<Verification>;
   search(input: SearchInput): Promise<Page<Evidence>>;
+
+  /** Where a phrase is in a picture; null where nothing fits it. NOT_FOUND; BAD_INPUT where the asset is no picture; EMPTY, TOO_LONG of the phrase. */
+  ground(assetId: string, phrase: string): Promise<GroundedPhrase | null>;
 
   asset(id: string): Promise<Asset | null>;
   assetsById(ids: readonly string[]): Promise<Asset[]>;

@@ -4,6 +4,7 @@ import type { Application, AskInput, SearchInput } from './application.ts';
 import type { Config } from './config.ts';
 import type { Answer, Evidence, Job, Page } from './domain.ts';
 import { SensegraphError } from './errors.ts';
+import { groundAsset } from './ground-asset.ts';
 import { intake } from './ingest/intake.ts';
 import { runIngestJob, type PipelineDeps } from './pipeline.ts';
 import { modelsOf, type Encoders } from './ports/encoders.ts';
@@ -199,6 +200,8 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
       return verifyAnswer(answer, { ledger, graph, blobs });
     },
     search,
+    ground: (assetId, phrase) =>
+      serving.retrieve((encoders) => groundAsset(assetId, phrase, { ...deps, lexicon: deps.link.lexicon, encoders })),
     asset: (id) => ledger.asset(id),
     assetsById: (ids) => ledger.assetsById(ids),
     assets: (options) => ledger.assets(options),

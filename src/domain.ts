@@ -105,6 +105,11 @@ export interface Reading {
   readonly modelVersion: string;
 }
 
+/** Whether a LABEL is the name of a thing that a detector found, rather than one of the whole picture. */
+export function isThing({ id }: Pick<Reading, 'id'>): boolean {
+  return /:thing:\d+$/.test(id);
+}
+
 /** One encoder, one version, one dimension. Vectors of two spaces never meet in one index. */
 export interface Space {
   readonly name: string;

@@ -126,7 +126,12 @@ export async function openMigration(
 ): Promise<MigrateDeps & { readonly to: Encoders; close(): Promise<void> }> {
   const stores = await openEmbeddedStores({ dataDir: config.dataDir, log });
   try {
-    const to = await openProfile(config, log);
+    const serving = await stores.migration.servingText();
+    const isNamed = config.textModel !== undefined || profileText(config.profile) !== undefined;
+    const under = await stores.migration.progress();
+    // Without a text model named, a migration to another goes on, or the one that serves stays; other spaces are filled.
+    const text = under && under.from.name === serving?.name ? under.to : serving;
+    const to = await openProfile(config, log, text && !isNamed ? await modelOf(text, config) : undefined);
     const decodeWorker = new DecodeWorker();
     return {
       ...stores,

@@ -2,14 +2,16 @@ import type { Logger } from 'pino';
 import { encoderSpaces } from './encode/image-text.ts';
 import { Reencoder, type StoredAsset } from './encode/reencode.ts';
 import { SensegraphError } from './errors.ts';
+import { fillSpaces } from './fill-spaces.ts';
 import { decode } from './ingest/decode.ts';
 import type { DecodeWorker } from './ingest/decode-worker.ts';
 import type { Limits } from './ingest/limits.ts';
-import type { Asset, Segment } from './domain.ts';
+import type { Asset, Segment, Space } from './domain.ts';
 import type { Encoders } from './ports/encoders.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { MigrationProgress, SpaceMigration } from './ports/space-migration.ts';
 import type { BlobStore } from './ports/stores.ts';
+import type { VectorStore } from './ports/vector-store.ts';
 
 /** Assets re-encoded in one transaction: what a crash costs at most. */
 const BATCH = 16;
@@ -18,6 +20,7 @@ const PAGE = 500;
 export interface MigrateDeps {
   readonly migration: SpaceMigration;
   readonly ledger: Ledger;
+  readonly vectors: VectorStore;
   readonly blobs: BlobStore;
   readonly decodeWorker: DecodeWorker;
   readonly limits: Limits;
@@ -35,17 +38,37 @@ export interface MigrateOptions {
 }
 
 /**
- * Embeds everything anew by `to` into spaces of their own, while the old ones serve, then lets the new ones serve. Goes on
- * where an earlier run to the same models ended. Rejects with the signal's reason when stopped.
+ * Embeds everything anew by `to` into spaces of their own where another model serves now, while the old ones serve, then
+ * lets the new ones serve; then fills what spaces of pictures and sounds lack. Goes on where an earlier run to the same
+ * models ended. Rejects with the signal's reason when stopped.
  */
 export async function migrateModel(to: Encoders, deps: MigrateDeps, options: MigrateOptions = {}): Promise<void> {
   const { migration } = deps;
-  const { holdIngest = (work) => work(), holdQuestions = (work) => work() } = options;
   // A model that can't be loaded is found out before anything is begun.
   await to.text.embed([{ text: 'ready' }], 'passage', options.signal);
   const [text, ...others] = encoderSpaces(to);
   if (!text) return;
-  await migration.begin(text, others);
+  const begun = await migration.begin(text, await changed(others, deps.vectors));
+  if (begun.length > 0) await changeOver(to, deps, options);
+  // The space of pictures by words stands for all that are filled.
+  const [, byWords = text] = others;
+  await fillSpaces(to, deps, {
+    ...(options.signal ? { signal: options.signal } : {}),
+    onProgress: (done, total) => options.onProgress?.({ from: byWords, to: byWords, total, done }),
+  });
+}
+
+/** Spaces that serve under their names with another model. One of a new name has nothing to change over from. */
+async function changed(spaces: readonly Space[], vectors: VectorStore): Promise<Space[]> {
+  const serving = await vectors.spaces();
+  return spaces.filter((space) =>
+    serving.some((one) => one.name === space.name && (one.model !== space.model || one.version !== space.version)),
+  );
+}
+
+async function changeOver(to: Encoders, deps: MigrateDeps, options: MigrateOptions): Promise<void> {
+  const { migration } = deps;
+  const { holdIngest = (work) => work(), holdQuestions = (work) => work() } = options;
   await tell(migration, options);
   const reencoder = new Reencoder(to);
   await fill(reencoder, deps, options);
@@ -78,7 +101,14 @@ async function tell(migration: SpaceMigration, { onProgress }: MigrateOptions): 
   if (progress) onProgress?.(progress);
 }
 
-async function readStored(asset: Asset, ledger: Ledger): Promise<StoredAsset> {
+/** An asset with all its segments and readings. */
+export async function readStored(asset: Asset, ledger: Ledger): Promise<StoredAsset> {
+  const segments = await readSegments(asset, ledger);
+  const readings = await ledger.readingsOf(segments.map(({ id }) => id));
+  return { asset, segments, readings: [...readings.values()].flat() };
+}
+
+export async function readSegments(asset: Asset, ledger: Ledger): Promise<Segment[]> {
   const segments: Segment[] = [];
   let after: string | null | undefined;
   do {
@@ -86,12 +116,11 @@ async function readStored(asset: Asset, ledger: Ledger): Promise<StoredAsset> {
     segments.push(...page.items);
     after = page.next;
   } while (after);
-  const readings = await ledger.readingsOf(segments.map(({ id }) => id));
-  return { asset, segments, readings: [...readings.values()].flat() };
+  return segments;
 }
 
 /** The asset's picture or sound; null, and a warning, where its bytes can't be decoded any more. */
-async function decodeAgain(asset: Asset, { blobs, decodeWorker, limits, log }: MigrateDeps) {
+export async function decodeAgain(asset: Asset, { blobs, decodeWorker, limits, log }: MigrateDeps) {
   const { blobKey, modality, mediaType, title } = asset;
   try {
     const bytes = await blobs.get(blobKey);

@@ -386,6 +386,19 @@ export type GraphNode = {
   readonly properties: Scalars['JSONObject']['output'];
 };
 
+/** Where a phrase is in a picture. */
+export type GroundedPhrase = {
+  readonly __typename?: 'GroundedPhrase';
+  /** The model that found it. */
+  readonly model: Scalars['String']['output'];
+  /** Version of that model. */
+  readonly modelVersion: Scalars['String']['output'];
+  /** The box around it. */
+  readonly region: ImageRegion;
+  /** How sure the model is, 0 to 1, on a scale of its own. */
+  readonly score: Scalars['Float']['output'];
+};
+
 /** State of the server. */
 export type Health = {
   readonly __typename?: 'Health';
@@ -760,6 +773,8 @@ export type Query = {
   readonly entities: EntityConnection;
   /** An entity by its id. */
   readonly entity?: Maybe<Entity>;
+  /** Where in a picture a phrase is, e.g. "the dog": the box of the one thing that fits it most; null where nothing fits. Colours and numbers in the phrase do not choose among things of one kind. */
+  readonly ground?: Maybe<GroundedPhrase>;
   /** Whether the server works, with its models and the sizes of its stores. */
   readonly health: Health;
   /** A job by its id. */
@@ -811,6 +826,13 @@ export type QueryEntitiesArgs = {
 /** What can be asked of the server. */
 export type QueryEntityArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked of the server. */
+export type QueryGroundArgs = {
+  asset: Scalars['ID']['input'];
+  phrase: Scalars['String']['input'];
 };
 
 
@@ -1265,6 +1287,7 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   GraphEdge: ResolverTypeWrapper<GraphEdgeModel>;
   GraphNode: ResolverTypeWrapper<GraphNodeModel>;
+  GroundedPhrase: ResolverTypeWrapper<GroundedPhrase>;
   Health: ResolverTypeWrapper<Health>;
   Hop: ResolverTypeWrapper<HopModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -1345,6 +1368,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   GraphEdge: GraphEdgeModel;
   GraphNode: GraphNodeModel;
+  GroundedPhrase: GroundedPhrase;
   Health: Health;
   Hop: HopModel;
   ID: Scalars['ID']['output'];
@@ -1558,6 +1582,13 @@ export type GraphNodeResolvers<ContextType = Context, ParentType extends Resolve
   properties?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
 };
 
+export type GroundedPhraseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroundedPhrase'] = ResolversParentTypes['GroundedPhrase']> = {
+  model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  modelVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['ImageRegion'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type HealthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Health'] = ResolversParentTypes['Health']> = {
   counts?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
   migration?: Resolver<Maybe<ResolversTypes['ModelMigration']>, ParentType, ContextType>;
@@ -1704,6 +1735,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, RequireFields<QueryAssetsArgs, 'first'>>;
   entities?: Resolver<ResolversTypes['EntityConnection'], ParentType, ContextType, RequireFields<QueryEntitiesArgs, 'first'>>;
   entity?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType, RequireFields<QueryEntityArgs, 'id'>>;
+  ground?: Resolver<Maybe<ResolversTypes['GroundedPhrase']>, ParentType, ContextType, RequireFields<QueryGroundArgs, 'asset' | 'phrase'>>;
   health?: Resolver<ResolversTypes['Health'], ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
   neighbourhood?: Resolver<ResolversTypes['Subgraph'], ParentType, ContextType, RequireFields<QueryNeighbourhoodArgs, 'fanout' | 'hops' | 'of'>>;
@@ -1846,6 +1878,7 @@ export type Resolvers<ContextType = Context> = {
   EvidencePath?: EvidencePathResolvers<ContextType>;
   GraphEdge?: GraphEdgeResolvers<ContextType>;
   GraphNode?: GraphNodeResolvers<ContextType>;
+  GroundedPhrase?: GroundedPhraseResolvers<ContextType>;
   Health?: HealthResolvers<ContextType>;
   Hop?: HopResolvers<ContextType>;
   ImageRegion?: ImageRegionResolvers<ContextType>;

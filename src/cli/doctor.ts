@@ -3,6 +3,7 @@ import { availableParallelism, freemem } from 'node:os';
 import { defineCommand } from 'citty';
 import { verifyModels } from '../adapters/onnx/lock.ts';
 import { asSensegraphError } from '../errors.ts';
+import { countGaps } from '../fill-spaces.ts';
 import { openParts, openProfile } from '../main.ts';
 import { configure, dataOptions, logger } from './options.ts';
 import { tryEncoders } from './try-encoders.ts';
@@ -58,6 +59,7 @@ export const doctor = defineCommand({
         const { bavail, bsize } = await statfs(config.dataDir);
         const migration = await parts.migration.progress();
         const unfinished = (await parts.ledger.unfinishedJobs()).length;
+        const gaps = [...(await countGaps(parts.encoders, parts))];
         return [
           `${config.dataDir}: ${ledger.assets} assets, ${ledger.segments} segments, ${ledger.entities} entities, ${ledger.relations} relations`,
           `graph and ledger agree (${projected} outbox rows were waiting)`,
@@ -66,6 +68,9 @@ export const doctor = defineCommand({
                 `a migration to ${migration.to.model} is at ${migration.done} of ${migration.total} assets: sensegraph models migrate --to ${migration.to.model}`,
               ]
             : []),
+          ...gaps.map(
+            ([space, count]) => `${count} pictures or sounds have no vector in ${space}: sensegraph models migrate`,
+          ),
           `${unfinished} unfinished jobs, ${Math.round((bavail * bsize) / 1e9)} GB of disk free`,
         ].join('; ');
       } finally {

@@ -17,6 +17,7 @@ import {
 import { openParts } from '../main.ts';
 import { RECIPES, type RecipeName } from '../retrieve/recipes.ts';
 import { audio } from './eval-audio.ts';
+import { grounding } from './eval-grounding.ts';
 import { imageText } from './eval-image-text.ts';
 import { repeated, wholeNumber } from './eval-options.ts';
 import { configure, dataOptions, logger } from './options.ts';
@@ -67,7 +68,7 @@ const retrieval = defineCommand({
 
 export const evaluate = defineCommand({
   meta: { name: 'eval', description: 'Measure on data of your own; one JSON shape for all' },
-  subCommands: { retrieval, audio, 'image-text': imageText },
+  subCommands: { retrieval, audio, 'image-text': imageText, grounding },
 });
 
 /** Ingests the corpus into `data` (a temporary directory by default), asks, and reports. */

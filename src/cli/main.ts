@@ -8,6 +8,7 @@ const load: SubCommandsDef = {
   ingest: async () => (await import('./ingest.ts')).ingest,
   ask: async () => (await import('./ask.ts')).ask,
   verify: async () => (await import('./verify.ts')).verify,
+  ground: async () => (await import('./ground.ts')).ground,
   delete: async () => (await import('./delete.ts')).remove,
   models: async () => (await import('./models.ts')).models,
   doctor: async () => (await import('./doctor.ts')).doctor,

@@ -1,6 +1,5 @@
 import { defineCommand } from 'citty';
 import { profileText } from '../config-profile.ts';
-import { SensegraphError } from '../errors.ts';
 import { openMigration } from '../main.ts';
 import { migrateModel } from '../migrate-model.ts';
 import type { MigrationProgress } from '../ports/space-migration.ts';
@@ -14,18 +13,20 @@ export const migrate = defineCommand({
   meta: {
     name: 'migrate',
     description:
-      'Embed a data directory by another text model. Ctrl-C stops, the same command goes on. With a server running: serve --migrate',
+      'Embed a data directory by the models of the profile, and by another text model where one is named. Ctrl-C stops, the same command goes on. With a server running: serve --migrate',
   },
   args: {
     ...dataOptions,
-    to: { type: 'string', description: 'Text model (default: SENSEGRAPH_TEXT_MODEL)', valueHint: 'MODEL' },
+    to: {
+      type: 'string',
+      description: 'Text model (default: SENSEGRAPH_TEXT_MODEL, or the one that serves)',
+      valueHint: 'MODEL',
+    },
     'drop-old': { type: 'boolean', description: 'Then drop the vectors of models that serve no more' },
   },
   async run({ args }) {
     const base = configure(args);
     const textModel = args.to ?? profileText(base.profile) ?? base.textModel;
-    if (textModel === undefined && !args['drop-old'])
-      throw new SensegraphError('BAD_INPUT', 'Name the text model with --to, or set SENSEGRAPH_TEXT_MODEL.');
     // A model named here is the pack's, whatever the profile.
     const config =
       args.to === undefined ? base : { ...base, profile: { kind: 'embedded' } as const, textModel: args.to };
@@ -35,7 +36,7 @@ export const migrate = defineCommand({
     let last: MigrationProgress | undefined;
     let first = 0;
     const onProgress = (progress: MigrationProgress) => {
-      if (!last) first = progress.done;
+      if (last?.to.name !== progress.to.name) first = progress.done;
       last = progress;
       if (args.json) return;
       const seconds = (performance.now() - started) / 1000;
@@ -45,7 +46,7 @@ export const migrate = defineCommand({
       );
     };
     try {
-      if (textModel !== undefined) await migrateModel(parts.to, parts, { signal, onProgress });
+      if (textModel !== undefined || !args['drop-old']) await migrateModel(parts.to, parts, { signal, onProgress });
       const dropped = args['drop-old'] ? await parts.migration.dropRetired() : [];
       const serving = await parts.migration.servingText();
       if (args.json) console.log(JSON.stringify({ state: 'DONE', serving, assets: last?.total ?? 0, dropped }));

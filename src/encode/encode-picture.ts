@@ -4,6 +4,7 @@ import { segmentId } from '../ingest/split.ts';
 import type { ClassifiedImage, DetectedThings, Encoders, ModelInfo, ReadLine, RgbImage } from '../ports/encoders.ts';
 import { cropImage } from './crops.ts';
 import type { SeenLabel } from './encoded.ts';
+import { placeSureLabels } from './sure-labels.ts';
 import { imageTextSpace, imageTextVector, unit } from './image-text.ts';
 
 /** Labels kept: at most this many, none below the least score. */
@@ -37,14 +38,15 @@ export interface SeenPicture {
 /** Looks at a picture: labels of the whole and of crops, lines of text, vectors in the image and the image-text space. */
 export async function encodePicture(picture: Picture, encoders: Encoders, signal?: AbortSignal): Promise<SeenPicture> {
   const { assetId, kind, ordinal, image, whole: locator, locate } = picture;
-  const crops = await encoders.image.classify(await cropImage(image), signal);
+  const crops = await encoders.image.classify(await cropImage(image), signal, { cells: true });
   const [lines, found] = await Promise.all([
     encoders.reader.read(image, signal),
     encoders.detector?.detect(image, signal),
   ]);
   const whole = segmentId(assetId, ordinal);
   const things = seenThings(whole, found, locate, encoders.detector?.info);
-  const labels = [...things, ...seenLabels(whole, crops, encoders)];
+  const ofWhole = await placeSureLabels(seenLabels(whole, crops, encoders), { image, crops, locate }, encoders, signal);
+  const labels = [...things, ...ofWhole];
   const text = [...new Set(labels.map((label) => label.label)), ...lines.map((line) => line.text)].join(', ');
   const lineSegments = lines.map((line, i) => lineSegment(assetId, ordinal + 1 + i, line, locate));
   const readings: Reading[] = [
@@ -54,7 +56,7 @@ export async function encodePicture(picture: Picture, encoders: Encoders, signal
       kind: 'LABEL',
       text: label.label,
       score: label.score,
-      locator: label.locator ?? locator,
+      locator: label.locator ?? label.region ?? locator,
       model: label.model.id,
       modelVersion: label.model.version,
     })),

@@ -4,7 +4,7 @@ import type { Encoders, HeardWindow, SoundEncoder, TranscribedSpan } from '../po
 import type { EncodedAsset, HeardLabel } from './encoded.ts';
 import { unit } from './image-text.ts';
 import { findSoundPlaces, type SoundPlace } from './sound-events.ts';
-import { SOUND_TEXT_SPACE } from './sound-spaces.ts';
+import { soundTextSpace } from './sound-spaces.ts';
 import { soundTextVector } from './sound-text.ts';
 
 /** A recording whose words are known. */
@@ -26,6 +26,7 @@ export async function encodeSounds(
   signal?: AbortSignal,
 ): Promise<Sounds> {
   const { sound } = encoders;
+  const inWords = soundTextSpace(encoders);
   const windows = (await sound?.listen(samples, signal)) ?? [];
   const places = sound ? findSoundPlaces(windows, sound, utterances) : [];
   // What can't be named can still be compared.
@@ -41,11 +42,11 @@ export async function encodeSounds(
   for (const [i, place] of (isUnnamed ? [whole] : places).entries()) {
     const segment = soundSegment(asset.id, utterances.length + i, place, duration);
     result.segments.push(segment);
+    const byWords = inWords && (await soundTextVector(place, samples, encoders, signal));
+    if (inWords && byWords) keep(inWords.name, { nodeId: segment.id, vector: byWords });
     if (!sound) continue;
     const vector = meanVector(windows, place, sound);
     if (vector) keep(sound.space.name, { nodeId: segment.id, vector });
-    if (place.events.length > 0)
-      keep(SOUND_TEXT_SPACE, { nodeId: segment.id, vector: await soundTextVector(place, encoders, signal) });
     addEvents(segment, place, sound, duration, result);
   }
   return result;

@@ -34,7 +34,9 @@ export interface SeenLabel {
   readonly synset: number;
   readonly score: number;
   readonly readingId: string;
-  /** Where in the picture; the whole of it without. */
+  /** The box that a detector found; none where the label is of the whole picture. */
   readonly locator?: Locator;
+  /** Of a sure label of the whole picture: the region that fits its name most. */
+  readonly region?: Locator;
   readonly model: Pick<ModelInfo, 'id' | 'version'>;
 }

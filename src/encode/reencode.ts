@@ -1,4 +1,4 @@
-import type { Asset, Embedding, Reading, Segment } from '../domain.ts';
+import { isPicture, type Asset, type Embedding, type Reading, type Segment } from '../domain.ts';
 import type { DecodedAsset } from '../ingest/decoded.ts';
 import type { Encoders, ReadLine, TranscribedSpan } from '../ports/encoders.ts';
 import type { Reencoded } from '../ports/space-migration.ts';
@@ -44,7 +44,7 @@ export class Reencoder {
     const texts: DecodedAsset[] = [];
     for (const one of stored) {
       const { asset, segments } = one;
-      const content = needsContent(asset, this.#encoders) ? await decodeAgain(asset) : null;
+      const content = needsContent(asset, segments) ? await decodeAgain(asset) : null;
       if (content) {
         this.#remember(one, content);
         encoded.push(...(await encodeAssets([{ asset, content }], this.#encoders, signal)));
@@ -83,6 +83,6 @@ function join(encoded: readonly EncodedAsset[], known: ReadonlySet<string>): Ree
 }
 
 /** Pictures and sounds have vectors of their own besides those of their words. */
-function needsContent({ modality }: Asset, encoders: Encoders): boolean {
-  return modality === 'IMAGE' || (modality === 'AUDIO' && encoders.sound !== undefined);
+function needsContent({ modality }: Asset, segments: readonly Segment[]): boolean {
+  return modality === 'IMAGE' || segments.some((segment) => isPicture(segment) || segment.kind === 'SOUND');
 }

@@ -8,10 +8,40 @@ interface LabelSpace {
   readonly mean: Float32Array;
 }
 
+/** Samples a second. */
+const RATE = 16_000;
+
 const cache = new WeakMap<Encoders, Promise<LabelSpace>>();
 
-/** A place of a recording in the space of words: the mean of its labels' embeddings by their score, as ConSE does for pictures. */
+/**
+ * A place of a recording in `soundTextSpace`, from its samples (16 kHz) where the profile has a model of both; otherwise
+ * from its labels' words, and undefined where it has none.
+ */
 export async function soundTextVector(
+  place: SoundPlace,
+  samples: Float32Array,
+  encoders: Encoders,
+  signal?: AbortSignal,
+): Promise<Float32Array | undefined> {
+  if (!encoders.soundText) return place.events.length === 0 ? undefined : labelWordsVector(place, encoders, signal);
+  const heard = samples.subarray(Math.floor(place.startSeconds * RATE), Math.ceil(place.endSeconds * RATE));
+  const [vector] = await encoders.soundText.embedSounds([heard.slice()], signal);
+  return vector;
+}
+
+/** A question as it must search `soundTextSpace`; `textVector` is its vector in the text space. */
+export async function soundTextQuery(
+  words: string,
+  textVector: Float32Array,
+  encoders: Encoders,
+): Promise<Float32Array> {
+  if (!encoders.soundText) return labelWordsQuery(textVector, encoders);
+  const [vector] = await encoders.soundText.embedTexts([words]);
+  return vector ?? new Float32Array(encoders.soundText.space.dimension);
+}
+
+/** A place in the space of words: the mean of its labels' embeddings by their score, as ConSE does for pictures. */
+async function labelWordsVector(
   { events }: SoundPlace,
   encoders: Encoders,
   signal?: AbortSignal,
@@ -25,8 +55,8 @@ export async function soundTextVector(
   return unit(sum);
 }
 
-/** A question of the text space as it must search the sound-text space. */
-export async function soundTextQuery(textVector: Float32Array, encoders: Encoders): Promise<Float32Array> {
+/** A question of the text space as it must search the space of the labels' words. */
+async function labelWordsQuery(textVector: Float32Array, encoders: Encoders): Promise<Float32Array> {
   const { mean } = await labelSpace(encoders);
   return unit(textVector.map((value, d) => value - (mean[d] ?? 0)));
 }

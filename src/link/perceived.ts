@@ -22,7 +22,7 @@ export function addLabels(segment: Segment, { labels }: EncodedAsset, lexicon: L
       method: 'DEPICTED',
       score: label.score,
       sentence: -1,
-      locator: label.locator ?? segment.locator,
+      locator: label.locator ?? label.region ?? segment.locator,
     });
     // Three dogs are three mentions, but one statement that a dog is an animal.
     if (!told.has(label.synset)) addKinds(segment, name, hypernyms, label.score, found);

@@ -40,6 +40,8 @@ export interface ClassifiedImage {
   readonly scores: Float32Array;
   /** Pooled feature, not normalised. */
   readonly feature: Float32Array;
+  /** Where asked for: the features of a square grid over the picture, [side² × feature], rows from the top; their mean is `feature`. */
+  readonly cells?: Float32Array;
 }
 
 export interface ImageLabel {
@@ -55,7 +57,11 @@ export interface ImageEncoder {
   readonly space: Space;
   readonly labels: readonly ImageLabel[];
   /** One result per picture; each is resized whole to the model's square input. Crops are the caller's. */
-  classify(images: readonly RgbImage[], signal?: AbortSignal): Promise<ClassifiedImage[]>;
+  classify(
+    images: readonly RgbImage[],
+    signal?: AbortSignal,
+    options?: { readonly cells?: boolean },
+  ): Promise<ClassifiedImage[]>;
 }
 
 export interface ReadLine {
@@ -153,6 +159,25 @@ export interface ImageTextEncoder {
   embedTexts(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
   /** Where the encoder stands on the image encoder and the detector: what they saw already, so that nothing is seen twice. */
   embedSeen?(seen: SeenImage, signal?: AbortSignal): Promise<Float32Array>;
+  /** Where the encoder can tell: the place of the picture that fits each phrase most, whether or not it shows such a thing. */
+  place?(seen: SeenCells, phrases: readonly string[], signal?: AbortSignal): Promise<PlacedPhrase[]>;
+}
+
+/** One picture as the image encoder saw it, cell by cell. */
+export interface SeenCells {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** As cropImage cuts them, with their cells. */
+  readonly crops: readonly ClassifiedImage[];
+}
+
+/** Where a phrase fits a picture most. */
+export interface PlacedPhrase {
+  /** Pixels of the picture. */
+  readonly box: Extract<Locator, { type: 'ImageRegion' }>;
+  /** Cosine of the phrase and the crop that fits it most, −1…1: how much the picture shows it at all. */
+  readonly fit: number;
 }
 
 /** What the image encoder and the detector made of one picture. */
@@ -190,6 +215,8 @@ export interface ObjectDetector {
   readonly info: ModelInfo;
   readonly labels: readonly ThingLabel[];
   detect(image: RgbImage, signal?: AbortSignal): Promise<DetectedThings>;
+  /** The best box of each label, from a much lower score on: for who knows what he is looking for. */
+  search?(image: RgbImage, signal?: AbortSignal): Promise<DetectedThing[]>;
 }
 
 /** Sounds and words in one space. */

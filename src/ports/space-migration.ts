@@ -1,6 +1,6 @@
 import type { Asset, Embedding, Space } from '../domain.ts';
 
-/** How far a change of the text model is. */
+/** How far a change of models is. */
 export interface MigrationProgress {
   readonly from: Space;
   readonly to: Space;

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isThing } from '../domain.ts';
 import type { Retrieval } from '../retrieve/retrieval.ts';
 import { kindsOfHead } from './answer-types.ts';
 import type { Fact } from './facts.ts';
@@ -90,12 +90,10 @@ function shownKeys(retrieval: Retrieval, facts: readonly Fact[]): Map<string, nu
     if (next !== undefined) add(`=${line} ${next}`, 1);
   }
   for (const fact of atHand) {
-    const { readings, segment } = fact.ranked;
+    const { readings } = fact.ranked;
     const labels = readings.filter(({ kind }) => kind === 'LABEL').toSorted((a, b) => b.score - a.score);
     // A thing with a box has a general name ("cat"): it points no better than the last word of a special one.
-    const [ofWhole, ofThings] = [true, false].map((whole) =>
-      labels.filter(({ locator }) => isDeepStrictEqual(locator, segment.locator) === whole),
-    );
+    const [ofWhole, ofThings] = [true, false].map((whole) => labels.filter((label) => isThing(label) !== whole));
     for (const [i, label] of (ofThings ?? []).entries())
       add(headOf(label.text), LABEL_DECAY ** i * (ofWhole?.length ? POINTING_SELF : 1));
     for (const [i, label] of (ofWhole ?? []).entries()) {

@@ -3,7 +3,7 @@ import type { Encoders } from '../ports/encoders.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { VectorStore } from '../ports/vector-store.ts';
 import { imageTextQuery, imageTextSpace } from '../encode/image-text.ts';
-import { SOUND_TEXT_SPACE } from '../encode/sound-spaces.ts';
+import { soundTextSpace } from '../encode/sound-spaces.ts';
 import { soundTextQuery } from '../encode/sound-text.ts';
 import type { Question } from './retrieval.ts';
 
@@ -48,10 +48,12 @@ export async function findSeeds(
       const imageSpace = imageTextSpace(encoders).name;
       const imageHits = await vectors.search(imageSpace, await imageTextQuery(words, vector, encoders), IMAGE_K);
       for (const hit of imageHits) keep(hit.nodeId, asTextScore(hit.score));
+      const soundSpace = soundTextSpace(encoders)?.name;
       // The labels' words are embedded once a process, which takes seconds: not where there is no sound at all.
-      if (encoders.sound && (await vectors.search(SOUND_TEXT_SPACE, vector, 1)).length > 0) {
-        const soundHits = await vectors.search(SOUND_TEXT_SPACE, await soundTextQuery(vector, encoders), SOUND_K);
-        for (const hit of soundHits) keep(hit.nodeId, soundAsTextScore(hit.score));
+      if (soundSpace !== undefined && (await vectors.count(soundSpace)) > 0) {
+        const soundHits = await vectors.search(soundSpace, await soundTextQuery(words, vector, encoders), SOUND_K);
+        const toTextScore = encoders.soundText ? asTextScore : soundAsTextScore;
+        for (const hit of soundHits) keep(hit.nodeId, toTextScore(hit.score));
       }
     }
     if (atHand.length > 0) for (const hit of await likeAsset(atHand, vectors, encoders)) keep(hit.id, hit.score);
@@ -83,14 +85,14 @@ async function likeAsset(
 }
 
 /**
- * Similarities of the image-text space are spread around 0, those of the text space around 0.5: a picture as like the
+ * Similarities of the image-text space, and of a sound-text model's own, are spread around 0, those of the text space around 0.5: a picture as like the
  * question as a fitting passage (about 0.3 there) must count like one (about 0.75).
  */
 function asTextScore(score: number): number {
   return Math.min(0.95, 0.55 + 0.6 * Math.max(0, score));
 }
 
-/** The same for the sound-text space: a fitting sound has about 0.6 there, an idle likeness of words up to 0.35. */
+/** The same for the space of sounds' labels: a fitting sound has about 0.6 there, an idle likeness of words up to 0.35. */
 function soundAsTextScore(score: number): number {
   return Math.min(0.95, 0.4 + 0.6 * Math.max(0, score));
 }

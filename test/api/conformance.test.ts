@@ -60,12 +60,13 @@ test('health is told at /healthz and by GraphQL', async () => {
   const response = await fetch(`${serving.api.origin}/healthz`);
   expect(response.status).toBe(200);
   expect(await response.json()).toMatchObject({ ok: true });
-  const { health } = await serving.api.data<{ health: { ok: boolean; models: { id: string; licence: string }[] } }>(
-    '{ health { ok version counts models { id version licence device } } }',
-  );
+  const { health } = await serving.api.data<{
+    health: { ok: boolean; models: { id: string; licence: string; device: string; loaded: boolean }[] };
+  }>('{ health { ok version counts models { id version licence device loaded } } }');
   expect(health.ok).toBe(true);
   expect(health.models.length).toBeGreaterThan(3);
   for (const { id, licence } of health.models) expect([id !== '', licence !== '']).toEqual([true, true]);
+  for (const { device, loaded } of health.models) expect(loaded).toBe(device !== 'not loaded');
 });
 
 test('no way of answering tells the framework', async () => {

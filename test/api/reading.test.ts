@@ -48,6 +48,22 @@ describe('reading', () => {
       expect(await api.data('query ($id: ID!) { node(id: $id) { id } }', { id })).toEqual({ node: null });
   });
 
+  test('ground gives the box of a phrase with its model, null where nothing fits, and says what is wrong', async () => {
+    const query = `query ($asset: ID!, $phrase: String!) {
+      ground(asset: $asset, phrase: $phrase) { region { x y width height page } score model modelVersion } }`;
+    const { ground } = await api.data<{ ground: unknown }>(query, { asset: cat, phrase: 'the cat' });
+    expect(ground).toMatchObject({ model: 'coco-ssd', region: { page: null, width: expect.any(Number) } });
+    expect(await api.data(query, { asset: cat, phrase: 'a bicycle' })).toEqual({ ground: null });
+    for (const [asset, phrase, code] of [
+      [miller, 'the cat', 'BAD_INPUT'],
+      ['Asset:none', 'the cat', 'NOT_FOUND'],
+      [cat, ' ', 'EMPTY'],
+    ]) {
+      const { errors } = await api.post(query, { asset, phrase });
+      expect(errors?.[0]?.extensions).toMatchObject({ code });
+    }
+  });
+
   test('nodes keep the order asked, with null where there is none', async () => {
     const { nodes } = await api.data<{ nodes: ({ id: string } | null)[] }>(
       'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { z } from 'zod';
 import { SensegraphError } from '../../errors.ts';
-import type { ObjectDetector, ThingLabel } from '../../ports/encoders.ts';
+import type { DetectedThing, ObjectDetector, RgbImage, ThingLabel } from '../../ports/encoders.ts';
 import type { DetectorReply, DetectorRequest } from './detector-model.ts';
+import type { FoundBox } from './non-maximum.ts';
 import type { ModelName, ModelPack } from './pack.ts';
 
 const MODEL: ModelName = { id: 'coco-ssd', version: '1.0.6', licence: 'Apache-2.0' };
@@ -18,38 +19,47 @@ export function openDetector(pack: ModelPack): ObjectDetector {
   const { worker, info } = pack.model('detector', MODEL);
   let labels: ThingLabel[] | undefined;
   const read = () => (labels ??= readLabels(pack.modelsDir));
+
+  async function look(
+    { width, height, data }: RgbImage,
+    how: Pick<DetectorRequest, 'search'>,
+    signal: AbortSignal | undefined,
+  ): Promise<DetectorReply> {
+    const small = await sharp(data, { raw: { width, height, channels: 3 } })
+      .resize(MOST_SIDE, MOST_SIDE, { fit: 'inside', withoutEnlargement: true })
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const { width: w, height: h } = small.info;
+    const request: DetectorRequest = { width: w, height: h, data: new Uint8Array(small.data), ...how };
+    return worker.call<DetectorReply>(request, { signal });
+  }
+
+  function thingsOf(boxes: readonly FoundBox[], { width, height }: RgbImage): DetectedThing[] {
+    const known = new Map(read().map((label) => [label.index, label]));
+    return boxes.flatMap(({ index, score, left, top, right, bottom }) => {
+      const label = known.get(index);
+      const box = {
+        type: 'ImageRegion',
+        x: left * width,
+        y: top * height,
+        width: (right - left) * width,
+        height: (bottom - top) * height,
+      } as const;
+      return label ? [{ label, score, box }] : [];
+    });
+  }
+
   return {
     info,
     get labels() {
       return read();
     },
-    async detect({ width, height, data }, signal) {
-      const raw = sharp(data, { raw: { width, height, channels: 3 } });
-      const small = await raw
-        .resize(MOST_SIDE, MOST_SIDE, { fit: 'inside', withoutEnlargement: true })
-        .raw()
-        .toBuffer({ resolveWithObject: true });
-      const request: DetectorRequest = {
-        width: small.info.width,
-        height: small.info.height,
-        data: new Uint8Array(small.data),
-      };
-      const { boxes, best } = await worker.call<DetectorReply>(request, { signal });
-      const known = new Map(read().map((label) => [label.index, label]));
-      return {
-        scores: Float32Array.from(read(), ({ index }) => best[index] ?? 0),
-        things: boxes.flatMap(({ index, score, left, top, right, bottom }) => {
-          const label = known.get(index);
-          const box = {
-            type: 'ImageRegion',
-            x: left * width,
-            y: top * height,
-            width: (right - left) * width,
-            height: (bottom - top) * height,
-          } as const;
-          return label ? [{ label, score, box }] : [];
-        }),
-      };
+    async detect(image, signal) {
+      const { boxes, best } = await look(image, {}, signal);
+      return { things: thingsOf(boxes, image), scores: Float32Array.from(read(), ({ index }) => best[index] ?? 0) };
+    },
+    async search(image, signal) {
+      return thingsOf((await look(image, { search: true }, signal)).boxes, image);
     },
   };
 }

@@ -1,4 +1,5 @@
-import { cropImage } from '../../encode/crops.ts';
+import { cropImage, cropBoxes } from '../../encode/crops.ts';
+import { fittingBox } from '../../encode/phrase-map.ts';
 import type { ImageEncoder, ImageTextEncoder, ObjectDetector, TextEmbedder } from '../../ports/encoders.ts';
 import { FEATURE_WIDTH, SHARED_WIDTH, TEXT_WIDTH, type ImageTextRequest } from './image-text-model.ts';
 import type { ModelName, ModelPack } from './pack.ts';
@@ -43,6 +44,28 @@ export function openImageText(pack: ModelPack, { text, image, detector }: ImageT
           return embedSeen({ crops, objects: scores }, signal);
         }),
       ),
+    async place({ width, height, crops }, phrases, signal) {
+      if (phrases.length === 0) return [];
+      const cells = crops.map((crop) => crop.cells ?? new Float32Array());
+      // Each cell is seen as a picture by itself; after the cells the crops come whole.
+      const features = joined([...cells, ...crops.map(({ feature }) => feature)]);
+      const pictures = features.length / FEATURE_WIDTH;
+      const objects = new Float32Array(pictures * detector.labels.length);
+      const seen = await ask({ features, objects, pictures }, signal);
+      const places = cropBoxes({ width, height });
+      const words = await encoder.embedTexts(phrases, signal);
+      return words.map((word) => {
+        const fits = Float32Array.from(seen, (vector) => dot(vector, word));
+        let from = 0;
+        const parts = cells.flatMap(({ length }, i) => {
+          const place = places[i];
+          const own = fits.subarray(from, (from += length / FEATURE_WIDTH));
+          return place && own.length > 0 ? [{ place, fits: own }] : [];
+        });
+        const fit = fits.subarray(from).reduce((a, b) => Math.max(a, b), -1);
+        return { box: { type: 'ImageRegion', ...fittingBox(parts, { width, height }) } as const, fit };
+      });
+    },
     async embedTexts(texts, signal) {
       if (texts.length === 0) return [];
       const embedded = await text.embed(
@@ -57,4 +80,20 @@ export function openImageText(pack: ModelPack, { text, image, detector }: ImageT
   };
   const embedSeen = encoder.embedSeen as NonNullable<ImageTextEncoder['embedSeen']>;
   return encoder;
+}
+
+function joined(rows: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(rows.reduce((sum, row) => sum + row.length, 0));
+  let at = 0;
+  for (const row of rows) {
+    all.set(row, at);
+    at += row.length;
+  }
+  return all;
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let d = 0; d < a.length; d++) sum += (a[d] ?? 0) * (b[d] ?? 0);
+  return sum;
 }

@@ -25,15 +25,15 @@ export function openImage(pack: ModelPack): ImageEncoder {
     get labels() {
       return (labels ??= readLabels(pack.modelsDir));
     },
-    async classify(images, signal): Promise<ClassifiedImage[]> {
+    async classify(images, signal, options = {}): Promise<ClassifiedImage[]> {
       const caller = worker.newCaller();
       const parts = Array.from({ length: Math.ceil(images.length / BATCH_PICTURES) }, (_, i) =>
         images.slice(i * BATCH_PICTURES, (i + 1) * BATCH_PICTURES),
       );
       const results = await mapAtMost(parts, 2 * worker.sessions, async (part): Promise<ClassifiedImage[]> => {
         const pixels = await squares(part);
-        const request: ImageRequest = { caller, pixels };
-        const { scores, features } = await worker.call<ImageReply>(request, {
+        const request: ImageRequest = { caller, pixels, cells: options.cells };
+        const { scores, features, cells } = await worker.call<ImageReply>(request, {
           transfer: [pixels.buffer],
           signal,
           size: part.length,
@@ -41,6 +41,9 @@ export function openImage(pack: ModelPack): ImageEncoder {
         return part.map((_, i) => ({
           scores: scores.slice(i * LABELS, (i + 1) * LABELS),
           feature: features.slice(i * FEATURES, (i + 1) * FEATURES),
+          ...(cells
+            ? { cells: cells.slice((i * cells.length) / part.length, ((i + 1) * cells.length) / part.length) }
+            : {}),
         }));
       });
       return results.flat();

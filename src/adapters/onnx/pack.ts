@@ -41,12 +41,12 @@ export class ModelPack {
     this.#options = options;
   }
 
-  /** A model's threads and what it tells of itself. */
+  /** A model's workers, what it tells of itself, and the threads of each session (0: as many as there are cores). */
   model(
     kind: ModelKind,
     name: ModelName,
     { shared = false, capacity = 64, settings }: PoolOptions = {},
-  ): { readonly worker: ModelPool; readonly info: ModelInfo } {
+  ): { readonly worker: ModelPool; readonly info: ModelInfo; readonly threads: number } {
     const { modelsDir, device, log } = this.#options;
     const { sessions, threads } = shared
       ? shareCores(this.#options.threads, device)
@@ -68,7 +68,7 @@ export class ModelPack {
         return worker.device;
       },
     };
-    return { worker, info };
+    return { worker, info, threads };
   }
 
   async close(): Promise<void> {

@@ -2,21 +2,29 @@ import type { EmbeddedText, TextEmbedder, TextInput } from '../../ports/encoders
 import { mapAtMost } from './gate.ts';
 import type { ModelPack } from './pack.ts';
 import { BATCH_TOKENS, type TextReply, type TextRequest } from './text-model.ts';
+import { cutIntoParts } from './text-parts.ts';
 import { DEFAULT_TEXT_MODEL, readTextModel, textSpace } from './text-spec.ts';
 
-/** Characters of an English token, about. */
-const CHARS = 4;
-/** Estimated tokens of the part of a call that goes to a session in one message. */
-const PART = 4 * BATCH_TOKENS;
-/** Parts of one call under way at once for each session: enough to sort by length, little for others to wait for. */
-const PARTS = 8;
+/** Estimated tokens of a pass for each real one: the estimate runs high, and half-empty passes cost more than a further one. */
+const ESTIMATED = 1.5;
+/** Estimated tokens under way at once for each session. */
+const CAPACITY = 64 * BATCH_TOKENS;
+/**
+ * Parts of one call, a pass each, under way at once for each of several sessions: one in work and one to go on with. The
+ * rest goes to whichever session is ready first: shared out beforehand, a call would wait for the slowest.
+ */
+const PARTS = 2;
+/** The same where one session has all: as much as it can put into one pass of a GPU. */
+const PARTS_ALONE = 32;
 
 /** A text embedder of the pack. MODEL_MISSING, MODEL_CORRUPT when it is described nowhere. */
 export function openText(pack: ModelPack, id: string = DEFAULT_TEXT_MODEL): TextEmbedder {
   const model = readTextModel(pack.modelsDir, id);
   const { name, settings } = model;
   const { dimension, maxTokens } = settings;
-  const { worker, info } = pack.model('text', name, { shared: true, capacity: 16 * PART, settings });
+  const { worker, info, threads } = pack.model('text', name, { shared: true, capacity: CAPACITY, settings });
+  const pass = ESTIMATED * BATCH_TOKENS * Math.max(1, threads);
+  const inHand = worker.sessions > 1 ? PARTS * worker.sessions : PARTS_ALONE;
 
   return {
     info,
@@ -24,8 +32,9 @@ export function openText(pack: ModelPack, id: string = DEFAULT_TEXT_MODEL): Text
     async embed(inputs, role, signal): Promise<EmbeddedText[]> {
       const caller = worker.newCaller();
       const results: EmbeddedText[] = [];
-      const parts = cutIntoParts(inputs, maxTokens);
-      await mapAtMost(parts, PARTS * worker.sessions, async ({ members, tokens }) => {
+      const lengths = inputs.map(({ text }) => text.length);
+      const parts = cutIntoParts(lengths, maxTokens, pass);
+      await mapAtMost(parts, inHand, async ({ members, tokens }) => {
         const request: TextRequest = { caller, role, inputs: members.map((i) => inputs[i] as TextInput) };
         const { packed } = await worker.call<TextReply>(request, {
           signal,
@@ -39,29 +48,4 @@ export function openText(pack: ModelPack, id: string = DEFAULT_TEXT_MODEL): Text
       return results;
     },
   };
-}
-
-interface Part {
-  /** Places in the call's list. */
-  readonly members: number[];
-  /** Estimated. */
-  tokens: number;
-}
-
-/** Texts of like length together, longest first. */
-function cutIntoParts(inputs: readonly TextInput[], maxTokens: number): Part[] {
-  const order = inputs.map((_, i) => i).toSorted((a, b) => length(b) - length(a));
-  function length(i: number): number {
-    return inputs[i]?.text.length ?? 0;
-  }
-  const parts: Part[] = [];
-  for (const i of order) {
-    const tokens = Math.min(maxTokens, Math.ceil(length(i) / CHARS) + 2);
-    const open = parts.at(-1);
-    if (open && open.tokens + tokens <= PART) {
-      open.members.push(i);
-      open.tokens += tokens;
-    } else parts.push({ members: [i], tokens });
-  }
-  return parts;
 }

@@ -57,8 +57,10 @@ export class PostgresSpaceMigration implements SpaceMigration {
   }
 
   async progress(): Promise<MigrationProgress | null> {
-    const [from] = await rows(this.#db, `is_text AND state = 'serving'`);
-    const [to] = await rows(this.#db, `is_text AND state = 'filling'`);
+    const filling = await rows(this.#db, `state = 'filling'`);
+    const to = filling.find((row) => row.is_text) ?? filling[0];
+    const serving = await rows(this.#db, `state = 'serving'`);
+    const from = serving.find((row) => (to?.is_text ? row.is_text : row.name === to?.name));
     if (!from || !to) return null;
     const [counts] = await this.#db.query<{ total: number; done: number }>(
       `SELECT (SELECT count(*)::int FROM asset) AS total, (SELECT count(*)::int FROM reencoded) AS done`,
@@ -114,9 +116,10 @@ export class PostgresSpaceMigration implements SpaceMigration {
       const [missing] = await tx.query<{ id: string }>(`SELECT id FROM asset ${MISSING} LIMIT 1`);
       if (missing) return false;
       const filling = await rows(tx, `state = 'filling'`);
-      if (!filling.some((row) => row.is_text)) return false;
+      if (filling.length === 0) return false;
+      const hasText = filling.some((row) => row.is_text);
       for (const row of await rows(tx, `state = 'serving'`)) {
-        if (row.is_text || filling.some(({ name }) => name === row.name))
+        if ((row.is_text && hasText) || filling.some(({ name }) => name === row.name))
           await tx.query(`UPDATE space SET state = 'retired' WHERE number = $1`, [row.number]);
       }
       await tx.exec(`UPDATE space SET state = 'serving' WHERE state = 'filling'; DELETE FROM reencoded`);

@@ -7,6 +7,7 @@ const NOTHING = { deletedId: null, segments: 0, mentions: 0, relations: 0, entit
 
 export const assetResolvers: Resolvers = {
   Query: {
+    ground: (_, { asset, phrase }, { application }) => application.ground(asset, phrase),
     asset: (_, { id }, context) => context.assets.load(id),
     assets: async (_, args, { application }) =>
       connection(await application.assets({ ...paging(args), ...filter('modalities', args.modalities) })),

@@ -34,8 +34,14 @@ export const rootResolvers: Resolvers = {
   Query: {
     node: (_, { id }, context) => loadNode(id, context),
     nodes: (_, { ids }, context) => Promise.all(bounded('ids', ids).map((id) => loadNode(id, context))),
-    health: (_, __, { application }) => application.health(),
+    health: async (_, __, { application }) => {
+      const { models, ...rest } = await application.health();
+      return { ...rest, models: models.map((model) => ({ ...model, loaded: model.device !== NOT_LOADED })) };
+    },
   },
 };
+
+/** As ModelInfo.device says it. */
+const NOT_LOADED = 'not loaded';
 
 const NODE_TYPES = ['Asset', 'Segment', 'Entity', 'Answer', 'Job'] as const;

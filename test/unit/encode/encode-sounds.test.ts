@@ -97,7 +97,7 @@ describe('encodeAudio with a sound encoder', () => {
   it('puts a question about barking where the bark is', async () => {
     const heard = hearing([[0, 0.9, 0]], []);
     const { embeddings } = await encodeAudio(asset, samples, heard);
-    const query = await soundTextQuery(Float32Array.of(1, 0), heard);
+    const query = await soundTextQuery('a bark', Float32Array.of(1, 0), heard);
     const vector = embeddings[SOUND_TEXT_SPACE]?.[0]?.vector ?? new Float32Array();
     expect(query.reduce((sum, value, d) => sum + value * (vector[d] ?? 0), 0)).toBeGreaterThan(0.9);
   });

@@ -102,7 +102,7 @@ describe('resolveNames', () => {
 });
 
 describe('linkAssets', () => {
-  it('lets a cat that is seen meet a cat that is read', async () => {
+  it('lets a cat that is seen, where it is seen, meet a cat that is read', async () => {
     const [synset = 0] = lexicon.synsets('tabby');
     const whole = {
       id: 'Segment:p:0',
@@ -120,12 +120,13 @@ describe('linkAssets', () => {
       synset,
       score: 0.9,
       readingId: 'r',
+      region: { type: 'ImageRegion', x: 2, y: 2, width: 3, height: 4 },
       model: { id: 'm', version: '1' },
     };
     const seen: EncodedAsset = { ...none, asset: asset('p', 'p.jpg', 'IMAGE'), segments: [whole], labels: [label] };
     const [picture, read] = await linkAssets([seen, text('t', 'a.txt', 'The cat slept.')], deps);
     const cat = read?.entities.find((entity) => entity.name === 'cat');
-    expect(picture?.mentions).toMatchObject([{ method: 'DEPICTED', segmentId: whole.id }]);
+    expect(picture?.mentions).toMatchObject([{ method: 'DEPICTED', segmentId: whole.id, locator: label.region }]);
     expect(picture?.relations.some((relation) => relation.type === 'IS_A' && relation.objectId === cat?.id)).toBe(true);
   });
 
