@@ -50,5 +50,8 @@ export function errorInterval(lines: readonly Errors[]): [number, number] {
 }
 
 function sum(lines: readonly Errors[]): Errors {
-  return lines.reduce((all, { errors, of }) => ({ errors: all.errors + errors, of: all.of + of }), { errors: 0, of: 0 });
+  return lines.reduce((all, { errors, of }) => ({ errors: all.errors + errors, of: all.of + of }), {
+    errors: 0,
+    of: 0,
+  });
 }

@@ -40,9 +40,9 @@ def cut(model, inputs, outputs, more=()):
     return part
 
 
-def shrink(model, half=()):
-    """Weights in 8 bits with a scale for each output channel, those whose name begins with one of `half` in 16: widened once when the model is loaded (Cast and Mul
-    of constants are folded), so that it computes in 32 bits."""
+def shrink(model):
+    """Weights in 8 bits with a scale for each output channel: widened once when the model is loaded (Cast and Mul of constants are folded), so that it computes in
+    32 bits."""
     users = {}
     for node in model.graph.node:
         for name in node.input:
@@ -55,10 +55,6 @@ def shrink(model, half=()):
             weights.append(tensor)
             continue
         name, wide = tensor.name, f"{tensor.name}/wide"
-        if name.startswith(tuple(half)) if half else False:
-            weights.append(numpy_helper.from_array(array.astype(np.float16), wide))
-            widen.append(helper.make_node("Cast", [wide], [name], to=TensorProto.FLOAT))
-            continue
         axis = CHANNEL[kind] % array.ndim
         scale = best_scale(np.moveaxis(array, axis, 0).reshape(array.shape[axis], -1))
         shape = [-1 if i == axis else 1 for i in range(array.ndim)]

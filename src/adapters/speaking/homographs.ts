@@ -2,12 +2,15 @@ import type { PronouncingDictionary } from './dictionary.ts';
 
 /** Stressed on the first vowel as a noun, on a later one as a verb. */
 const BY_STRESS = new Set(
-  'address conduct conflict content contest contract convict decrease desert export extract import increase insult object permit present produce progress project protest rebel record refund refuse reject subject suspect transfer transport upset'.split(' '),
+  'address conduct conflict content contest contract convict decrease desert export extract import increase insult object permit present produce progress project protest rebel record refund refuse reject subject suspect transfer transport upset'.split(
+    ' ',
+  ),
 );
 /** Ends in S as a noun (or adjective), in Z as a verb. */
 const BY_ENDING = new Set(['use', 'close', 'abuse', 'excuse', 'house']);
 /** What stands before a verb. */
-const BEFORE_VERB = /^(?:to|will|would|can|could|shall|should|may|might|must|not|i|you|we|they|who|don't|didn't|won't|can't|let's|please|and)$/;
+const BEFORE_VERB =
+  /^(?:to|will|would|can|could|shall|should|may|might|must|not|i|you|we|they|who|don't|didn't|won't|can't|let's|please|and)$/;
 /** What follows a verb, where no such word stands before. */
 const AFTER_VERB = /^(?:the|a|an|it|them|him|us|me|my|your|his|their|our|this|these|those)$/;
 const BEFORE_NOUN = /^(?:a|an|the|of|in|no|my|your|his|her|its|our|their|this|that|each|every|is|are|was|were|very)$/;
@@ -36,6 +39,7 @@ export function homographSounds(
     const isLate = (sounds: string[]) => (sounds.filter((one) => /\d$/.test(one))[0] ?? '').at(-1) !== '1';
     return dictionary.pronunciations(word).find((sounds) => isLate(sounds) === isVerb);
   }
-  if (BY_ENDING.has(word)) return dictionary.pronunciations(word).find((sounds) => sounds.at(-1) === (isVerb ? 'Z' : 'S'));
+  if (BY_ENDING.has(word))
+    return dictionary.pronunciations(word).find((sounds) => sounds.at(-1) === (isVerb ? 'Z' : 'S'));
   return undefined;
 }

@@ -4,7 +4,8 @@ const VOWEL = /^(?:AA|AE|AH|AO|AW|AY|EH|ER|EY|IH|IY|OW|OY|UH|UW)$/;
 /** Endings that draw the stress to the vowel right before them. */
 const DRAWS = /(?:tion|sion|cian|ic|ics|ical|ity|ial|ian|ious|eous|ify|ia)s?$/;
 /** Prefixes that leave the stress to what follows, in words of two vowels. */
-const LIGHT = /^(?:a(?=bb|cc|ff|gg|ll|nn|pp|ss|tt|[bcdfglmnprstv][aeiou])|be|com|con|de|dis|em|en|ex|im|in|mis|pre|pro|re|un)(?=[^aeiou]*[aeiouy])/;
+const LIGHT =
+  /^(?:a(?=bb|cc|ff|gg|ll|nn|pp|ss|tt|[bcdfglmnprstv][aeiou])|be|com|con|de|dis|em|en|ex|im|in|mis|pre|pro|re|un)(?=[^aeiou]*[aeiouy])/;
 /** What a vowel becomes that has no stress. */
 const WEAK: Readonly<Record<string, string>> = { AE: 'AH', AA: 'AH', EH: 'AH' };
 
@@ -15,7 +16,7 @@ const WEAK: Readonly<Record<string, string>> = { AE: 'AH', AA: 'AH', EH: 'AH' };
 export function lettersToSounds(word: string): string[] {
   const letters = word.replaceAll("'", '');
   const sounds: string[] = [];
-  for (let at = 0; at < letters.length; ) {
+  for (let at = 0; at < letters.length;) {
     const rule = SPELLING_RULES.find(([pattern]) => ((pattern.lastIndex = at), pattern.test(letters)));
     if (rule?.[1]) sounds.push(...rule[1].split(' '));
     at = rule ? Math.max(at + 1, rule[0].lastIndex) : at + 1;
@@ -32,7 +33,10 @@ export function lettersToSounds(word: string): string[] {
 function stressedVowel(letters: string, vowels: number): number {
   const drawing = DRAWS.exec(letters)?.[0].replace(/s$/, '');
   // "-ity" and "-ify" have two vowels of their own, "-ical" two, the others one or two said as one.
-  const own = drawing && /^(?:ity|ify|ical|ia|ious|eous|ial|ian)$/.test(drawing) && !/[ct]i(?:al|an|ous)s?$/.test(letters) ? 2 : 1;
+  const own =
+    drawing && /^(?:ity|ify|ical|ia|ious|eous|ial|ian)$/.test(drawing) && !/[ct]i(?:al|an|ous)s?$/.test(letters)
+      ? 2
+      : 1;
   if (drawing && vowels > own) return vowels - 1 - own;
   if (vowels === 2) return LIGHT.test(letters) && !/(?:ing|e[drs]|ly|y|ive|[aoi])$/.test(letters) ? 1 : 0;
   // Names and loan words that end in a full vowel: Lomani, Verona.

@@ -34,7 +34,10 @@ export function yearWords(digits: string): string[] {
   if (digits.length !== 4 || century === '10' || century.startsWith('0') || (century === '20' && rest.startsWith('0')))
     return cardinalWords(digits);
   if (rest === '00') return [...cardinalWords(century), 'hundred'];
-  return [...cardinalWords(century), ...(rest.startsWith('0') ? ['oh', ...digitWords(rest.slice(1))] : cardinalWords(rest))];
+  return [
+    ...cardinalWords(century),
+    ...(rest.startsWith('0') ? ['oh', ...digitWords(rest.slice(1))] : cardinalWords(rest)),
+  ];
 }
 
 /** A decade: "1990" → nineteen nineties, "80" → eighties. */

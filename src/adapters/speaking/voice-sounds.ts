@@ -46,7 +46,16 @@ const CONSONANTS: Readonly<Record<string, string>> = {
   ZH: 'ʒ',
 };
 /** Vowels that another sound follows change: short before R, and before the sounds that ring on. */
-const BEFORE_R: Readonly<Record<string, string>> = { AO: 'ɔː', IY: 'ɪ', IH: 'ɪ', EH: 'ɛ', EY: 'ɛ', UH: 'ʊ', UW: 'ʊ', AA: 'ɑː' };
+const BEFORE_R: Readonly<Record<string, string>> = {
+  AO: 'ɔː',
+  IY: 'ɪ',
+  IH: 'ɪ',
+  EH: 'ɛ',
+  EY: 'ɛ',
+  UH: 'ʊ',
+  UW: 'ʊ',
+  AA: 'ɑː',
+};
 const SHORT_BEFORE: Readonly<Record<string, string>> = { NG: 'ɔ', F: 'ɔ', S: 'ɔ', TH: 'ɔ' };
 /** Prefixes and endings whose weak vowel is a sign of its own: decide, wanted, roses. */
 const WEAK_PREFIX = new Set(['D', 'B', 'R', 'P']);
@@ -100,7 +109,13 @@ function vowel(phone: string, phones: readonly string[], i: number, spelling: st
 }
 
 /** T between a vowel and a weak one is a tap (water), before a syllabic N a stop of the throat (button). */
-function consonant(phone: string, last: string | undefined, next: string | undefined, after: string | undefined, ends: boolean): string {
+function consonant(
+  phone: string,
+  last: string | undefined,
+  next: string | undefined,
+  after: string | undefined,
+  ends: boolean,
+): string {
   if (phone === 'T' && (isVowel(last) || last === 'R') && isVowel(next) && stressOf(next) === '0')
     return base(next) === 'AH' && after === 'N' ? (ends && isVowel(last) ? 'ʔ' : 't') : 'ɾ';
   return CONSONANTS[phone] ?? '';

@@ -63,7 +63,11 @@ export interface ReadSigns {
 }
 
 /** Signs drawn out to frames, with noise: Float32Array [channels × frames]. */
-export function drawnOut({ mean, logDeviation, frames }: ReadSigns, { channels, noiseScale }: Voice, seed: number): Float32Array {
+export function drawnOut(
+  { mean, logDeviation, frames }: ReadSigns,
+  { channels, noiseScale }: Voice,
+  seed: number,
+): Float32Array {
   const signs = frames.length;
   const total = frames.reduce((sum, count) => sum + count, 0);
   const noise = normalNumbers(channels * total, seed);
