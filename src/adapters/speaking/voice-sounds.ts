@@ -94,7 +94,10 @@ function vowel(phone: string, phones: readonly string[], i: number, spelling: st
   if (name === 'AO' && next && SHORT_BEFORE[next]) return SHORT_BEFORE[next];
   if (!isWeak) return name === 'IY' && isVowel(next) ? 'i' : (VOWELS[name] ?? '');
   if (name === 'ER') return 'ɚ';
-  if (name === 'IY') return i === phones.length - 1 || isVowel(next) ? 'i' : 'iː';
+  if (name === 'IY') {
+    const isLast = i === phones.length - 1 || (i === phones.length - 2 && WEAK_ENDING.has(next ?? ''));
+    return isLast || isVowel(next) ? 'i' : 'iː';
+  }
   if (name === 'AH') {
     if (i === 0 && /^a/i.test(spelling)) return 'ɐ';
     if (i === 0 && /^u/i.test(spelling)) return 'ʌ';

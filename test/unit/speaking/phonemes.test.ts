@@ -26,6 +26,7 @@ describe('voiceSounds', () => {
     ['HH ER1 IY0', 'hurry', 'hˈɜːɹi'],
     ['CH ER1 CH', 'church', 'tʃˈɜːtʃ'],
     ['L AO1 NG', 'long', 'lˈɔŋ'],
+    ['B AO1 D IY0 Z', 'bodies', 'bˈɔːdiz'],
     ['N IH1 R', 'near', 'nˈɪɹ'],
     ['W AA1 N T IH0 D', 'wanted', 'wˈɑːntᵻd'],
     ['R EY1 D IY0 OW2', 'radio', 'ɹˈeɪdiˌoʊ'],
