@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { defineCommand } from 'citty';
 import { encodeWav } from '../adapters/speaking/wav.ts';
@@ -16,6 +17,9 @@ export const speak = defineCommand({
     json: { type: 'boolean', description: 'Print the words with their times as JSON on standard output' },
   },
   async run({ args }) {
+    const folder = await stat(dirname(resolve(args.out))).catch(() => null);
+    if (!folder?.isDirectory())
+      throw new SensegraphError('BAD_INPUT', `There is no folder for ${args.out}. Make it, or name another.`);
     const text = args.text === '-' ? await readAll(process.stdin) : args.text;
     const config = configure({});
     const signal = interruption();
@@ -26,7 +30,7 @@ export const speak = defineCommand({
         throw new SensegraphError('MODEL_MISSING', 'This profile has no voice. Set SENSEGRAPH_PROFILE to embedded.');
       const { samples, sampleRate, words } = await speaker.speak(text, signal);
       await writeFile(args.out, encodeWav(samples, sampleRate)).catch((cause: unknown) => {
-        throw new SensegraphError('BAD_INPUT', `${args.out} can’t be written. Check the folder.`, { cause });
+        throw new SensegraphError('BAD_INPUT', `${args.out} can’t be written. Is it writable?`, { cause });
       });
       const seconds = milliseconds(samples.length / sampleRate);
       if (!args.json) {

@@ -37,7 +37,7 @@ describe('speak', () => {
     });
     expect(await run('Hello.', '--out', join(folder, 'no/where/x.wav'))).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('Check the folder'),
+      stderr: expect.stringContaining('There is no folder'),
     });
   });
 });

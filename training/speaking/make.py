@@ -14,7 +14,7 @@ from graphs import cut, shrink
 PACK = pathlib.Path(__file__).resolve().parents[2] / "models/piper-joe"
 CHANNELS = 192
 HOP = 256  # samples of a frame
-NOISE = 0.333  # the makers' 0.667 and 0.8 slur words; 0 is understood as well and sounds flatter (the card has figures)
+NOISE = 0.333  # between none, which sounds flat, and the makers' 0.667 and 0.8; the card has figures
 BITS = os.environ.get("SENSEGRAPH_SPEAKING_BITS", "8")  # 32: as the package has it, to compare with
 
 

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { Tensor } from 'onnxruntime-node';
-import { SensegraphError } from '../../errors.ts';
 import { splitSentences } from '../../ingest/sentences.ts';
 import type { SpokenText } from '../../ports/encoders.ts';
 import { PronouncingDictionary } from '../speaking/dictionary.ts';
@@ -70,8 +69,6 @@ export async function openSpeakerModel(start: ModelStart): Promise<Model> {
     ...inTurn<SpeakerRequest, SpokenText>(async ({ text }, pause) => {
       const sentences = splitSentences(text).map(({ start: from, end }) => readAloud(text.slice(from, end)));
       const parts = sentences.flatMap(splitLong).filter((words) => words.length > 0);
-      if (parts.length === 0)
-        throw new SensegraphError('BAD_INPUT', 'There is no English word in this text: give it something to say.');
       const spoken: SpokenText[] = [];
       for (const words of parts) {
         await pause();

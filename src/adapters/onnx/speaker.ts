@@ -1,5 +1,7 @@
 import { SensegraphError } from '../../errors.ts';
+import { splitSentences } from '../../ingest/sentences.ts';
 import type { Speaker, SpokenText } from '../../ports/encoders.ts';
+import { readAloud } from '../speaking/read-aloud.ts';
 import type { ModelName, ModelPack } from './pack.ts';
 import type { SpeakerRequest } from './speaker-model.ts';
 
@@ -18,6 +20,9 @@ export function openSpeaker(pack: ModelPack): Speaker {
           'TOO_LONG',
           `Speak at most ${MOST_CHARACTERS} characters at once: cut the text in parts.`,
         );
+      // Before anything is loaded.
+      if (!splitSentences(text).some(({ start, end }) => readAloud(text.slice(start, end)).length > 0))
+        throw new SensegraphError('BAD_INPUT', 'There is no English word in this text: give it something to say.');
       return worker.call<SpokenText>({ text } satisfies SpeakerRequest, { signal });
     },
   };
