@@ -1,13 +1,20 @@
-import pino from 'pino';
 import { defineCommand } from 'citty';
-import { openEncoders } from '../adapters/onnx/open.ts';
 import { asSensegraphError, SensegraphError, type ErrorCode } from '../errors.ts';
-import { AUDIO_TASKS, AudioClip, audioFigures, hearClip, TeacherLine, type HeardClip } from '../evaluate/audio.ts';
+import {
+  AUDIO_TASKS,
+  AudioClip,
+  audioFigures,
+  earOf,
+  hearClip,
+  TeacherLine,
+  type HeardClip,
+} from '../evaluate/audio.ts';
 import { shuffle } from '../evaluate/figures.ts';
 import { readManifest } from '../evaluate/manifest.ts';
 import { mediaPath } from '../evaluate/media-path.ts';
+import { openEvalEncoders, profileOption } from './eval-encoders.ts';
 import { repeated, wholeNumber } from './eval-options.ts';
-import { configure, dataOptions } from './options.ts';
+import { dataOptions } from './options.ts';
 
 /** What is the clip's own fault: it is left out and counted. */
 const UNREADABLE: readonly ErrorCode[] = ['BAD_INPUT', 'CORRUPT', 'TOO_LONG', 'UNSUPPORTED_TYPE'];
@@ -29,15 +36,15 @@ export const audio = defineCommand({
     },
     limit: { type: 'string', description: 'Hear only this many clips', valueHint: 'N' },
     seed: { type: 'string', description: 'Which ones, and the folds where lines have none', default: '0' },
-    profile: { type: 'string', description: 'Encoders: embedded', default: 'embedded' },
+    ...profileOption,
   },
   async run({ args, rawArgs }) {
-    if (args.profile !== 'embedded') throw new SensegraphError('BAD_INPUT', 'Only --profile embedded is there so far.');
     const report = await evaluateAudio({
       manifests: repeated('manifest', rawArgs),
       teacher: args.teacher,
       limit: args.limit === undefined ? undefined : wholeNumber('--limit', args.limit),
       seed: wholeNumber('--seed', args.seed),
+      profile: args.profile,
     });
     console.log(args.json ? JSON.stringify(report) : JSON.stringify(report, null, 2));
   },
@@ -49,6 +56,7 @@ export async function evaluateAudio(options: {
   readonly teacher: string | undefined;
   readonly limit: number | undefined;
   readonly seed: number;
+  readonly profile?: string | undefined;
 }): Promise<object> {
   const started = performance.now();
   const skipped = new Map<string, string>();
@@ -62,16 +70,14 @@ export async function evaluateAudio(options: {
   if (clips.length === 0)
     throw new SensegraphError('BAD_INPUT', `The manifests hold no line of the task ${AUDIO_TASKS.join(', ')}.`);
   const teacher = options.teacher === undefined ? [] : (await readManifest(options.teacher, TeacherLine)).lines;
-  const config = configure({});
-  const log = pino({ level: 'silent' });
-  const encoders = openEncoders({ modelsDir: config.modelsDir, device: config.device, threads: config.threads, log });
+  const encoders = await openEvalEncoders(options.profile);
   try {
-    if (!encoders.sound) throw new SensegraphError('MODEL_MISSING', 'This profile hears no sounds.');
+    const ear = earOf(encoders);
     const heard: HeardClip[] = [];
     let unreadable = 0;
     for (const { clip, path } of clips) {
       try {
-        heard.push(await hearClip(clip, path, encoders.sound));
+        heard.push(await hearClip(clip, path, ear));
       } catch (error) {
         const { code, message } = asSensegraphError(error);
         if (!UNREADABLE.includes(code)) throw error;
@@ -82,7 +88,7 @@ export async function evaluateAudio(options: {
     }
     return {
       eval: 'audio',
-      model: encoders.sound.space.name,
+      model: ear.model,
       seed: options.seed,
       wall_s: Number(((performance.now() - started) / 1000).toFixed(1)),
       peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1024),

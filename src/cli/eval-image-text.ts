@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { defineCommand } from 'citty';
-import pino from 'pino';
-import { openEncoders } from '../adapters/onnx/open.ts';
 import { cropImage } from '../encode/crops.ts';
 import { imageTextVector, labelWordsQuery, labelWordsVector } from '../encode/image-text.ts';
 import { asSensegraphError, SensegraphError, type ErrorCode } from '../errors.ts';
@@ -18,8 +16,9 @@ import { readManifest } from '../evaluate/manifest.ts';
 import { mediaPath } from '../evaluate/media-path.ts';
 import { decodeImage } from '../ingest/decode-image.ts';
 import type { Encoders } from '../ports/encoders.ts';
+import { openEvalEncoders, profileOption } from './eval-encoders.ts';
 import { repeated, wholeNumber } from './eval-options.ts';
-import { configure, dataOptions } from './options.ts';
+import { dataOptions } from './options.ts';
 
 /** What is the picture's own fault: it is left out and counted. */
 const UNREADABLE: readonly ErrorCode[] = ['BAD_INPUT', 'CORRUPT', 'TOO_MANY_PIXELS', 'UNSUPPORTED_TYPE'];
@@ -36,14 +35,14 @@ export const imageText = defineCommand({
     },
     limit: { type: 'string', description: 'See only this many pictures', valueHint: 'N' },
     seed: { type: 'string', description: 'Which ones, with --limit', default: '0', valueHint: 'N' },
-    profile: { type: 'string', description: 'Encoders: embedded', default: 'embedded' },
+    ...profileOption,
   },
   async run({ args, rawArgs }) {
-    if (args.profile !== 'embedded') throw new SensegraphError('BAD_INPUT', 'Only --profile embedded is there so far.');
     const report = await evaluateImageText({
       manifests: repeated('manifest', rawArgs),
       limit: args.limit === undefined ? undefined : wholeNumber('--limit', args.limit),
       seed: wholeNumber('--seed', args.seed),
+      profile: args.profile,
     });
     console.log(args.json ? JSON.stringify(report) : JSON.stringify(report, null, 2));
   },
@@ -54,6 +53,7 @@ export async function evaluateImageText(options: {
   readonly manifests: readonly string[];
   readonly limit: number | undefined;
   readonly seed: number;
+  readonly profile?: string | undefined;
 }): Promise<{ sources: Record<string, unknown> }> {
   const started = performance.now();
   const skipped = new Map<string, string>();
@@ -66,8 +66,7 @@ export async function evaluateImageText(options: {
   if (options.limit !== undefined) lines = shuffle(lines, options.seed).slice(0, options.limit);
   if (lines.length === 0)
     throw new SensegraphError('BAD_INPUT', `The manifests hold no line of the tasks ${IMAGE_TEXT_TASKS.join(', ')}.`);
-  const { modelsDir, device, threads } = configure({});
-  const encoders = openEncoders({ modelsDir, device, threads, log: pino({ level: 'silent' }) });
+  const encoders = await openEvalEncoders(options.profile);
   try {
     const seen: SeenLine[] = [];
     let unreadable = 0;

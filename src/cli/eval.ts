@@ -19,8 +19,10 @@ import { RECIPES, type RecipeName } from '../retrieve/recipes.ts';
 import { audio } from './eval-audio.ts';
 import { grounding } from './eval-grounding.ts';
 import { imageText } from './eval-image-text.ts';
+import { configureEval, evalLogger, profileOption } from './eval-encoders.ts';
+import { speaking } from './eval-speaking.ts';
 import { repeated, wholeNumber } from './eval-options.ts';
-import { configure, dataOptions, logger } from './options.ts';
+import { dataOptions } from './options.ts';
 import { bar } from './progress.ts';
 
 const retrieval = defineCommand({
@@ -42,7 +44,7 @@ const retrieval = defineCommand({
     },
     limit: { type: 'string', description: 'Ask only this many questions', valueHint: 'N' },
     seed: { type: 'string', description: 'Which ones, with --limit', default: '0', valueHint: 'N' },
-    profile: { type: 'string', description: 'Encoders: embedded', default: 'embedded' },
+    ...profileOption,
   },
   async run({ args, rawArgs }) {
     if (!(args.recipe in RECIPES))
@@ -50,7 +52,6 @@ const retrieval = defineCommand({
         'BAD_INPUT',
         `There is no recipe ${args.recipe}. Known: ${Object.keys(RECIPES).join(', ')}.`,
       );
-    if (args.profile !== 'embedded') throw new SensegraphError('BAD_INPUT', 'Only --profile embedded is there so far.');
     const recipe = args.recipe as RecipeName;
     const limit = args.limit === undefined ? undefined : wholeNumber('--limit', args.limit);
     const seed = wholeNumber('--seed', args.seed);
@@ -61,6 +62,7 @@ const retrieval = defineCommand({
       limit,
       seed,
       data: args.data,
+      profile: args.profile,
     });
     console.log(args.json ? JSON.stringify(report) : JSON.stringify(report, null, 2));
   },
@@ -68,7 +70,7 @@ const retrieval = defineCommand({
 
 export const evaluate = defineCommand({
   meta: { name: 'eval', description: 'Measure on data of your own; one JSON shape for all' },
-  subCommands: { retrieval, audio, 'image-text': imageText, grounding },
+  subCommands: { retrieval, audio, 'image-text': imageText, grounding, speaking },
 });
 
 /** Ingests the corpus into `data` (a temporary directory by default), asks, and reports. */
@@ -79,6 +81,7 @@ export async function evaluateRetrieval(options: {
   readonly limit: number | undefined;
   readonly seed: number;
   readonly data: string | undefined;
+  readonly profile?: string | undefined;
 }): Promise<{ report: object; results: QuestionResult[] }> {
   const started = performance.now();
   const { lines: passages } = await readManifest(options.corpus, Passage);
@@ -105,8 +108,8 @@ export async function evaluateRetrieval(options: {
     );
 
   const temporary = options.data === undefined ? await mkdtemp(join(tmpdir(), 'sensegraph-eval-')) : undefined;
-  const config = configure({ data: options.data ?? temporary });
-  const parts = await openParts(config, logger(config, true));
+  const config = configureEval(options.profile, options.data ?? temporary);
+  const parts = await openParts(config, evalLogger(config));
   const application = await createApplication(parts);
   const line = progressLine();
   try {

@@ -12,6 +12,7 @@ const load: SubCommandsDef = {
   delete: async () => (await import('./delete.ts')).remove,
   models: async () => (await import('./models.ts')).models,
   doctor: async () => (await import('./doctor.ts')).doctor,
+  speak: async () => (await import('./speak.ts')).speak,
   eval: async () => (await import('./eval.ts')).evaluate,
   demo: async () => (await import('./demo.ts')).demo,
 };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SensegraphError } from '../errors.ts';
 import { decodeAudio } from '../ingest/decode-audio.ts';
 import { sniff } from '../ingest/sniff.ts';
-import type { SoundEncoder } from '../ports/encoders.ts';
+import type { Encoders } from '../ports/encoders.ts';
 import { interval95, mean, percent, shuffle } from './figures.ts';
 import { nearest, probe } from './linear-probe.ts';
 
@@ -28,27 +28,51 @@ const FOLDS = 5;
 
 export interface HeardClip {
   readonly clip: AudioClip;
-  /** Mean of the windows' vectors. */
+  /** Of the whole recording. */
   readonly vector: Float32Array;
-  /** The five labels with the highest mean probability. */
+  /** The five labels with the highest mean probability; none where the encoder has no labels. */
   readonly top5: readonly string[];
 }
 
+/** What is measured: how a whole recording (mono, 16 kHz) is heard. */
+export interface Ear {
+  readonly model: string;
+  hear(samples: Float32Array): Promise<Pick<HeardClip, 'vector' | 'top5'>>;
+}
+
+/** The profile's encoder of sounds and words, which knows no labels, or else its sound events. MODEL_MISSING with neither. */
+export function earOf({ sound, soundText }: Encoders): Ear {
+  if (soundText)
+    return {
+      model: soundText.space.name,
+      hear: async (samples) => ({
+        vector: (await soundText.embedSounds([samples]))[0] ?? new Float32Array(),
+        top5: [],
+      }),
+    };
+  if (!sound) throw new SensegraphError('MODEL_MISSING', 'This profile hears no sounds.');
+  return {
+    model: sound.space.name,
+    async hear(samples) {
+      const windows = await sound.listen(samples);
+      const scores = meanOf(windows.map((window) => window.scores));
+      const top5 = sound.labels
+        .toSorted((a, b) => (scores[b.index] ?? 0) - (scores[a.index] ?? 0))
+        .slice(0, 5)
+        .map(({ label }) => label);
+      return { vector: meanOf(windows.map((window) => window.vector)), top5 };
+    },
+  };
+}
+
 /** Decodes one clip and hears it whole. BAD_INPUT where it is no recording, else as decodeAudio. */
-export async function hearClip(clip: AudioClip, path: string, encoder: SoundEncoder): Promise<HeardClip> {
+export async function hearClip(clip: AudioClip, path: string, ear: Ear): Promise<HeardClip> {
   const bytes = await readFile(path);
   const kind = await sniff(bytes);
   if (typeof kind !== 'object' || 'binary' in kind || kind.modality !== 'AUDIO')
     throw new SensegraphError('BAD_INPUT', `${path} is no recording that can be read. Take it off the manifest.`);
   const { samples } = await decodeAudio(bytes, kind.mediaType, { maxAudioSeconds: MOST_SECONDS });
-  const windows = await encoder.listen(samples);
-  const vector = meanOf(windows.map((window) => window.vector));
-  const scores = meanOf(windows.map((window) => window.scores));
-  const top5 = encoder.labels
-    .toSorted((a, b) => (scores[b.index] ?? 0) - (scores[a.index] ?? 0))
-    .slice(0, 5)
-    .map(({ label }) => label);
-  return { clip, vector, top5 };
+  return { clip, ...(await ear.hear(samples)) };
 }
 
 function meanOf(rows: readonly Float32Array[]): Float32Array {
@@ -91,7 +115,7 @@ export function audioFigures(
 function agreement(heard: readonly HeardClip[], teacher: ReadonlyMap<string, readonly string[]>) {
   const shares = heard.flatMap(({ clip, top5 }) => {
     const theirs = teacher.get(clip.id);
-    return theirs ? [theirs.filter((label) => top5.includes(label)).length / theirs.length] : [];
+    return theirs && top5.length > 0 ? [theirs.filter((label) => top5.includes(label)).length / theirs.length] : [];
   });
   if (shares.length === 0) return {};
   return {

@@ -4,28 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluateAudio } from '../../src/cli/eval-audio.ts';
 import { dataPack } from '../data-pack.ts';
+import { wav } from '../fixtures/wav.ts';
 
 const RATE = 16_000;
 const CLIPS = 6;
-
-/** 16-bit mono WAV of samples in −1…1. */
-function wav(samples: readonly number[]): Buffer {
-  const bytes = Buffer.alloc(44 + samples.length * 2);
-  bytes.write('RIFF', 0);
-  bytes.writeUInt32LE(36 + samples.length * 2, 4);
-  bytes.write('WAVEfmt ', 8);
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(RATE, 24);
-  bytes.writeUInt32LE(RATE * 2, 28);
-  bytes.writeUInt16LE(2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36);
-  bytes.writeUInt32LE(samples.length * 2, 40);
-  for (const [i, value] of samples.entries()) bytes.writeInt16LE(Math.round(value * 30_000), 44 + i * 2);
-  return bytes;
-}
 
 /** A tone of its own height, a noise of its own level, or ticks at a rate of their own. */
 const MADE: Record<string, (k: number) => (i: number) => number> = {
@@ -54,7 +36,14 @@ beforeAll(async () => {
   );
   for (const { label, file } of lines) {
     const wave = MADE[label]?.(lines.findIndex((line) => line.file === file) % CLIPS);
-    if (wave) await writeFile(join(folder, file), wav(Array.from({ length: 2 * RATE }, (_, i) => wave(i))));
+    if (wave)
+      await writeFile(
+        join(folder, file),
+        wav(
+          Array.from({ length: 2 * RATE }, (_, i) => wave(i)),
+          RATE,
+        ),
+      );
   }
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));

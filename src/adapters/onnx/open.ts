@@ -5,6 +5,7 @@ import { openImage } from './image.ts';
 import { ModelPack, type PackOptions } from './pack.ts';
 import { openReader } from './reader.ts';
 import { openSound } from './sound.ts';
+import { openSpeaker } from './speaker.ts';
 import { openText } from './text.ts';
 import { DEFAULT_TEXT_MODEL } from './text-spec.ts';
 import { openTranscriber } from './transcriber.ts';
@@ -25,6 +26,7 @@ export function openEncoders(options: PackOptions): Encoders {
     reader: openReader(pack),
     transcriber: openTranscriber(pack),
     sound: openSound(pack),
+    speaker: openSpeaker(pack),
     close: () => pack.close(),
   };
 }

@@ -5,6 +5,7 @@ import { openImageTextModel } from './image-text-model.ts';
 import type { Model, ModelKind, ModelStart } from './model-worker.ts';
 import { openReaderModel } from './reader-model.ts';
 import { openSoundModel } from './sound-model.ts';
+import { openSpeakerModel } from './speaker-model.ts';
 import { openTextModel } from './text-model.ts';
 import { openTranscriberModel } from './transcriber-model.ts';
 import { serveModel } from './serve-model.ts';
@@ -17,6 +18,7 @@ const OPEN: Record<ModelKind, (start: ModelStart) => Promise<Model>> = {
   sound: openSoundModel,
   detector: openDetectorModel,
   imageText: openImageTextModel,
+  speaker: openSpeakerModel,
 };
 
 const start = workerData as ModelStart;

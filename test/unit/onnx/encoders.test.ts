@@ -236,6 +236,7 @@ describe('the model pack', () => {
       'coco-ssd',
       'efficientnet-lite2',
       'image-text',
+      'piper-joe',
       'pp-ocrv4',
       'sound-events',
       'whisper-tiny.en',
