@@ -140,7 +140,8 @@ async function decodeItem(
     const modality = modalityOf(mediaType) ?? 'TEXT';
     const undecoded = { bytes, blobKey, modality, mediaType, title, fileName };
     const asset = await decode(undecoded, deps.decodeWorker, deps.limits, deps.films, signal);
-    if (asset.warnings?.length) deps.log.warn({ file: fileName, warnings: asset.warnings }, 'only a part could be read');
+    if (asset.warnings?.length)
+      deps.log.warn({ file: fileName, warnings: asset.warnings }, 'only a part could be read');
     return { ordinal, asset };
   } catch (error) {
     signal.throwIfAborted();

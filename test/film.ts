@@ -41,12 +41,15 @@ export function makeFilm(folder: string, name: string, { pictures, sounds = [], 
   const heard = sounds.map(({ at }, i) => `[${pictures.length + i}:a]aresample=44100,adelay=${at * 1000}:all=1[a${i}]`);
   const mixed = `${sounds.map((_, i) => `[a${i}]`).join('')}amix=inputs=${sounds.length}:normalize=0[a]`;
   const graph = [...shown, joined, ...(sounds.length > 0 ? [...heard, mixed] : [])].join(';');
+  const head = ['-v', 'error', '-y', ...inputs, '-filter_complex', graph, '-map', '[v]'];
   execFileSync('ffmpeg', [
-    ...['-v', 'error', '-y', ...inputs, '-filter_complex', graph, '-map', '[v]'],
+    ...head,
     ...(sounds.length > 0 ? ['-map', '[a]', '-ac', '2', '-c:a', webm ? 'libopus' : 'aac'] : []),
     ...(subtitles === undefined ? [] : ['-map', `${pictures.length + sounds.length}:s`]),
     ...(subtitles === undefined ? [] : ['-c:s', webm ? 'webvtt' : name.endsWith('.mkv') ? 'srt' : 'mov_text']),
-    ...(webm ? ['-c:v', 'libvpx', '-b:v', '2M', '-deadline', 'realtime'] : ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18']),
+    ...(webm
+      ? ['-c:v', 'libvpx', '-b:v', '2M', '-deadline', 'realtime']
+      : ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18']),
     ...(name.endsWith('.mp4') ? ['-movflags', '+faststart'] : []),
     out,
   ]);

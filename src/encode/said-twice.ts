@@ -17,8 +17,7 @@ export function withoutSaidTwice(heard: EncodedAsset, subtitles: readonly Subtit
     const said = wordsOf(text);
     const isWritten = subtitles.some(({ cues }) => {
       const near = cues.filter(
-        (cue) =>
-          cue.startSeconds < locator.endSeconds + SLACK && cue.endSeconds > locator.startSeconds - SLACK,
+        (cue) => cue.startSeconds < locator.endSeconds + SLACK && cue.endSeconds > locator.startSeconds - SLACK,
       );
       const written = new Set(near.flatMap((cue) => wordsOf(cue.text)));
       return said.filter((word) => written.has(word)).length >= SAME * said.length;

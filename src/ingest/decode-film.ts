@@ -154,7 +154,10 @@ async function pack({ width, height, data }: RgbImage): Promise<Uint8Array> {
 /** A film's container that holds a recording alone. */
 function asRecording({ modality, mediaType }: Asset): Pick<Asset, 'modality' | 'mediaType'> {
   if (modality === 'AUDIO') return { modality, mediaType };
-  return { modality: 'AUDIO', mediaType: mediaType === 'video/webm' ? 'audio/webm' : mediaType === 'video/mp4' ? 'audio/mp4' : mediaType };
+  return {
+    modality: 'AUDIO',
+    mediaType: mediaType === 'video/webm' ? 'audio/webm' : mediaType === 'video/mp4' ? 'audio/mp4' : mediaType,
+  };
 }
 
 function checkLength(seconds: number, { maxFilmSeconds }: FilmLimits, asset: Asset): void {

@@ -1,8 +1,9 @@
 import type { Asset, Modality, Segment } from '../domain.ts';
 import { SensegraphError } from '../errors.ts';
 import type { DecodedAsset } from './decoded.ts';
+import { decodeAnimation } from './decode-animation.ts';
 import { decodeFilm } from './decode-film.ts';
-import { decodeImage } from './decode-image.ts';
+import { decodeImage, readImageHeader } from './decode-image.ts';
 import { decodeText } from './decode-text.ts';
 import type { DecodeWorker } from './decode-worker.ts';
 import type { Films } from './film.ts';
@@ -80,8 +81,22 @@ export async function decode(
       return { asset: { ...asset, pages: pages.length }, content: { type: 'text', segments } };
     }
     case 'IMAGE': {
+      const moving = await decodeAnimation(item.bytes, item.mediaType, limits);
+      if (moving && moving.shots.length > 0) {
+        const { shots, durationSeconds, warnings } = moving;
+        const size = await readImageHeader(item.bytes, limits);
+        return {
+          asset: { ...asset, ...size, durationSeconds },
+          content: { type: 'film', shots, subtitles: [] },
+          warnings,
+        };
+      }
       const { image, scale, width, height } = await decodeImage(item.bytes, limits);
-      return { asset: { ...asset, width, height }, content: { type: 'image', image, scale } };
+      return {
+        asset: { ...asset, width, height },
+        content: { type: 'image', image, scale },
+        warnings: moving?.warnings ?? [],
+      };
     }
     case 'AUDIO': {
       const container = filmContainer(item.mediaType);

@@ -36,15 +36,15 @@ export function random(seed: number): () => number {
 }
 
 /** Joins parts of the clips in random order into an MP4 (H.264), a third by dissolves, a tenth through black, with lightning now and then. */
-export async function joinClips(clips: readonly Clip[], parts: number, out: string, next: () => number): Promise<Join[]> {
-  const encoder = spawn(
-    'ffmpeg',
-    [
-      ...['-v', 'error', '-y', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${WIDTH}x${HEIGHT}`, '-r', String(FPS)],
-      ...['-i', 'pipe:0', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '27', '-pix_fmt', 'yuv420p', out],
-    ],
-    { stdio: ['pipe', 'inherit', 'inherit'] },
-  );
+export async function joinClips(
+  clips: readonly Clip[],
+  parts: number,
+  out: string,
+  next: () => number,
+): Promise<Join[]> {
+  const raw = ['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${WIDTH}x${HEIGHT}`, '-r', String(FPS), '-i', 'pipe:0'];
+  const coded = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '27', '-pix_fmt', 'yuv420p', out];
+  const encoder = spawn('ffmpeg', ['-v', 'error', '-y', ...raw, ...coded], { stdio: ['pipe', 'inherit', 'inherit'] });
   const joins: Join[] = [];
   let written = 0;
   const write = async (frame: Uint8Array) => {
@@ -73,7 +73,8 @@ export async function joinClips(clips: readonly Clip[], parts: number, out: stri
       for (const frame of tail.splice(0, tail.length - length)) await write(frame);
       joins.push({ kind, startSeconds: written / FPS, endSeconds: (written + length) / FPS, sameSet });
       const head = frames.splice(0, length);
-      for (const [t, frame] of tail.entries()) await write(mix(frame, head[t] as Uint8Array, (t + 1) / (length + 1), kind));
+      for (const [t, frame] of tail.entries())
+        await write(mix(frame, head[t] as Uint8Array, (t + 1) / (length + 1), kind));
       tail = [];
     }
     tail.push(...frames);
@@ -101,8 +102,9 @@ async function readPart(clip: Clip, seconds: number, next: () => number): Promis
   if (code !== 0) throw new Error(`${clip.file} can't be read.`);
   const frames = Math.floor(stdout.length / FRAME);
   const first = Math.floor(next() * Math.max(0, frames - count));
-  return Array.from({ length: Math.min(count, frames - first) }, (_, i) =>
-    new Uint8Array(stdout.subarray((first + i) * FRAME, (first + i + 1) * FRAME)),
+  return Array.from(
+    { length: Math.min(count, frames - first) },
+    (_, i) => new Uint8Array(stdout.subarray((first + i) * FRAME, (first + i + 1) * FRAME)),
   );
 }
 

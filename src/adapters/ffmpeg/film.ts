@@ -46,7 +46,7 @@ export class FfmpegFilm implements OpenFilm {
     const frame = Buffer.alloc(width * height * 3);
     let [filled, left] = [0, Math.floor(maxSeconds * fps)];
     const onChunk = (chunk: Buffer): boolean => {
-      for (let from = 0; from < chunk.length; ) {
+      for (let from = 0; from < chunk.length;) {
         const taken = chunk.copy(frame, filled, from);
         from += taken;
         filled += taken;
@@ -110,10 +110,9 @@ export class FfmpegFilm implements OpenFilm {
   }
 
   #args(before: readonly string[], after: readonly string[]): string[] {
-    return [
-      ...['-hide_banner', '-nostdin', '-loglevel', 'error', '-max_alloc', String(MOST_ALLOCATED)],
-      ...['-threads', String(THREADS), ...before, ...this.#options.input, ...after, 'pipe:1'],
-    ];
+    const quiet = ['-hide_banner', '-nostdin', '-loglevel', 'error'];
+    const bounds = ['-max_alloc', String(MOST_ALLOCATED), '-threads', String(THREADS)];
+    return [...quiet, ...bounds, ...before, ...this.#options.input, ...after, 'pipe:1'];
   }
 
   #signal(signal: AbortSignal | undefined): AbortSignal {
@@ -130,7 +129,7 @@ function samplesOf(chunks: readonly Buffer[]): Float32Array {
     for (const byte of chunk) {
       if (low === undefined) low = byte;
       else {
-        samples[at++] = (((byte << 8) | low) << 16 >> 16) / 32_768;
+        samples[at++] = ((((byte << 8) | low) << 16) >> 16) / 32_768;
         low = undefined;
       }
     }
