@@ -10,11 +10,15 @@ const AROUND = 0.24;
 const BEFORE_AFTER = 0.18;
 const LASTING = 0.5;
 /** Half lengths of the windows in which dissolves are looked for, in seconds. */
-const HALVES = [0.24, 0.44, 0.8] as const;
+const HALVES = [0.24, 0.44, 0.8, 1.2] as const;
 /** Within a dissolve, frames stray from the mixture of its two ends by less than this share of the ends' distance. */
 const MOST_STRAY = 0.3;
 /** Distance of the ends, less what their middle strays: from here on it is a dissolve. */
 const LEAST_DISSOLVE = 9;
+/** It moves at least so many times as far a frame as the calmer of its two sides does before or after: steady motion mixes, too. */
+const LEAST_SPEED = 1.2;
+/** Fewer frames before or after tell nothing of the motion there. */
+const LEAST_FRAMES = 4;
 /** Two hard cuts are this far apart; a dissolve is this far from any other join. Seconds. */
 const APART = 0.2;
 const APART_SOFT = 0.8;
@@ -38,9 +42,13 @@ export interface FrameTrace {
 }
 
 interface Join {
-  hard: number;
+  readonly hard: number;
+  /** Blocks alone. */
+  readonly move: number;
   lasting: number;
-  soft: number;
+  /** By the windows of HALVES. */
+  readonly soft: number[];
+  readonly speed: number[];
 }
 
 /**
@@ -67,13 +75,17 @@ export class CutFinder {
     const ago = (frames: number): FrameFeatures => this.#recent[this.#recent.length - 1 - frames] ?? frame;
     const hard = last === 0 ? 0 : distance(ago(1), frame);
     this.traces.push({ step: hard, sharpness: frame.sharpness, thumb: thumbOf(frame) });
-    this.#joins.push({ hard, lasting: 0, soft: 0 });
+    const move = last === 0 ? 0 : blockDistance(ago(1), frame);
+    this.#joins.push({ hard, move, lasting: 0, soft: [], speed: [] });
     const side = Math.max(1, Math.round(BEFORE_AFTER * this.#fps));
     const middle = this.#joins[last - side];
     if (middle && last >= 2 * side) middle.lasting = distance(ago(2 * side), frame);
-    for (const half of this.#halves) {
+    for (const [i, half] of this.#halves.entries()) {
       const join = this.#joins[last - half];
-      if (join && last >= 2 * half) join.soft = Math.max(join.soft, dissolveAt(ago, half));
+      if (!join || last < 2 * half) continue;
+      const { length, stray } = dissolveAt(ago, half);
+      join.soft[i] = length === 0 ? 0 : length * (1 - stray / length / MOST_STRAY);
+      join.speed[i] = length / (2 * half);
     }
   }
 
@@ -88,9 +100,35 @@ export class CutFinder {
       if (others.every((other) => hard >= LEAST_RATIO * other.hard || other.lasting < LASTING * other.hard))
         found.push({ frame, kind: 'CUT', strength: hard });
     }
-    for (const [frame, { soft }] of this.#joins.entries())
-      if (soft >= LEAST_DISSOLVE) found.push({ frame, kind: 'DISSOLVE', strength: soft });
+    const hard = found.map(({ frame }) => frame);
+    for (const frame of this.#joins.keys()) {
+      const strength = this.#dissolve(frame, hard);
+      if (strength >= LEAST_DISSOLVE) found.push({ frame, kind: 'DISSOLVE', strength });
+    }
     return apart(found, this.#fps);
+  }
+
+  /** The strongest window around a frame that moves faster than what is before or after it; 0 where none does. */
+  #dissolve(frame: number, hard: readonly number[]): number {
+    const { soft = [], speed = [] } = this.#joins[frame] ?? {};
+    let strongest = 0;
+    for (const [i, half] of this.#halves.entries()) {
+      const value = soft[i] ?? 0;
+      if (value < LEAST_DISSOLVE || value <= strongest) continue;
+      const [begin, end] = [frame - half, frame + half + 1];
+      // Another shot's motion tells nothing.
+      const before = Math.max(begin - half, ...hard.filter((cut) => cut <= begin).map((cut) => cut + 1));
+      const after = Math.min(end + half, ...hard.filter((cut) => cut >= end));
+      const calm = Math.min(this.#motion(before, begin), this.#motion(end, after));
+      if (calm === Infinity || (speed[i] ?? 0) >= LEAST_SPEED * calm) strongest = value;
+    }
+    return strongest;
+  }
+
+  /** Mean step of the frames `[from, to)`; infinite where there are too few. */
+  #motion(from: number, to: number): number {
+    const moves = this.#joins.slice(Math.max(1, from), Math.max(1, to)).map(({ move }) => move);
+    return moves.length < LEAST_FRAMES ? Infinity : moves.reduce((sum, move) => sum + move, 0) / moves.length;
   }
 }
 
@@ -99,15 +137,15 @@ function distance(a: FrameFeatures, b: FrameFeatures): number {
   return blockDistance(a, b) + COLOUR_WEIGHT * colourDistance(a, b);
 }
 
-/** The distance of the ends of a window, less what a quarter, the middle and three quarters stray from their mixture. */
-function dissolveAt(ago: (frames: number) => FrameFeatures, half: number): number {
+/** The distance of the ends of a window, and what a quarter, the middle and three quarters stray from their mixture at most. */
+function dissolveAt(ago: (frames: number) => FrameFeatures, half: number): { length: number; stray: number } {
   const [begin, end] = [ago(2 * half), ago(0)];
   const length = blockDistance(begin, end);
-  if (length < LEAST_DISSOLVE) return 0;
+  if (length < LEAST_DISSOLVE) return { length: 0, stray: 0 };
   let stray = 0;
   for (const frames of [Math.round(half / 2), half, Math.round((3 * half) / 2)])
     stray = Math.max(stray, mixDistance(ago(frames), begin, end, 1 - frames / (2 * half)));
-  return length * (1 - stray / length / MOST_STRAY);
+  return { length, stray };
 }
 
 /** Hard cuts first, then the strongest; what is too near to one that is kept is a part of it. */

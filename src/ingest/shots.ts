@@ -40,7 +40,7 @@ function between(traces: readonly FrameTrace[], cuts: readonly Cut[], fps: numbe
     const from = bounds[i] ?? 0;
     for (const part of parts(traces, from, to, fps)) {
       const key = keyFrame(traces, part.from, part.to, fps);
-      if (key !== undefined) shots.push({ ...part, key });
+      if (key !== undefined) shots.push({ from: part.from, to: part.to, key });
     }
   }
   return shots;
