@@ -5,7 +5,7 @@ import { SensegraphError } from '../../errors.ts';
 /** Kept of what a child says of its troubles. */
 const MOST_STDERR = 8_000;
 /** Nicer than the server: questions go before films. */
-const NICENESS = 10;
+const NICENESS = 5;
 
 export interface RunLimits {
   /** Ends a child that gives nothing for this long. */

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FfmpegDecoder } from '../../../src/adapters/ffmpeg/decoder.ts';
 import { runWhole } from '../../../src/adapters/ffmpeg/run.ts';
@@ -26,10 +26,10 @@ beforeAll(async () => {
     string,
     string,
   ];
-  await sharp(picture((x, y) => [200, 30 + ((x + y) % 60), 30]))
+  await picture((x, y) => [200, 30 + ((x + y) % 60), 30])
     .png()
     .toFile(red);
-  await sharp(picture((x, y) => [20, (x * y) % 200, 120]))
+  await picture((x, y) => [20, (x * y) % 200, 120])
     .png()
     .toFile(wave);
   await writeFile(
@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function picture(paint: (x: number, y: number) => number[]): sharp.Sharp {
+function picture(paint: (x: number, y: number) => number[]): Sharp {
   const data = Buffer.alloc(160 * 90 * 3);
   for (let i = 0; i < 160 * 90; i++) data.set(paint(i % 160, Math.floor(i / 160)), i * 3);
   return sharp(data, { raw: { width: 160, height: 90, channels: 3 } });
