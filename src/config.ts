@@ -36,6 +36,13 @@ const Environment = z.object({
     .number()
     .positive()
     .default(4 * 3600),
+  /** Path or name of ffmpeg; ffprobe lies beside it. */
+  SENSEGRAPH_FFMPEG: z.string().min(1).default('ffmpeg'),
+  SENSEGRAPH_MAX_FILM_SECONDS: z.coerce
+    .number()
+    .positive()
+    .default(2 * 3600),
+  SENSEGRAPH_MAX_SHOTS: z.coerce.number().int().min(1).max(5000).default(300),
   /** Below this confidence an answer is withheld. */
   SENSEGRAPH_MIN_CONFIDENCE: z.coerce.number().min(0).max(1).default(0.3),
   /** OpenAI-compatible base URL, e.g. http://127.0.0.1:11434/v1; without it answers are extractive. */
@@ -58,6 +65,9 @@ export interface Config {
   readonly maxUploadBytes: number;
   readonly maxPixels: number;
   readonly maxAudioSeconds: number;
+  readonly ffmpeg: string;
+  readonly maxFilmSeconds: number;
+  readonly maxShots: number;
   readonly minConfidence: number;
   readonly languageModel?: { readonly url: string; readonly model: string; readonly key?: string };
   /** Where the encoders come from. */
@@ -87,6 +97,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     maxUploadBytes: e.SENSEGRAPH_MAX_UPLOAD_BYTES,
     maxPixels: e.SENSEGRAPH_MAX_PIXELS,
     maxAudioSeconds: e.SENSEGRAPH_MAX_AUDIO_SECONDS,
+    ffmpeg: e.SENSEGRAPH_FFMPEG,
+    maxFilmSeconds: e.SENSEGRAPH_MAX_FILM_SECONDS,
+    maxShots: e.SENSEGRAPH_MAX_SHOTS,
     minConfidence: e.SENSEGRAPH_MIN_CONFIDENCE,
     ...(e.SENSEGRAPH_LLM_URL && e.SENSEGRAPH_LLM_MODEL
       ? {

@@ -3,6 +3,7 @@ import pino, { type Logger } from 'pino';
 import { FolderBlobStore } from './adapters/blob/folder.ts';
 import { FolderUploads } from './adapters/blob/uploads.ts';
 import { CompromiseExtractor } from './adapters/compromise/extractor.ts';
+import { FfmpegDecoder } from './adapters/ffmpeg/decoder.ts';
 import { openHubEncoders } from './adapters/hub/open.ts';
 import { OpenAiCompatibleModel } from './adapters/language-model/openai-compatible.ts';
 import { ProcessEvents } from './adapters/memory/events.ts';
@@ -61,6 +62,7 @@ export async function openParts(config: Config, log: Logger = pino({ level: 'sil
     const asked = config.textModel !== undefined && config.textModel !== serving?.model && serving !== null;
     if (asked) log.warn({ serving: serving.model, asked: config.textModel }, ASKED_FOR_ANOTHER);
     const uploads = await FolderUploads.open(join(config.dataDir, 'uploads'), config.maxUploadBytes);
+    const films = { decoder: new FfmpegDecoder(config.ffmpeg), limits: config };
     const lexicon = new WordNet();
     const extractor = new CompromiseExtractor(lexicon);
     return {
@@ -80,9 +82,11 @@ export async function openParts(config: Config, log: Logger = pino({ level: 'sil
       events: new ProcessEvents(),
       decodeWorker: new DecodeWorker(),
       limits: config,
+      films,
       link: { extractor, lexicon, ledger: stores.ledger, embedder: encoders.text },
       ...(config.languageModel ? { languageModel: new OpenAiCompatibleModel(config.languageModel) } : {}),
       closeAll: async () => {
+        await films.decoder.close();
         await Promise.all([encoders, ...packs].map((one) => one.close()));
         await uploads.close();
         await stores.close();
@@ -133,15 +137,18 @@ export async function openMigration(
     const text = under && under.from.name === serving?.name ? under.to : serving;
     const to = await openProfile(config, log, text && !isNamed ? await modelOf(text, config) : undefined);
     const decodeWorker = new DecodeWorker();
+    const films = { decoder: new FfmpegDecoder(config.ffmpeg), limits: config };
     return {
       ...stores,
       blobs: new FolderBlobStore(join(config.dataDir, 'blobs')),
       decodeWorker,
       limits: config,
+      films,
       log,
       to,
       close: async () => {
         await decodeWorker.close();
+        await films.decoder.close();
         await to.close();
         await stores.close();
       },

@@ -5,6 +5,7 @@ import { SensegraphError } from './errors.ts';
 import { fillSpaces } from './fill-spaces.ts';
 import { decode } from './ingest/decode.ts';
 import type { DecodeWorker } from './ingest/decode-worker.ts';
+import type { Films } from './ingest/film.ts';
 import type { Limits } from './ingest/limits.ts';
 import type { Asset, Segment, Space } from './domain.ts';
 import type { Encoders } from './ports/encoders.ts';
@@ -24,6 +25,7 @@ export interface MigrateDeps {
   readonly blobs: BlobStore;
   readonly decodeWorker: DecodeWorker;
   readonly limits: Limits;
+  readonly films?: Films;
   readonly log: Logger;
 }
 
@@ -120,12 +122,12 @@ export async function readSegments(asset: Asset, ledger: Ledger): Promise<Segmen
 }
 
 /** The asset's picture or sound; null, and a warning, where its bytes can't be decoded any more. */
-export async function decodeAgain(asset: Asset, { blobs, decodeWorker, limits, log }: MigrateDeps) {
+export async function decodeAgain(asset: Asset, { blobs, decodeWorker, limits, films, log }: MigrateDeps) {
   const { blobKey, modality, mediaType, title } = asset;
   try {
     const bytes = await blobs.get(blobKey);
-    return (await decode({ bytes, blobKey, modality, mediaType, title, fileName: title }, decodeWorker, limits))
-      .content;
+    const item = { bytes, blobKey, modality, mediaType, title, fileName: title };
+    return (await decode(item, decodeWorker, limits, films)).content;
   } catch (error) {
     log.warn({ err: error, asset: asset.id }, 'an asset could not be decoded again: only its words are embedded anew');
     return null;

@@ -5,6 +5,7 @@ import { asSensegraphError } from './errors.ts';
 import { decode } from './ingest/decode.ts';
 import type { DecodedAsset } from './ingest/decoded.ts';
 import type { DecodeWorker } from './ingest/decode-worker.ts';
+import type { Films } from './ingest/film.ts';
 import type { Limits } from './ingest/limits.ts';
 import { modalityOf } from './ingest/sniff.ts';
 import { findNames, resolveFound, type FoundInAsset, type LinkDeps } from './link/link.ts';
@@ -12,7 +13,7 @@ import type { Encoders } from './ports/encoders.ts';
 import type { AssetRecord, IngestItem, Ledger, Projector } from './ports/ledger.ts';
 import type { BlobStore, Events } from './ports/stores.ts';
 
-/** Work of one chunk: 64 texts, or 8 pictures or recordings. A chunk is one transaction, so a crash redoes or keeps it whole. */
+/** Work of one chunk: 64 texts, 8 pictures or recordings, or one film. A chunk is one transaction, so a crash redoes or keeps it whole. */
 const CHUNK_COST = 64;
 const MEDIA_COST = 8;
 
@@ -25,6 +26,8 @@ export interface PipelineDeps {
   readonly link: LinkDeps;
   readonly decodeWorker: DecodeWorker;
   readonly limits: Limits;
+  /** Without it, films are refused. */
+  readonly films?: Films;
   readonly log: Logger;
 }
 
@@ -79,7 +82,8 @@ export function chunks(items: readonly IngestItem[]): IngestItem[][] {
   let open: IngestItem[] = [];
   let cost = 0;
   for (const item of items) {
-    const itemCost = modalityOf(item.mediaType ?? '') === 'TEXT' ? 1 : MEDIA_COST;
+    const modality = modalityOf(item.mediaType ?? '');
+    const itemCost = modality === 'TEXT' ? 1 : modality === 'VIDEO' ? CHUNK_COST : MEDIA_COST;
     if (cost + itemCost > CHUNK_COST && open.length > 0) {
       result.push(open);
       open = [];
@@ -94,7 +98,7 @@ export function chunks(items: readonly IngestItem[]): IngestItem[][] {
 
 async function encodeChunk(chunk: readonly IngestItem[], deps: PipelineDeps, signal: AbortSignal): Promise<Encoded> {
   // Side by side: one after the other, each would wait for a turn between the names of the chunk before.
-  const results = await Promise.all(chunk.map((item) => decodeItem(item, deps)));
+  const results = await Promise.all(chunk.map((item) => decodeItem(item, deps, signal)));
   const outcomes: Outcome[] = results.filter((result) => 'error' in result);
   const decoded = results.filter((result) => 'asset' in result);
   if (decoded.length === 0) return { outcomes, assets: [] };
@@ -128,14 +132,19 @@ async function encodeChunk(chunk: readonly IngestItem[], deps: PipelineDeps, sig
 async function decodeItem(
   item: IngestItem,
   deps: PipelineDeps,
+  signal: AbortSignal,
 ): Promise<Outcome | { readonly ordinal: number; readonly asset: DecodedAsset }> {
   const { ordinal, blobKey, title, fileName, mediaType = 'text/plain' } = item;
   try {
     const bytes = await deps.blobs.get(blobKey);
     const modality = modalityOf(mediaType) ?? 'TEXT';
     const undecoded = { bytes, blobKey, modality, mediaType, title, fileName };
-    return { ordinal, asset: await decode(undecoded, deps.decodeWorker, deps.limits) };
+    const asset = await decode(undecoded, deps.decodeWorker, deps.limits, deps.films, signal);
+    if (asset.warnings?.length)
+      deps.log.warn({ file: fileName, warnings: asset.warnings }, 'only a part could be read');
+    return { ordinal, asset };
   } catch (error) {
+    signal.throwIfAborted();
     const outcome = failure(ordinal, error, deps.log);
     // Bytes that can't be decoded are no asset: keep nothing of them.
     if (outcome.error?.code !== 'INTERNAL') await deps.blobs.remove(blobKey);

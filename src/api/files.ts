@@ -14,7 +14,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   BAD_INPUT: 400,
 };
 /** Types that a browser may show in place; all others are downloads. */
-const INLINE = /^(?:image\/(?:jpeg|png|webp|gif)|audio\/|text\/plain|application\/pdf)/;
+const INLINE = /^(?:image\/(?:jpeg|png|webp|gif)|audio\/|video\/|text\/plain|application\/pdf)/;
 
 /** The rest of a refused upload is read and dropped for this long, so that its sender gets to read why. */
 const DRAIN_MS = 10_000;

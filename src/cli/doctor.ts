@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { availableParallelism, freemem } from 'node:os';
 import { defineCommand } from 'citty';
+import { FfmpegDecoder } from '../adapters/ffmpeg/decoder.ts';
 import { verifyModels } from '../adapters/onnx/lock.ts';
 import { asSensegraphError } from '../errors.ts';
 import { countGaps } from '../fill-spaces.ts';
@@ -37,6 +38,14 @@ export const doctor = defineCommand({
       if (bad.length > 0)
         throw new Error(`${bad.map((file) => `${file.path} is ${file.status}`).join(', ')}. Get the pack again.`);
       return `every file of ${config.modelsDir} is as its lock file says`;
+    });
+    await check('films', async () => {
+      const decoder = new FfmpegDecoder(config.ffmpeg);
+      // Films are not what everybody has: to lack it is no fault of the machine.
+      return decoder.version().then(
+        (version) => `ffmpeg ${version}`,
+        (error: unknown) => asSensegraphError(error).message,
+      );
     });
     await check('encoders', async () => {
       const encoders = await openProfile(config, logger(config, true));

@@ -11,7 +11,7 @@ import { ingestWithProgress, type IngestReport } from './progress.ts';
 export const ingest = defineCommand({
   meta: {
     name: 'ingest',
-    description: 'Ingest files and folders (text, Markdown, HTML, CSV, Word, PDF, pictures, recordings)',
+    description: 'Ingest files and folders (text, Markdown, HTML, CSV, Word, PDF, pictures, recordings, films)',
   },
   args: {
     ...dataOptions,

@@ -2,6 +2,7 @@ import { isPicture, type Embedding, type Segment } from '../domain.ts';
 import type { DecodedAsset } from '../ingest/decoded.ts';
 import type { Encoders, TextInput } from '../ports/encoders.ts';
 import { encodeAudio } from './encode-audio.ts';
+import { encodeFilm } from './encode-film.ts';
 import { encodeImage } from './encode-image.ts';
 import type { EncodedAsset } from './encoded.ts';
 
@@ -19,6 +20,7 @@ export async function encodeAssets(
   for (const { asset, content } of assets) {
     if (content.type === 'image') perceived.push(await encodeImage(asset, content, encoders, signal));
     else if (content.type === 'audio') perceived.push(await encodeAudio(asset, content.samples, encoders, signal));
+    else if (content.type === 'film') perceived.push(await encodeFilm(asset, content, encoders, signal));
     else
       perceived.push({
         asset,

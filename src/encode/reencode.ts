@@ -4,6 +4,7 @@ import type { Encoders, ReadLine, TranscribedSpan } from '../ports/encoders.ts';
 import type { Reencoded } from '../ports/space-migration.ts';
 import { encodeAssets } from './encode.ts';
 import type { EncodedAsset } from './encoded.ts';
+import { reencodeFilm } from './reencode-film.ts';
 
 /** An asset as the ledger has it. */
 export interface StoredAsset {
@@ -45,7 +46,12 @@ export class Reencoder {
     for (const one of stored) {
       const { asset, segments } = one;
       const content = needsContent(asset, segments) ? await decodeAgain(asset) : null;
-      if (content) {
+      if (content?.type === 'film') {
+        const remember = (lines: readonly ReadLine[]) => (this.#lines = lines);
+        const embeddings = await reencodeFilm(one, content, this.#encoders, remember, signal);
+        encoded.push({ asset, segments, readings: [], labels: [], embeddings, sentenceVectors: new Map() });
+        texts.push({ asset, content: { type: 'text', segments } });
+      } else if (content) {
         this.#remember(one, content);
         encoded.push(...(await encodeAssets([{ asset, content }], this.#encoders, signal)));
       } else texts.push({ asset, content: { type: 'text', segments } });

@@ -3,7 +3,7 @@ import { SensegraphError } from '../errors.ts';
 import { readImageHeader } from './decode-image.ts';
 import { decodeText } from './decode-text.ts';
 import type { Limits } from './limits.ts';
-import { claimedMediaType, modalityOf, sniff } from './sniff.ts';
+import { claimedMediaType, filmContainer, modalityOf, sniff } from './sniff.ts';
 
 export interface Checked {
   readonly modality: Modality;
@@ -43,7 +43,9 @@ export async function checkItem(
           mediaType: claimedModality === 'TEXT' && claimed ? claimed : isPage(bytes) ? 'text/html' : 'text/plain',
         }
       : found;
-  if (claimedModality !== undefined && claimedModality !== actual.modality) {
+  // A film's container may hold sound alone: its content tells later.
+  const sameContainer = filmContainer(claimed ?? '') !== undefined && filmContainer(actual.mediaType) !== undefined;
+  if (claimedModality !== undefined && claimedModality !== actual.modality && !sameContainer) {
     throw new SensegraphError(
       'TYPE_MISMATCH',
       `It is called ${claimed}, but its content is ${found === 'text' ? 'not' : found.mediaType}. Send the file with its true name, or check that it is not damaged.`,
@@ -63,7 +65,7 @@ export async function checkItem(
 }
 
 const TAKEN =
-  'Taken are text, Markdown, HTML, CSV, PDF, Word (DOCX), JPEG, PNG, WebP, GIF, WAV, MP3, FLAC, and Ogg (Vorbis, Opus).';
+  'Taken are text, Markdown, HTML, CSV, PDF, Word (DOCX), JPEG, PNG, WebP, GIF, WAV, MP3, FLAC, Ogg (Vorbis, Opus), and by ffmpeg MP4, MOV, WebM, Matroska, M4A and AAC.';
 
 /** A page that comes without a name still begins as one. */
 function isPage(bytes: Uint8Array): boolean {

@@ -1,12 +1,15 @@
 import type { Asset, Modality, Segment } from '../domain.ts';
 import { SensegraphError } from '../errors.ts';
 import type { DecodedAsset } from './decoded.ts';
-import { decodeImage } from './decode-image.ts';
+import { decodeAnimation } from './decode-animation.ts';
+import { decodeFilm } from './decode-film.ts';
+import { decodeImage, readImageHeader } from './decode-image.ts';
 import { decodeText } from './decode-text.ts';
 import type { DecodeWorker } from './decode-worker.ts';
+import type { Films } from './film.ts';
 import type { Limits } from './limits.ts';
 import { blockSegments, type Block } from './blocks.ts';
-import { DOCX } from './sniff.ts';
+import { DOCX, filmContainer } from './sniff.ts';
 import { segmentId, splitPassages } from './split.ts';
 
 /** An item's bytes and what is known of them. */
@@ -27,7 +30,13 @@ export function assetId(blobKey: string): string {
 }
 
 /** Bytes → asset + content for the encoders. Throws the codes of the decoders, EMPTY for a document without text. */
-export async function decode(item: Undecoded, worker: DecodeWorker, limits: Limits): Promise<DecodedAsset> {
+export async function decode(
+  item: Undecoded,
+  worker: DecodeWorker,
+  limits: Limits,
+  films?: Films,
+  signal?: AbortSignal,
+): Promise<DecodedAsset> {
   const asset: Asset = {
     id: assetId(item.blobKey),
     modality: item.modality,
@@ -72,19 +81,44 @@ export async function decode(item: Undecoded, worker: DecodeWorker, limits: Limi
       return { asset: { ...asset, pages: pages.length }, content: { type: 'text', segments } };
     }
     case 'IMAGE': {
+      const moving = await decodeAnimation(item.bytes, item.mediaType, limits);
+      if (moving && moving.shots.length > 0) {
+        const { shots, durationSeconds, warnings } = moving;
+        const size = await readImageHeader(item.bytes, limits);
+        return {
+          asset: { ...asset, ...size, durationSeconds },
+          content: { type: 'film', shots, subtitles: [] },
+          warnings,
+        };
+      }
       const { image, scale, width, height } = await decodeImage(item.bytes, limits);
-      return { asset: { ...asset, width, height }, content: { type: 'image', image, scale } };
+      return {
+        asset: { ...asset, width, height },
+        content: { type: 'image', image, scale },
+        warnings: moving?.warnings ?? [],
+      };
     }
     case 'AUDIO': {
+      const container = filmContainer(item.mediaType);
+      if (container !== undefined) {
+        const most = { maxFilmSeconds: limits.maxAudioSeconds, maxShots: 0 };
+        const recording = { asset, bytes: item.bytes, container, maxPixels: limits.maxPixels };
+        return decodeFilm(recording, { decoder: requireFilms(films).decoder, limits: most }, signal);
+      }
       const { samples, durationSeconds } = await worker.decodeAudio(item.bytes, item.mediaType, limits);
       return { asset: { ...asset, durationSeconds }, content: { type: 'audio', samples } };
     }
-    case 'VIDEO':
-      throw new SensegraphError(
-        'UNSUPPORTED_TYPE',
-        'Films can’t be ingested yet. Send pictures and the sound by themselves.',
-      );
+    case 'VIDEO': {
+      const container = filmContainer(item.mediaType) ?? 'mp4';
+      const film = { asset, bytes: item.bytes, container, maxPixels: limits.maxPixels };
+      return decodeFilm(film, requireFilms(films), signal);
+    }
   }
+}
+
+function requireFilms(films: Films | undefined): Films {
+  if (films) return films;
+  throw new SensegraphError('UNSUPPORTED_TYPE', 'Films, M4A and AAC need a film decoder, and this process has none.');
 }
 
 async function decodePage(

@@ -1,5 +1,6 @@
 import type { Asset, Segment } from '../domain.ts';
 import type { RgbImage } from '../ports/encoders.ts';
+import type { FilmShot, Subtitles } from './film.ts';
 
 /** What ingest gives encode: the asset, and its content in the one form that encoders take. */
 export interface DecodedAsset {
@@ -10,5 +11,14 @@ export interface DecodedAsset {
     /** `image` may be scaled down from the original; `scale` = original pixels per pixel of it. */
     | { readonly type: 'image'; readonly image: RgbImage; readonly scale: number }
     /** Mono, 16 kHz. */
-    | { readonly type: 'audio'; readonly samples: Float32Array };
+    | { readonly type: 'audio'; readonly samples: Float32Array }
+    /** Shots in order of time; the soundtrack as above, on the same clock. An animated picture has shots alone. */
+    | {
+        readonly type: 'film';
+        readonly shots: readonly FilmShot[];
+        readonly samples?: Float32Array;
+        readonly subtitles: readonly Subtitles[];
+      };
+  /** What could not be read of it, for the log. */
+  readonly warnings?: readonly string[];
 }

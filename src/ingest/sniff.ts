@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { Modality } from '../domain.ts';
+import type { FilmContainer } from '../ports/films.ts';
 import { isText } from './decode-text.ts';
 
 export interface Sniffed {
@@ -19,12 +20,36 @@ const KNOWN: Readonly<Record<string, Modality>> = {
   'audio/flac': 'AUDIO',
   'audio/ogg': 'AUDIO',
   'audio/opus': 'AUDIO',
+  'audio/mp4': 'AUDIO',
+  'audio/webm': 'AUDIO',
+  'audio/aac': 'AUDIO',
+  'video/mp4': 'VIDEO',
+  'video/quicktime': 'VIDEO',
+  'video/webm': 'VIDEO',
+  'video/matroska': 'VIDEO',
   'application/pdf': 'DOCUMENT',
   [DOCX]: 'DOCUMENT',
 };
 
 /** file-type's names where ours differ. */
-const ALIASES: Readonly<Record<string, string>> = { 'audio/x-flac': 'audio/flac', 'image/apng': 'image/png' };
+const ALIASES: Readonly<Record<string, string>> = {
+  'audio/x-flac': 'audio/flac',
+  'audio/x-m4a': 'audio/mp4',
+  'image/apng': 'image/png',
+  'video/x-m4v': 'video/mp4',
+  'video/x-matroska': 'video/matroska',
+};
+
+/** Containers that only a film's decoder reads. */
+const CONTAINERS: Readonly<Record<string, FilmContainer>> = {
+  'audio/mp4': 'mp4',
+  'audio/webm': 'matroska',
+  'audio/aac': 'aac',
+  'video/mp4': 'mp4',
+  'video/quicktime': 'mp4',
+  'video/webm': 'matroska',
+  'video/matroska': 'matroska',
+};
 
 const EXTENSIONS: Readonly<Record<string, string>> = {
   jpg: 'image/jpeg',
@@ -38,6 +63,13 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   ogg: 'audio/ogg',
   oga: 'audio/ogg',
   opus: 'audio/ogg',
+  m4a: 'audio/mp4',
+  aac: 'audio/aac',
+  mp4: 'video/mp4',
+  m4v: 'video/mp4',
+  mov: 'video/quicktime',
+  webm: 'video/webm',
+  mkv: 'video/matroska',
   pdf: 'application/pdf',
   docx: DOCX,
   html: 'text/html',
@@ -64,6 +96,11 @@ export function modalityOf(mediaType: string): Modality | undefined {
   const bare = (mediaType.split(';')[0] ?? '').trim().toLowerCase();
   if (bare.startsWith('text/')) return 'TEXT';
   return KNOWN[ALIASES[bare] ?? bare];
+}
+
+/** What a film's decoder must take the type for; undefined for one that it isn't needed for. */
+export function filmContainer(mediaType: string): FilmContainer | undefined {
+  return CONTAINERS[mediaType];
 }
 
 /**

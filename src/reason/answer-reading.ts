@@ -1,7 +1,7 @@
 import type { RankedSegment } from '../retrieve/retrieval.ts';
 import { kindsOfHead } from './answer-types.ts';
 import type { Considered } from './consider.ts';
-import { readingsOf, withArticle } from './describe.ts';
+import { clock, readingsOf, withArticle } from './describe.ts';
 import { quoted, type Found } from './found.ts';
 import { wordsOf } from './words.ts';
 
@@ -9,9 +9,11 @@ const ASKS_WRITTEN = /\b(?:says?|said|read|reads|written|writing|words?|text|sig
 const ASKS_HEARD = /\b(?:says?|said|heard|hear|spoken|speak|speaker|sounds?|recording)\b/i;
 /** Sounds named in an answer. */
 const SOUNDS = 3;
+/** Shots of a film named in an answer. */
+const SHOTS = 3;
 /** What can be said of a picture without asking for anything else. */
 const LOOKING =
-  /^(?:show|see|depict|picture|contain|display|appear|visibl|look|thing|object|animal|kind|describ|content)/;
+  /^(?:show|see|depict|picture|contain|display|appear|visibl|look|thing|object|animal|kind|describ|content|film|video|clip|movie)/;
 
 /** Answers a question about the asset's own content ("what does this picture show?") from what was read off it. Null for any other question. */
 export function answerReading(considered: Considered): Found | null {
@@ -21,7 +23,10 @@ export function answerReading(considered: Considered): Found | null {
   const segments = retrieval.segments.filter((ranked) => ranked.asset.id === asset.id);
   const lines = readingsOf(segments, 'TEXT_LINE');
   const rest = question.terms.filter((term) => !LOOKING.test(term.stem) && term.stem !== question.head);
-  if (lines.length > 0 && ASKS_WRITTEN.test(text) && rest.every((term) => ASKS_WRITTEN.test(term.text))) {
+  const speech = readingsOf(segments, 'TRANSCRIPT');
+  // A sign says what is written on it; a film, what is spoken in it.
+  const isSpoken = speech.length > 0 && ASKS_HEARD.test(text) && rest.every((term) => ASKS_HEARD.test(term.text));
+  if (lines.length > 0 && !isSpoken && ASKS_WRITTEN.test(text) && rest.every((term) => ASKS_WRITTEN.test(term.text))) {
     const said = lines.map(({ reading }) => reading.text).join(' ');
     return {
       shortAnswer: said,
@@ -30,8 +35,7 @@ export function answerReading(considered: Considered): Found | null {
       evidence: lines.map(({ evidence }) => evidence),
     };
   }
-  const speech = readingsOf(segments, 'TRANSCRIPT');
-  if (speech.length > 0 && ASKS_HEARD.test(text) && rest.every((term) => ASKS_HEARD.test(term.text))) {
+  if (isSpoken) {
     const said = speech
       .toSorted((a, b) => start(a) - start(b))
       .map(({ reading }) => reading.text.trim())
@@ -47,6 +51,7 @@ export function answerReading(considered: Considered): Found | null {
   if (sounds && ASKS_HEARD.test(text) && rest.every((term) => ASKS_HEARD.test(term.text))) return sounds;
   const labels = readingsOf(segments, 'LABEL');
   if (labels.length === 0 || rest.length > 0) return null;
+  if (asset.modality === 'VIDEO' && question.head === undefined) return answerShots(labels, asset.title);
   const wanted = question.head !== undefined && !LOOKING.test(question.head) ? question.head : undefined;
   const best =
     (wanted === undefined
@@ -66,6 +71,22 @@ export function answerReading(considered: Considered): Found | null {
     text: `The picture ${asset.title} shows ${withArticle(reading.text)} (${reading.score.toFixed(2)}).`,
     confidence: Math.min(0.95, 0.4 + reading.score * 0.6),
     evidence: [evidence],
+  };
+}
+
+/** What the shots of a film show: the surest thing of each of the three surest, in order of time. */
+function answerShots(labels: ReturnType<typeof readingsOf>, title: string): Found | null {
+  const surest = [...Map.groupBy(labels, ({ evidence }) => evidence.segment.id).values()].flatMap(([one]) => one ?? []);
+  const told = [...new Map(surest.toReversed().map((one) => [one.reading.text, one])).values()]
+    .toSorted((a, b) => b.reading.score - a.reading.score)
+    .slice(0, SHOTS)
+    .toSorted((a, b) => start(a) - start(b));
+  const shown = told.map(({ reading }) => reading.text).join(', ');
+  return {
+    shortAnswer: shown,
+    text: `${title} shows ${told.map(({ reading }) => `${withArticle(reading.text)} at ${clock(start({ reading }))}`).join(', ')}.`,
+    confidence: Math.min(0.95, 0.4 + 0.6 * mean(told.map(({ reading }) => reading.score))),
+    evidence: told.map(({ evidence }) => evidence),
   };
 }
 

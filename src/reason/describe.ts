@@ -10,6 +10,8 @@ const LABELS = 3;
 /** Boxes of one label that are given as evidence. */
 const BOXES = 5;
 const LINES = 4;
+/** Shots of a film that are told of. */
+const SHOTS = 3;
 
 /** First step: what the pictures, sounds and texts at hand show. The asked asset comes first. */
 export function describe({ retrieval }: Considered): Step {
@@ -31,7 +33,11 @@ function claimsOf(segments: readonly RankedSegment[]): Claim[] {
   if (!first) return [];
   const { title } = first.asset;
   const claims: Claim[] = [];
-  const labels = [...Map.groupBy(readingsOf(segments, 'LABEL'), ({ reading }) => reading.text)].slice(0, LABELS);
+  const [shots, still] = [true, false].map((shot) =>
+    segments.filter(({ segment }) => (segment.kind === 'SHOT') === shot),
+  );
+  claims.push(...(shots ?? []).slice(0, SHOTS).flatMap(claimOfShot));
+  const labels = [...Map.groupBy(readingsOf(still ?? [], 'LABEL'), ({ reading }) => reading.text)].slice(0, LABELS);
   if (labels.length > 0) {
     // Three boxes with a sheep are told of once, with each box as evidence.
     const shown = labels.map(([text, found]) => {
@@ -46,7 +52,7 @@ function claimsOf(segments: readonly RankedSegment[]): Claim[] {
   for (const { reading, evidence } of readingsOf(segments, 'CAPTION').slice(0, 1))
     claims.push({ text: `The picture ${title} is described as ${quoted(reading.text)}.`, evidence: [evidence] });
   for (const { reading, evidence } of readingsOf(segments, 'TEXT_LINE').slice(0, LINES))
-    claims.push({ text: `In ${title} is written ${quoted(reading.text)}.`, evidence: [evidence] });
+    claims.push({ text: writtenText(reading, title), evidence: [evidence] });
   for (const { reading, evidence } of readingsOf(segments, 'SOUND_EVENT').slice(0, LABELS))
     claims.push({ text: `${during(reading.locator)}one hears ${reading.text} in ${title}.`, evidence: [evidence] });
   for (const ranked of segments.filter(({ segment }) => segment.kind === 'SPEECH').slice(0, 2)) {
@@ -58,6 +64,26 @@ function claimsOf(segments: readonly RankedSegment[]): Claim[] {
     claims.push({ text: `${title} says ${quoted(evidence.quote)}.`, evidence: [evidence] });
   }
   return claims;
+}
+
+function writtenText({ locator, text }: Reading, title: string): string {
+  const time = during(locator);
+  return `${time}${time === '' ? 'In' : 'in'} ${title} is written ${quoted(text)}.`;
+}
+
+/** What is seen in one shot, with its time. */
+function claimOfShot(shot: RankedSegment): Claim[] {
+  const labels = [...Map.groupBy(readingsOf([shot], 'LABEL'), ({ reading }) => reading.text).values()]
+    .flatMap(([strongest]) => strongest ?? [])
+    .slice(0, LABELS);
+  if (labels.length === 0) return [];
+  const shown = labels.map(({ reading }) => `${withArticle(reading.text)} (${reading.score.toFixed(2)})`);
+  return [
+    {
+      text: `${during(shot.segment.locator)}${shot.asset.title} shows ${listed(shown)}.`,
+      evidence: labels.map(({ evidence }) => evidence),
+    },
+  ];
 }
 
 /** Readings of a kind, strongest first, each as evidence at its own place. */

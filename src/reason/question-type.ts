@@ -38,7 +38,7 @@ export interface QuestionAnalysis {
 
 /** Words that point at the asset or the asking, not at the fact. */
 const POINTING =
-  /^(?:picture|photo|photograph|image|drawing|recording|audio|clip|video|document|text|file|shown|seen|heard|depicted|name|kind|type|sort|tell|please|many|much)$/i;
+  /^(?:picture|photo|photograph|image|drawing|recording|audio|clip|video|film|movie|document|text|file|shown|seen|heard|depicted|name|kind|type|sort|tell|please|many|much)$/i;
 /** Analyses a question. `choices` makes it a CHOICE among them. */
 export function analyseQuestion(text: string, choices: readonly string[] = []): QuestionAnalysis {
   const words = wordsOf(text);

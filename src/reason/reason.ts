@@ -3,6 +3,7 @@ import type { TextEmbedder } from '../ports/encoders.ts';
 import type { Extractor } from '../ports/extractor.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { Retrieval } from '../retrieve/retrieval.ts';
+import { answerAtTime } from './answer-at-time.ts';
 import { answerChoice } from './answer-choice.ts';
 import { answerComparison } from './answer-comparison.ts';
 import { answerReading } from './answer-reading.ts';
@@ -97,6 +98,6 @@ async function answer(considered: Considered, embedder: TextEmbedder, signal?: A
     case 'COMPARISON':
       return answerComparison(considered) ?? answerSpan(considered);
     case 'SPAN':
-      return answerReading(considered) ?? answerSpan(considered);
+      return answerAtTime(considered) ?? answerReading(considered) ?? answerSpan(considered);
   }
 }

@@ -11,6 +11,7 @@ import type { Question, RankedSegment, Retrieval } from './retrieval.ts';
 import { RECIPES, type RecipeName } from './recipes.ts';
 import { findSeeds } from './seeds.ts';
 import { SentenceScorer } from './sentence-scorer.ts';
+import { findMeanwhile, readAtHand } from './timed.ts';
 import { walk } from './walk.ts';
 import { findEvidencePaths } from './paths.ts';
 
@@ -34,8 +35,6 @@ export interface RetrieveOptions {
 /** Evidence that paths are looked for, and paths given. */
 const PATH_TARGETS = 8;
 const MAX_PATHS = 6;
-/** Segments of the asset at hand that are always given. */
-const AT_HAND = 20;
 
 /**
  * Question → the best evidence and the paths that join it: seeds from every vector space, from words and from names;
@@ -48,7 +47,7 @@ export async function retrieve(
   options: RetrieveOptions = {},
 ): Promise<Retrieval> {
   const recipe = RECIPES[options.recipe ?? 'default'];
-  const atHand = question.asset ? [...(await deps.ledger.segmentsOf(question.asset.id, { first: AT_HAND })).items] : [];
+  const atHand = question.asset ? await readAtHand(question.text, question.asset, deps.ledger) : [];
   const [seeds, entities] = await Promise.all([
     findSeeds(question, atHand, recipe, deps),
     recipe.graph ? findQuestionEntities(question, atHand, deps) : Promise.resolve([]),
@@ -77,7 +76,10 @@ export async function retrieve(
     scorer,
     deps,
   );
-  const ranked = chosen.flatMap(({ id }) => segments.get(id) ?? []);
+  const found = chosen.flatMap(({ id }) => segments.get(id) ?? []);
+  const meanwhile = options.paths === false ? [] : await findMeanwhile(found, deps.ledger);
+  const beside = meanwhile.map(({ id }) => ({ id, score: 0, features: {} }));
+  const ranked = [...found, ...(await describe(beside, meanwhile, scorer, deps)).values()];
   const sources = new Map([
     ...entities.map((q) => [q.entity.id, q.score] as const),
     ...[...first].map((id) => [id, 1] as const),
