@@ -30,7 +30,11 @@ export class Reencoder {
     this.#encoders = {
       ...encoders,
       reader: { info: encoders.reader.info, read: async () => [...this.#lines] },
-      transcriber: { info: encoders.transcriber.info, transcribe: async () => [...this.#spans] },
+      transcriber: {
+        info: encoders.transcriber.info,
+        givesUtterances: true,
+        transcribe: async () => [...this.#spans],
+      },
     };
   }
 
@@ -84,5 +88,5 @@ function join(encoded: readonly EncodedAsset[], known: ReadonlySet<string>): Ree
 
 /** Pictures and sounds have vectors of their own besides those of their words. */
 function needsContent({ modality }: Asset, encoders: Encoders): boolean {
-  return modality === 'IMAGE' || (modality === 'AUDIO' && encoders.sound !== undefined);
+  return modality === 'IMAGE' || (modality === 'AUDIO' && (encoders.sound ?? encoders.voice) !== undefined);
 }

@@ -83,6 +83,8 @@ export interface TranscribedSpan {
 
 export interface Transcriber {
   readonly info: ModelInfo;
+  /** Its spans are whole utterances, not to be joined any more. */
+  readonly givesUtterances?: boolean;
   /** `samples`: mono, 16 kHz, −1…1. */
   transcribe(samples: Float32Array, signal?: AbortSignal): Promise<TranscribedSpan[]>;
 }
