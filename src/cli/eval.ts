@@ -20,6 +20,7 @@ import { audio } from './eval-audio.ts';
 import { imageText } from './eval-image-text.ts';
 import { repeated, wholeNumber } from './eval-options.ts';
 import { speech } from './eval-speech.ts';
+import { voice } from './eval-voice.ts';
 import { configure, dataOptions, logger } from './options.ts';
 import { bar } from './progress.ts';
 
@@ -68,7 +69,7 @@ const retrieval = defineCommand({
 
 export const evaluate = defineCommand({
   meta: { name: 'eval', description: 'Measure on data of your own; one JSON shape for all' },
-  subCommands: { retrieval, audio, speech, 'image-text': imageText },
+  subCommands: { retrieval, audio, speech, voice, 'image-text': imageText },
 });
 
 /** Ingests the corpus into `data` (a temporary directory by default), asks, and reports. */

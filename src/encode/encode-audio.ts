@@ -23,9 +23,7 @@ export async function encodeAudio(
 ): Promise<EncodedAsset> {
   const { info, givesUtterances } = encoders.transcriber;
   const spans = await encoders.transcriber.transcribe(samples, signal);
-  const utterances = givesUtterances
-    ? spans
-    : joinUtterances(spans, await voicesOf(spans, samples, encoders, signal));
+  const utterances = givesUtterances ? spans : joinUtterances(spans, await voicesOf(spans, samples, encoders, signal));
   const duration = asset.durationSeconds ?? samples.length / 16_000;
   const spoken = utterances.map(({ text, startSeconds, endSeconds }, ordinal): Segment => ({
     id: segmentId(asset.id, ordinal),

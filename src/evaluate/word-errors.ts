@@ -20,7 +20,7 @@ export function align<T>(said: readonly T[], heard: readonly T[]): { errors: num
     }
   }
   const steps: Aligned[] = [];
-  for (let i = said.length, j = heard.length; i > 0 || j > 0; ) {
+  for (let i = said.length, j = heard.length; i > 0 || j > 0;) {
     const here = at(cost, i * width + j);
     const same = i > 0 && j > 0 && said[i - 1] === heard[j - 1];
     if (i > 0 && j > 0 && at(cost, (i - 1) * width + j - 1) + (same ? 0 : 1) === here) {

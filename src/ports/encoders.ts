@@ -141,8 +141,11 @@ export interface SoundEncoder {
 export interface VoiceEncoder {
   readonly info: ModelInfo;
   readonly space: Space;
-  /** Who speaks in mono 16 kHz samples, as a unit-norm vector; null where there is too little speech to tell. */
-  embedVoice(samples: Float32Array, signal?: AbortSignal): Promise<Float32Array | null>;
+  /**
+   * Who speaks in mono 16 kHz samples, as a unit-norm vector; null where there is too little speech to tell: by default
+   * less than is enough to link people by it.
+   */
+  embedVoice(samples: Float32Array, signal?: AbortSignal, leastSeconds?: number): Promise<Float32Array | null>;
 }
 
 export interface SpokenText {

@@ -5,7 +5,8 @@ import type { Found } from './found.ts';
 import { verdict } from './verdict.ts';
 import { normalName } from './words.ts';
 
-const ASKS_WHO = /^\W*(?:who|whose)\b.*\b(?:speak(?:s|ing|er)?|talk(?:s|ing)?|voices?|spoken|narrat\w+|reads? aloud)\b/i;
+const ASKS_WHO =
+  /^\W*(?:who|whose)\b.*\b(?:speak(?:s|ing|er)?|talk(?:s|ing)?|voices?|spoken|narrat\w+|reads? aloud)\b/i;
 const ASKS_SAME =
   /\bsame (?:person|speaker|voice|man|woman|people|speakers)\b.*\b(?:speak\w*|talk\w*|heard?|voice|recordings?|say|says|in)\b/i;
 /** A voice is told rightly this often at the threshold of its linking (see the card of the voice encoder). */

@@ -3,7 +3,15 @@ import { asSensegraphError, SensegraphError, type ErrorCode } from '../../errors
 import { cancelled } from './gate.ts';
 
 export type ModelKind =
-  'text' | 'image' | 'reader' | 'transcriber' | 'speechDetector' | 'voice' | 'sound' | 'detector' | 'imageText';
+  | 'text'
+  | 'image'
+  | 'reader'
+  | 'transcriber'
+  | 'speechDetector'
+  | 'voice'
+  | 'sound'
+  | 'detector'
+  | 'imageText';
 
 /** What a model's thread is started with. */
 export interface ModelStart {

@@ -34,7 +34,8 @@ export async function openSpeechDetectorModel(start: ModelStart): Promise<Model>
         const input = new Tensor('float32', framesOf(samples, first, count), [count, CONTEXT + SPEECH_FRAME]);
         const output = await session.run({ input, h, c });
         const found = output['speech_probs']?.data as Float32Array;
-        for (let i = Math.max(0, first); i < Math.min(frames, first + count); i++) probabilities[i] = found[i - first] ?? 0;
+        for (let i = Math.max(0, first); i < Math.min(frames, first + count); i++)
+          probabilities[i] = found[i - first] ?? 0;
         h = output['hn'] as typeof h;
         c = output['cn'] as typeof c;
       }

@@ -100,7 +100,10 @@ function filters(): readonly Filter[] {
       const height = Math.min((hertz - low) / (middle - low), (high - hertz) / (high - middle));
       return (Math.max(0, height) * 2) / (high - low);
     });
-    const first = Math.max(0, weights.findIndex((weight) => weight > 0));
+    const first = Math.max(
+      0,
+      weights.findIndex((weight) => weight > 0),
+    );
     const end = weights.findLastIndex((weight) => weight > 0) + 1;
     return { first, weights: Float32Array.from(weights.slice(first, end)) };
   });

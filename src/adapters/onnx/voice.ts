@@ -13,13 +13,13 @@ export function openVoice(pack: ModelPack, detector: SpeechDetector): VoiceEncod
   return {
     info,
     space: { name: MODEL.id, model: MODEL.id, version: MODEL.version, dimension: VOICE_WIDTH },
-    async embedVoice(samples, signal) {
-      if (samples.length < LEAST_SECONDS * RATE) return null;
+    async embedVoice(samples, signal, leastSeconds = LEAST_SECONDS) {
+      if (samples.length < leastSeconds * RATE) return null;
       const parts = (await detector.detectSpeech(samples, signal)).map(({ startSeconds, endSeconds }) =>
         samples.subarray(Math.round(startSeconds * RATE), Math.round(endSeconds * RATE)),
       );
       const speech = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-      if (speech.length < LEAST_SECONDS * RATE) return null;
+      if (speech.length === 0 || speech.length < leastSeconds * RATE) return null;
       let at = 0;
       for (const part of parts) {
         speech.set(part, at);

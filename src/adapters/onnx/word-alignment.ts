@@ -96,7 +96,7 @@ export function firstFrames(matrix: Float32Array, rows: number, columns: number)
     }
   }
   const first = new Int32Array(rows);
-  for (let r = rows, c = columns; r > 0 && c > 0; ) {
+  for (let r = rows, c = columns; r > 0 && c > 0;) {
     first[r - 1] = c - 1;
     const taken = step[r * width + c];
     if (taken !== 2) r -= 1;
