@@ -2,7 +2,8 @@ import type { Segment } from '../domain.ts';
 
 /**
  * Cosine from which two voices are one person's. Fitted on the training part of the spoken digits, joined to two
- * seconds (voice card): 0.1 % of the pairs of two speakers are as like, and 8 % of the pairs of one are less.
+ * seconds (see the model's card): none of 5,568 pairs of two speakers is as like, and 9 % of the pairs of one are less;
+ * a wrong link spoils every path over it, a missed one can be made by hand.
  */
 export const SAME_VOICE = 0.75;
 

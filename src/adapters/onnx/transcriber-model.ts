@@ -127,8 +127,9 @@ export async function openTranscriberModel(
 /** The encoder's states [1 × frames × width], which both the words and their times rest on. */
 async function encode({ model }: AutomaticSpeechRecognitionPipeline, features: Tensor): Promise<Tensor> {
   const { sessions } = model as unknown as { sessions: Record<string, EncoderSession> };
-  const output = await sessions['model']?.run({ input_features: features.ort_tensor });
-  const { data, dims } = output?.['last_hidden_state'] as EncoderStates;
+  const encoder = sessions['model'] as EncoderSession;
+  const { last_hidden_state } = await encoder.run({ input_features: features.ort_tensor });
+  const { data, dims } = last_hidden_state as EncoderStates;
   return new Tensor('float32', data, [...dims]);
 }
 

@@ -51,8 +51,9 @@ export async function openVoiceModel(start: ModelStart): Promise<Model> {
         for (const [i, at] of batch.entries())
           input.set(mels.subarray(at * MELS, (at + VOICE_FRAMES) * MELS), i * VOICE_FRAMES * MELS);
         const dims = [batch.length, VOICE_FRAMES, MELS];
-        const { voices } = await session.run({ mels: new Tensor('float32', input, dims) });
-        for (const [i, value] of (voices?.data as Float32Array).entries())
+        const output = await session.run({ mels: new Tensor('float32', input, dims) });
+        const voices = output['voices'] as Tensor;
+        for (const [i, value] of (voices.data as Float32Array).entries())
           sum[i % VOICE_WIDTH] = (sum[i % VOICE_WIDTH] ?? 0) + value;
       }
       const norm = Math.hypot(...sum) || 1;
