@@ -45,13 +45,19 @@ export function spokenWords(text: string): string[] {
   for (const [short, long] of LONG_FORMS) said = said.replace(short, long);
   const plain = said
     .replace(/(\d),(?=\d)/g, '$1')
-    .replace(/\.(?!\d)/g, ' ')
     .normalize('NFKD')
     .replace(/\p{Mn}/gu, '')
+    .replace(/\.(?!\d)/g, ' ')
     // "Abel's" and "Abels" sound the same, but Whisper's normaliser keeps the s apart.
     .replace(/'s\b/g, ' s')
     .replace(/[^\p{L}\p{N}.%$£€]+/gu, ' ')
     .replace(/([$£€])\s*(\d+(?:\.\d+)?)/g, '$2 $1')
     .trim();
-  return plain === '' ? [] : digitsForWords(plain.split(/\s+/));
+  const digits = digitsForWords(plain.split(/\s+/)).join(' ');
+  const units = digits
+    .replace(/(\d) per ?cent\b/g, '$1%')
+    .replace(/(\d) %/g, '$1%')
+    .replace(/(\d) dollars?\b/g, '$1 $$')
+    .replace(/(\d) pounds?\b/g, '$1 £');
+  return units === '' ? [] : units.split(' ');
 }
