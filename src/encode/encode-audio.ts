@@ -55,6 +55,7 @@ export async function encodeAudio(
     readings: [...transcripts, ...sounds.readings],
     labels: [],
     heard: sounds.heard,
+    words: new Map(spoken.flatMap(({ id }, i) => (utterances[i]?.words ? [[id, utterances[i].words]] : []))),
     embeddings: { ...voices, ...sounds.embeddings },
     sentenceVectors: new Map(),
   };

@@ -10,10 +10,12 @@ import {
   type Span,
 } from '../domain.ts';
 import type { EncodedAsset } from '../encode/encoded.ts';
+import type { TranscribedWord } from '../ports/encoders.ts';
 import type { Extraction, Extractor, Lexicon } from '../ports/extractor.ts';
 import { stableId } from './ids.ts';
 import type { LinkedAsset } from './linked.ts';
 import { addHeard, addLabels } from './perceived.ts';
+import { spokenPlace } from './spoken-place.ts';
 import { resolveSpeakers, utterancesOf, type SpeakerDeps, type VoicesOfAsset } from './speakers.ts';
 import { nameKey, resolveNames, type NameToResolve, type ResolveDeps } from './resolve.ts';
 import { titleName } from './title-name.ts';
@@ -151,7 +153,7 @@ function findInAsset(asset: EncodedAsset, deps: Pick<LinkDeps, 'extractor' | 'le
       continue;
     }
     const extraction = segment.text === '' ? undefined : deps.extractor.extract(segment);
-    if (extraction) addText(segment, extraction, found);
+    if (extraction) addText(segment, extraction, asset.words?.get(segment.id), found);
     if (title && segment.kind === 'PASSAGE') {
       const kind = extraction?.names.find(
         (name) => nameKey('NAME', name.name) === nameKey('NAME', title.name) && name.kind !== 'CONCEPT',
@@ -170,7 +172,12 @@ function findInAsset(asset: EncodedAsset, deps: Pick<LinkDeps, 'extractor' | 'le
   return found;
 }
 
-function addText(segment: Segment, { names, relations }: Extraction, found: FoundInAsset): void {
+function addText(
+  segment: Segment,
+  { names, relations }: Extraction,
+  words: readonly TranscribedWord[] | undefined,
+  found: FoundInAsset,
+): void {
   const method: MentionMethod = segment.kind === 'SPEECH' ? 'HEARD' : segment.kind === 'TEXT_LINE' ? 'READ' : 'NAMED';
   for (const { name, kind, surface, score, sentence, start, end } of names) {
     found.occurrences.push({
@@ -180,7 +187,7 @@ function addText(segment: Segment, { names, relations }: Extraction, found: Foun
       method,
       score,
       sentence,
-      locator: locatorOf(segment, { start, end }),
+      locator: words ? spokenPlace(segment, { start, end }, words) : locatorOf(segment, { start, end }),
     });
   }
   for (const { subject, object, predicate, type, confidence, sentence } of relations) {
