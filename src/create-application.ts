@@ -61,7 +61,9 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
   await queue.work(INGEST_QUEUE, async (payload, signal) => {
     const { jobId, ordinals } = payload as { jobId: string; ordinals: number[] };
     await serving.ingest((encoders) => {
-      const link = { ...deps.link, embedder: encoders.text };
+      const { text, voice } = encoders;
+      const voices = voice ? { voices: { space: voice.space.name, ledger, vectors: deps.vectors } } : {};
+      const link = { ...deps.link, embedder: text, ...voices };
       return runIngestJob(jobId, ordinals, { ...deps, encoders, link }, signal);
     });
   });

@@ -146,8 +146,8 @@ export interface Entity {
   readonly synset?: number;
 }
 
-/** NAMED: in text. READ: in a line read off a picture. DEPICTED: seen. HEARD: in speech or sound. TITLE: the asset is about it. */
-export type MentionMethod = 'NAMED' | 'READ' | 'DEPICTED' | 'HEARD' | 'TITLE';
+/** NAMED: in text. READ: in a line read off a picture. DEPICTED: seen. HEARD: in speech or sound. SPEAKS: whose voice it is. TITLE: the asset is about it. */
+export type MentionMethod = 'NAMED' | 'READ' | 'DEPICTED' | 'HEARD' | 'SPEAKS' | 'TITLE';
 
 export interface Mention {
   readonly id: string;

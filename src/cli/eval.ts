@@ -22,6 +22,8 @@ import { imageText } from './eval-image-text.ts';
 import { configureEval, evalLogger, profileOption } from './eval-encoders.ts';
 import { speaking } from './eval-speaking.ts';
 import { repeated, wholeNumber } from './eval-options.ts';
+import { speech } from './eval-speech.ts';
+import { voice } from './eval-voice.ts';
 import { dataOptions } from './options.ts';
 import { bar } from './progress.ts';
 
@@ -70,7 +72,7 @@ const retrieval = defineCommand({
 
 export const evaluate = defineCommand({
   meta: { name: 'eval', description: 'Measure on data of your own; one JSON shape for all' },
-  subCommands: { retrieval, audio, 'image-text': imageText, grounding, speaking },
+  subCommands: { retrieval, audio, speech, voice, speaking, 'image-text': imageText, grounding },
 });
 
 /** Ingests the corpus into `data` (a temporary directory by default), asks, and reports. */

@@ -3,6 +3,7 @@ import { splitSentences } from '../ingest/sentences.ts';
 import { segmentId } from '../ingest/split.ts';
 import type { Encoders, TranscribedSpan } from '../ports/encoders.ts';
 import { encodeSounds } from './encode-sounds.ts';
+import { areOthers, encodeVoices, voicesOf } from './encode-voices.ts';
 import type { EncodedAsset } from './encoded.ts';
 
 /** Longest utterance, in seconds. */
@@ -20,8 +21,9 @@ export async function encodeAudio(
   encoders: Encoders,
   signal?: AbortSignal,
 ): Promise<EncodedAsset> {
-  const { info } = encoders.transcriber;
-  const utterances = joinUtterances(await encoders.transcriber.transcribe(samples, signal));
+  const { info, givesUtterances } = encoders.transcriber;
+  const spans = await encoders.transcriber.transcribe(samples, signal);
+  const utterances = givesUtterances ? spans : joinUtterances(spans, await voicesOf(spans, samples, encoders, signal));
   const duration = asset.durationSeconds ?? samples.length / 16_000;
   const spoken = utterances.map(({ text, startSeconds, endSeconds }, ordinal): Segment => ({
     id: segmentId(asset.id, ordinal),
@@ -45,6 +47,7 @@ export async function encodeAudio(
       modelVersion: info.version,
     };
   });
+  const voices = await encodeVoices(spoken, samples, encoders, signal);
   const sounds = await encodeSounds({ asset, samples, utterances, duration }, encoders, signal);
   return {
     asset,
@@ -52,27 +55,38 @@ export async function encodeAudio(
     readings: [...transcripts, ...sounds.readings],
     labels: [],
     heard: sounds.heard,
-    embeddings: sounds.embeddings,
+    words: new Map(spoken.flatMap(({ id }, i) => (utterances[i]?.words ? [[id, utterances[i].words]] : []))),
+    embeddings: { ...voices, ...sounds.embeddings },
     sentenceVectors: new Map(),
   };
 }
 
-/** Spans joined to whole sentences, as long as they stay short and no pause falls between them. */
-export function joinUtterances(spans: readonly TranscribedSpan[]): TranscribedSpan[] {
+/**
+ * Spans joined to whole sentences, as long as they stay short and neither a pause nor a change of the voice falls between
+ * them. `voices`: of each span, where it is told.
+ */
+export function joinUtterances(
+  spans: readonly TranscribedSpan[],
+  voices: readonly (Float32Array | null)[] = [],
+): TranscribedSpan[] {
   const joined: TranscribedSpan[] = [];
-  for (const span of spans) {
+  let last: Float32Array | null | undefined;
+  for (const [i, span] of spans.entries()) {
     const open = joined.at(-1);
     const ended = open === undefined || /[.!?]["'”’)]*$/.test(open.text);
     const fits =
       open !== undefined &&
       span.endSeconds - open.startSeconds <= LONGEST &&
       span.startSeconds - open.endSeconds <= PAUSE;
-    if (open && fits && (!ended || span.endSeconds - open.startSeconds <= LONGEST / 2)) {
+    const changes = areOthers(last, voices[i]);
+    last = changes || !fits ? voices[i] : (voices[i] ?? last);
+    if (open && fits && !changes && (!ended || span.endSeconds - open.startSeconds <= LONGEST / 2)) {
       joined[joined.length - 1] = {
         text: `${open.text} ${span.text}`,
         startSeconds: open.startSeconds,
         endSeconds: span.endSeconds,
         score: Math.min(open.score, span.score),
+        ...(open.words && span.words ? { words: [...open.words, ...span.words] } : {}),
       };
     } else joined.push(span);
   }

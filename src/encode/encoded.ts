@@ -1,5 +1,5 @@
 import type { Asset, Embedding, Locator, Reading, Segment } from '../domain.ts';
-import type { ModelInfo } from '../ports/encoders.ts';
+import type { ModelInfo, TranscribedWord } from '../ports/encoders.ts';
 
 /** What encode gives link: all segments of the asset (those made by reading it too), what was read, and the vectors. */
 export interface EncodedAsset {
@@ -10,6 +10,8 @@ export interface EncodedAsset {
   readonly labels: readonly SeenLabel[];
   /** Things heard in a recording; none where nothing listens for sounds. */
   readonly heard?: readonly HeardLabel[];
+  /** Words of SPEECH segments with their times, by segment, where the transcriber gives them. */
+  readonly words?: ReadonlyMap<string, readonly TranscribedWord[]>;
   /** By space name. */
   readonly embeddings: Readonly<Record<string, readonly Embedding[]>>;
   /** Segment id → [sentences × dimension], unit norm. */

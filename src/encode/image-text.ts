@@ -17,8 +17,9 @@ const cache = new WeakMap<Encoders, Promise<LabelSpace>>();
 
 /** Every space that the encode stage writes into. */
 export function encoderSpaces(encoders: Encoders): Space[] {
-  const { text, image } = encoders;
-  return [text.space, image.space, imageTextSpace(encoders), ...soundSpaces(encoders)];
+  const { text, image, voice } = encoders;
+  const voices = voice ? [voice.space] : [];
+  return [text.space, image.space, imageTextSpace(encoders), ...soundSpaces(encoders), ...voices];
 }
 
 /** Where pictures are found by words: the profile's own space of both, or else the one of their labels' words. */

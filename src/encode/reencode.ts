@@ -31,7 +31,11 @@ export class Reencoder {
     this.#encoders = {
       ...encoders,
       reader: { info: encoders.reader.info, read: async () => [...this.#lines] },
-      transcriber: { info: encoders.transcriber.info, transcribe: async () => [...this.#spans] },
+      transcriber: {
+        info: encoders.transcriber.info,
+        givesUtterances: true,
+        transcribe: async () => [...this.#spans],
+      },
     };
   }
 
@@ -90,5 +94,6 @@ function join(encoded: readonly EncodedAsset[], known: ReadonlySet<string>): Ree
 
 /** Pictures and sounds have vectors of their own besides those of their words. */
 function needsContent({ modality }: Asset, segments: readonly Segment[]): boolean {
-  return modality === 'IMAGE' || segments.some((segment) => isPicture(segment) || segment.kind === 'SOUND');
+  const heard = (segment: Segment) => segment.kind === 'SOUND' || segment.kind === 'SPEECH';
+  return modality === 'IMAGE' || segments.some((segment) => isPicture(segment) || heard(segment));
 }

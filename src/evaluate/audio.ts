@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { SensegraphError } from '../errors.ts';
-import { decodeAudio } from '../ingest/decode-audio.ts';
-import { sniff } from '../ingest/sniff.ts';
 import type { Encoders } from '../ports/encoders.ts';
+import { SensegraphError } from '../errors.ts';
 import { interval95, mean, percent, shuffle } from './figures.ts';
 import { nearest, probe } from './linear-probe.ts';
 
@@ -21,7 +18,6 @@ export type AudioClip = z.infer<typeof AudioClip>;
 /** What a teacher hears in a clip: its five best labels. */
 export const TeacherLine = z.object({ id: z.string(), top5: z.array(z.string()).length(5) });
 
-const MOST_SECONDS = 600;
 const NEIGHBOURS = 5;
 /** Folds where the lines have none, or all the same. */
 const FOLDS = 5;
@@ -63,16 +59,6 @@ export function earOf({ sound, soundText }: Encoders): Ear {
       return { vector: meanOf(windows.map((window) => window.vector)), top5 };
     },
   };
-}
-
-/** Decodes one clip and hears it whole. BAD_INPUT where it is no recording, else as decodeAudio. */
-export async function hearClip(clip: AudioClip, path: string, ear: Ear): Promise<HeardClip> {
-  const bytes = await readFile(path);
-  const kind = await sniff(bytes);
-  if (typeof kind !== 'object' || 'binary' in kind || kind.modality !== 'AUDIO')
-    throw new SensegraphError('BAD_INPUT', `${path} is no recording that can be read. Take it off the manifest.`);
-  const { samples } = await decodeAudio(bytes, kind.mediaType, { maxAudioSeconds: MOST_SECONDS });
-  return { clip, ...(await ear.hear(samples)) };
 }
 
 function meanOf(rows: readonly Float32Array[]): Float32Array {

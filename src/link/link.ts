@@ -10,16 +10,21 @@ import {
   type Span,
 } from '../domain.ts';
 import type { EncodedAsset } from '../encode/encoded.ts';
+import type { TranscribedWord } from '../ports/encoders.ts';
 import type { Extraction, Extractor, Lexicon } from '../ports/extractor.ts';
 import { stableId } from './ids.ts';
 import type { LinkedAsset } from './linked.ts';
 import { addHeard, addLabels } from './perceived.ts';
+import { spokenPlace } from './spoken-place.ts';
+import { resolveSpeakers, utterancesOf, type SpeakerDeps, type VoicesOfAsset } from './speakers.ts';
 import { nameKey, resolveNames, type NameToResolve, type ResolveDeps } from './resolve.ts';
 import { titleName } from './title-name.ts';
 
 export interface LinkDeps extends ResolveDeps {
   readonly extractor: Extractor;
   readonly lexicon: Lexicon;
+  /** Where voices are told; without it nobody's are. */
+  readonly voices?: SpeakerDeps;
 }
 
 /** A name at a place, before it is an entity. */
@@ -48,6 +53,7 @@ interface Statement {
 export interface FoundInAsset {
   readonly occurrences: Occurrence[];
   readonly statements: Statement[];
+  readonly voices?: VoicesOfAsset;
 }
 
 /**
@@ -61,25 +67,31 @@ export async function linkAssets(assets: readonly EncodedAsset[], deps: LinkDeps
 /** First half: what each asset holds by itself. Lets other work in between assets: it takes milliseconds each. */
 export async function findNames(
   assets: readonly EncodedAsset[],
-  deps: Pick<LinkDeps, 'extractor' | 'lexicon'>,
+  deps: Pick<LinkDeps, 'extractor' | 'lexicon' | 'voices'>,
 ): Promise<FoundInAsset[]> {
   const found: FoundInAsset[] = [];
   for (const asset of assets) {
-    found.push(findInAsset(asset, deps));
+    const utterances = deps.voices ? utterancesOf(asset.segments, asset.embeddings[deps.voices.space]) : [];
+    found.push({ ...findInAsset(asset, deps), voices: { title: asset.asset.title, utterances } });
     await setImmediate();
   }
   return found;
 }
 
 /** Second half: names become entities, in the light of what the ledger holds by now. */
-export async function resolveFound(found: readonly FoundInAsset[], deps: ResolveDeps): Promise<LinkedAsset[]> {
+export async function resolveFound(
+  found: readonly FoundInAsset[],
+  deps: ResolveDeps & Pick<LinkDeps, 'voices'>,
+): Promise<LinkedAsset[]> {
   const names = found.flatMap(({ occurrences, statements }) => [
     ...occurrences.map((occurrence) => occurrence.name),
     ...statements.flatMap(({ subject, object }) => [subject, object]),
   ]);
   const resolutions = await resolveNames(names, deps);
   const entityOf = (name: NameToResolve) => resolutions.get(nameKey(name.kind, name.name));
-  return found.map(({ occurrences, statements }): LinkedAsset => {
+  const recordings = found.map(({ voices }) => voices ?? { title: '', utterances: [] });
+  const speakers = deps.voices ? await resolveSpeakers(recordings, deps.voices) : [];
+  return found.map(({ occurrences, statements }, i): LinkedAsset => {
     const entities = new Map<string, Entity>();
     const merges = new Map<string, NonNullable<ReturnType<typeof entityOf>>['merge']>();
     const use = (name: NameToResolve): Entity | undefined => {
@@ -120,10 +132,10 @@ export async function resolveFound(found: readonly FoundInAsset[], deps: Resolve
       });
     }
     return {
-      entities: [...entities.values()],
-      mentions: [...mentions.values()],
+      entities: [...entities.values(), ...(speakers[i]?.entities ?? [])],
+      mentions: [...mentions.values(), ...(speakers[i]?.mentions ?? [])],
       relations: [...relations.values()],
-      merges: [...merges.values()].filter((merge) => merge !== undefined),
+      merges: [...[...merges.values()].filter((merge) => merge !== undefined), ...(speakers[i]?.merges ?? [])],
     };
   });
 }
@@ -141,7 +153,7 @@ function findInAsset(asset: EncodedAsset, deps: Pick<LinkDeps, 'extractor' | 'le
       continue;
     }
     const extraction = segment.text === '' ? undefined : deps.extractor.extract(segment);
-    if (extraction) addText(segment, extraction, found);
+    if (extraction) addText(segment, extraction, asset.words?.get(segment.id), found);
     if (title && segment.kind === 'PASSAGE') {
       const kind = extraction?.names.find(
         (name) => nameKey('NAME', name.name) === nameKey('NAME', title.name) && name.kind !== 'CONCEPT',
@@ -160,7 +172,12 @@ function findInAsset(asset: EncodedAsset, deps: Pick<LinkDeps, 'extractor' | 'le
   return found;
 }
 
-function addText(segment: Segment, { names, relations }: Extraction, found: FoundInAsset): void {
+function addText(
+  segment: Segment,
+  { names, relations }: Extraction,
+  words: readonly TranscribedWord[] | undefined,
+  found: FoundInAsset,
+): void {
   const method: MentionMethod = segment.kind === 'SPEECH' ? 'HEARD' : segment.kind === 'TEXT_LINE' ? 'READ' : 'NAMED';
   for (const { name, kind, surface, score, sentence, start, end } of names) {
     found.occurrences.push({
@@ -170,7 +187,7 @@ function addText(segment: Segment, { names, relations }: Extraction, found: Foun
       method,
       score,
       sentence,
-      locator: locatorOf(segment, { start, end }),
+      locator: words ? spokenPlace(segment, { start, end }, words) : locatorOf(segment, { start, end }),
     });
   }
   for (const { subject, object, predicate, type, confidence, sentence } of relations) {

@@ -89,8 +89,22 @@ export interface TranscribedSpan {
 
 export interface Transcriber {
   readonly info: ModelInfo;
+  /** Its spans are whole utterances, not to be joined any more. */
+  readonly givesUtterances?: boolean;
   /** `samples`: mono, 16 kHz, −1…1. */
   transcribe(samples: Float32Array, signal?: AbortSignal): Promise<TranscribedSpan[]>;
+}
+
+/** A stretch of a recording in which someone speaks. */
+export interface SpeechStretch {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
+export interface SpeechDetector {
+  readonly info: ModelInfo;
+  /** `samples`: mono, 16 kHz, −1…1. In order, apart, within the recording; none where nobody speaks. */
+  detectSpeech(samples: Float32Array, signal?: AbortSignal): Promise<SpeechStretch[]>;
 }
 
 /** One word heard, with its own time and confidence. */
@@ -133,8 +147,11 @@ export interface SoundEncoder {
 export interface VoiceEncoder {
   readonly info: ModelInfo;
   readonly space: Space;
-  /** Who speaks in mono 16 kHz samples, as a unit-norm vector; null where there is too little speech to tell. */
-  embedVoice(samples: Float32Array, signal?: AbortSignal): Promise<Float32Array | null>;
+  /**
+   * Who speaks in mono 16 kHz samples, as a unit-norm vector; null where there is too little speech to tell: by default
+   * less than is enough to link people by it.
+   */
+  embedVoice(samples: Float32Array, signal?: AbortSignal, leastSeconds?: number): Promise<Float32Array | null>;
 }
 
 export interface SpokenText {
@@ -249,6 +266,7 @@ export interface Encoders {
   readonly transcriber: Transcriber;
   /** The rest may be missing from a profile; what it would have read is then not read. */
   readonly sound?: SoundEncoder;
+  readonly speechDetector?: SpeechDetector;
   readonly voice?: VoiceEncoder;
   readonly speaker?: Speaker;
   readonly detector?: ObjectDetector;
@@ -261,8 +279,9 @@ export interface Encoders {
 
 /** Every model of the profile, as it is now. */
 export function modelsOf(encoders: Encoders): ModelInfo[] {
-  const { text, image, reader, transcriber, sound, voice, speaker, detector, imageText, soundText, captioner } =
-    encoders;
-  const all = [text, image, reader, transcriber, sound, voice, speaker, detector, imageText, soundText, captioner];
+  const { text, image, reader, transcriber, sound, speechDetector, voice, speaker, detector } = encoders;
+  const { imageText, soundText, captioner } = encoders;
+  const heard = [transcriber, sound, speechDetector, voice, speaker];
+  const all = [text, image, reader, ...heard, detector, imageText, soundText, captioner];
   return all.flatMap((model) => (model ? [model.info] : []));
 }

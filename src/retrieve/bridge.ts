@@ -102,6 +102,8 @@ async function bestSentences(
 async function edgesBySegment(segmentIds: readonly string[], graph: GraphStore): Promise<Map<string, GraphEdge[]>> {
   const { edges } = await graph.expand({ from: segmentIds, hops: 1, fanout: 200, types: ['MENTIONS', 'ABOUT'] });
   const bySegment = new Map<string, GraphEdge[]>();
-  for (const edge of edges) bySegment.set(edge.from, [...(bySegment.get(edge.from) ?? []), edge]);
+  // Whose voice it is leads to whatever else that person says: no step of a line of thought.
+  for (const edge of edges.filter(({ properties }) => properties['method'] !== 'SPEAKS'))
+    bySegment.set(edge.from, [...(bySegment.get(edge.from) ?? []), edge]);
   return bySegment;
 }

@@ -24,6 +24,13 @@ const TYPE_WEIGHT: Readonly<Record<GraphEdge['type'], number>> = {
   HAS_SEGMENT: 0.2,
 };
 
+/** Two recordings of one voice need not speak of one thing. */
+const VOICE_WEIGHT = 0.02;
+
+function weightOf(edge: GraphEdge | undefined): number {
+  return edge?.properties['method'] === 'SPEAKS' ? VOICE_WEIGHT : TYPE_WEIGHT[edge?.type ?? 'CO_OCCURS'];
+}
+
 /** Joins subgraphs (the same node or edge in several is taken once). */
 export function buildLocalGraph(parts: readonly Subgraph[]): LocalGraph {
   const byId = new Map<string, GraphNode>();
@@ -47,7 +54,7 @@ export function buildLocalGraph(parts: readonly Subgraph[]): LocalGraph {
   const weights = new Float32Array(edges.length * 2);
   const edgeOf = new Int32Array(edges.length * 2);
   for (const [e, [from, to]] of ends.entries()) {
-    const weight = TYPE_WEIGHT[edges[e]?.type ?? 'CO_OCCURS'];
+    const weight = weightOf(edges[e]);
     for (const [a, b] of [
       [from, to],
       [to, from],

@@ -114,6 +114,7 @@ export function hopOver(
 function predicateOf({ type, properties }: GraphEdge): readonly [string, string] {
   if (type === 'MENTIONS' && properties['method'] === 'DEPICTED') return ['shows', 'shown in'];
   if (type === 'MENTIONS' && properties['method'] === 'HEARD') return ['says', 'heard in'];
+  if (type === 'MENTIONS' && properties['method'] === 'SPEAKS') return ['spoken by', 'speaks in'];
   if (type === 'MENTIONS' && properties['method'] === 'READ') return ['reads', 'read on'];
   return PREDICATES[type];
 }

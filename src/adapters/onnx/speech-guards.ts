@@ -1,4 +1,4 @@
-import type { TranscribedSpan } from '../../ports/encoders.ts';
+import type { TranscribedSpan, TranscribedWord } from '../../ports/encoders.ts';
 
 /**
  * Mean token probability below which words are invented: on 100 recordings of dogs, rain, engines and the like the
@@ -27,7 +27,8 @@ export function cleanSpans(heard: readonly TranscribedSpan[], durationSeconds: n
     if (endSeconds <= startSeconds || span.score < LEAST_SCORE) continue;
     if (NO_WORDS.test(text) || HOWL.test(text) || text.length < span.text.length * LEAST_REST) continue;
     if (isInLoop(heard, i)) continue;
-    spans.push({ text, startSeconds, endSeconds, score: span.score });
+    const words = span.words && { words: wordsOf(span.words, text, startSeconds, endSeconds) };
+    spans.push({ text, startSeconds, endSeconds, score: span.score, ...words });
     from = endSeconds;
   }
   return spans.every((span) => HABITS.test(span.text)) ? [] : spans;
@@ -45,4 +46,16 @@ function isInLoop(heard: readonly TranscribedSpan[], at: number): boolean {
   while (first > 0 && same(first - 1)) first -= 1;
   while (end < heard.length && same(end)) end += 1;
   return end - first >= LOOP;
+}
+
+/** The words that the cleaned text still has, in order and within its time. */
+function wordsOf(words: TranscribedSpan['words'], text: string, from: number, to: number): TranscribedWord[] {
+  const wanted = text.split(/\s+/);
+  const within = (at: number) => Math.min(Math.max(at, from), to);
+  const kept: TranscribedWord[] = [];
+  for (const word of words ?? []) {
+    if (word.text !== wanted[kept.length]) continue;
+    kept.push({ ...word, startSeconds: within(word.startSeconds), endSeconds: within(word.endSeconds) });
+  }
+  return kept;
 }

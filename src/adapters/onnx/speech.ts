@@ -1,12 +1,10 @@
+import type { SpeechStretch } from '../../ports/encoders.ts';
+
 /** Samples a second. */
 export const RATE = 16_000;
-/** Root mean square below which a stretch counts as silent (−50 dB of full scale). */
-const SILENCE = 0.003;
-/** Length of the stretches whose loudness is looked at, in samples. */
-const FRAME = RATE / 10;
-/** A silence this long ends a region, in frames; this much of it is left on either side. */
-const LONG_PAUSE = 30;
-const MARGIN = 3;
+/** A pause this long ends a region, in seconds; this much of it is left on either side. */
+const LONG_PAUSE = 3;
+const MARGIN = 0.3;
 
 /** Samples `[start, end)`. */
 export interface Region {
@@ -15,29 +13,21 @@ export interface Region {
 }
 
 /**
- * The parts of a recording in which something sounds, without the long silences between them: a transcriber invents
- * words in silence, and its times drift over it. Empty where nothing sounds.
+ * The parts of a recording that a transcriber listens to, without the long pauses between them: it invents words where
+ * nobody speaks, and its times drift over it. Empty where nobody speaks.
  */
-export function soundingRegions(samples: Float32Array): Region[] {
-  const regions: { start: number; end: number }[] = [];
-  const frames = Math.ceil(samples.length / FRAME);
-  for (let frame = 0; frame < frames; frame++) {
-    if (!isSounding(samples, frame * FRAME)) continue;
+export function speechRegions(stretches: readonly SpeechStretch[], length: number): Region[] {
+  const regions: SpeechStretch[] = [];
+  for (const stretch of stretches) {
     const last = regions.at(-1);
-    if (last && frame - last.end < LONG_PAUSE) last.end = frame + 1;
-    else regions.push({ start: frame, end: frame + 1 });
+    if (last && stretch.startSeconds - last.endSeconds < LONG_PAUSE)
+      regions[regions.length - 1] = { startSeconds: last.startSeconds, endSeconds: stretch.endSeconds };
+    else regions.push(stretch);
   }
-  return regions.map(({ start, end }) => ({
-    start: Math.max(0, start - MARGIN) * FRAME,
-    end: Math.min(samples.length, (end + MARGIN) * FRAME),
+  return regions.map(({ startSeconds, endSeconds }) => ({
+    start: Math.max(0, Math.round((startSeconds - MARGIN) * RATE)),
+    end: Math.min(length, Math.round((endSeconds + MARGIN) * RATE)),
   }));
-}
-
-function isSounding(samples: Float32Array, start: number): boolean {
-  const end = Math.min(samples.length, start + FRAME);
-  let sum = 0;
-  for (let i = start; i < end; i++) sum += (samples[i] ?? 0) ** 2;
-  return Math.sqrt(sum / (end - start)) >= SILENCE;
 }
 
 /** What the model wrote in one window: tokens of words between tokens of times. */

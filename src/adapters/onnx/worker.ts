@@ -6,8 +6,10 @@ import type { Model, ModelKind, ModelStart } from './model-worker.ts';
 import { openReaderModel } from './reader-model.ts';
 import { openSoundModel } from './sound-model.ts';
 import { openSpeakerModel } from './speaker-model.ts';
+import { openSpeechDetectorModel } from './speech-detector-model.ts';
 import { openTextModel } from './text-model.ts';
 import { openTranscriberModel } from './transcriber-model.ts';
+import { openVoiceModel } from './voice-model.ts';
 import { serveModel } from './serve-model.ts';
 
 const OPEN: Record<ModelKind, (start: ModelStart) => Promise<Model>> = {
@@ -15,6 +17,8 @@ const OPEN: Record<ModelKind, (start: ModelStart) => Promise<Model>> = {
   image: openImageModel,
   reader: openReaderModel,
   transcriber: openTranscriberModel,
+  speechDetector: openSpeechDetectorModel,
+  voice: openVoiceModel,
   sound: openSoundModel,
   detector: openDetectorModel,
   imageText: openImageTextModel,

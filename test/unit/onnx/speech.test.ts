@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanSpans } from '../../../src/adapters/onnx/speech-guards.ts';
-import { cutAtTimes, RATE, soundingRegions } from '../../../src/adapters/onnx/speech.ts';
+import { findStretches } from '../../../src/adapters/onnx/speech-stretches.ts';
+import { cutAtTimes, RATE, speechRegions } from '../../../src/adapters/onnx/speech.ts';
 
-/** Seconds of tone (true) or silence. */
-const recording = (...parts: [seconds: number, sounds: boolean][]) =>
-  Float32Array.from(
-    parts.flatMap(([seconds, sounds]) =>
-      Array.from({ length: seconds * RATE }, (_, i) => (sounds ? Math.sin(i / 5) / 10 : 0)),
-    ),
+/** Probabilities of frames of 0.1 s. */
+const stretches = (...probabilities: number[]) =>
+  findStretches(Float32Array.from(probabilities), 0.1, probabilities.length / 10, RULES).map(
+    ({ startSeconds, endSeconds }) => [Math.round(startSeconds * 100), Math.round(endSeconds * 100)],
   );
+const RULES = { enter: 0.5, leave: 0.3, pause: 0.2, shortest: 0.15, margin: 0.03 };
 const span = (text: string, startSeconds = 0, endSeconds = 1, score = 0.9) => ({
   text,
   startSeconds,
@@ -18,36 +18,47 @@ const span = (text: string, startSeconds = 0, endSeconds = 1, score = 0.9) => ({
 });
 const texts = (...said: ReturnType<typeof span>[]) => cleanSpans(said, 60).map(({ text }) => text);
 
-describe('soundingRegions', () => {
-  it('leaves long silences out, keeps short pauses and a margin', () => {
-    const samples = recording([5, false], [2, true], [1, false], [2, true], [10, false], [1, true]);
-    const seconds = soundingRegions(samples).map(({ start, end }) => [start / RATE, end / RATE]);
-    expect(seconds).toHaveLength(2);
-    for (const [i, [from, to]] of [
-      [4.7, 10.3],
-      [19.7, 21],
-    ].entries()) {
-      expect(seconds[i]?.[0]).toBeCloseTo(from ?? 0, 1);
-      expect(seconds[i]?.[1]).toBeCloseTo(to ?? 0, 1);
-    }
-    expect(soundingRegions(recording([3, false]))).toEqual([]);
-    expect(soundingRegions(new Float32Array())).toEqual([]);
+describe('findStretches', () => {
+  it('begins above one threshold and ends below another, after a pause', () => {
+    expect(stretches(0, 0.4, 0.6, 0.9, 0.4, 0.9, 0, 0, 0, 0)).toEqual([[17, 63]]);
+    // Wavering between the two changes nothing, and a short dip neither.
+    expect(stretches(0.9, 0.4, 0.4, 0.4, 0.9, 0, 0.9, 0.1, 0.1, 0.1)).toEqual([[0, 73]]);
   });
 
-  it('gives regions in order, apart and within the recording, whatever it holds', () => {
+  it('leaves out a click, and lets speech go on to the end', () => {
+    expect(stretches(0, 0.9, 0, 0, 0, 0, 0.9, 0.9, 0.9)).toEqual([[57, 90]]);
+    expect(stretches()).toEqual([]);
+    expect(stretches(0, 0, 0)).toEqual([]);
+  });
+
+  it('gives stretches in order, apart and within the recording, whatever the probabilities', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), fc.boolean()), { maxLength: 6 }), (parts) => {
-        const samples = recording(...parts);
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 60 }), (probabilities) => {
         let last = 0;
-        for (const { start, end } of soundingRegions(samples)) {
-          expect(start).toBeGreaterThanOrEqual(last);
-          expect(end).toBeGreaterThan(start);
-          expect(end).toBeLessThanOrEqual(samples.length);
-          last = end;
+        for (const one of findStretches(Float32Array.from(probabilities), 0.032, probabilities.length * 0.032)) {
+          expect(one.startSeconds).toBeGreaterThanOrEqual(last);
+          expect(one.endSeconds).toBeGreaterThan(one.startSeconds);
+          expect(one.endSeconds).toBeLessThanOrEqual(probabilities.length * 0.032);
+          last = one.endSeconds;
         }
       }),
-      { numRuns: 20 },
     );
+  });
+});
+
+describe('speechRegions', () => {
+  it('leaves long pauses out, keeps short ones and a margin', () => {
+    const said = [
+      { startSeconds: 5, endSeconds: 7 },
+      { startSeconds: 8, endSeconds: 10 },
+      { startSeconds: 20, endSeconds: 21 },
+    ];
+    const seconds = speechRegions(said, 21.1 * RATE).map(({ start, end }) => [start / RATE, end / RATE]);
+    expect(seconds).toEqual([
+      [4.7, 10.3],
+      [19.7, 21.1],
+    ]);
+    expect(speechRegions([], RATE)).toEqual([]);
   });
 });
 
@@ -99,5 +110,21 @@ describe('cleanSpans', () => {
     ]);
     expect(texts(span('We sailed out and we sailed out and we sailed out and we came home.'))).toHaveLength(1);
     expect(texts(span('No, no, that is wrong.'))).toEqual(['No, no, that is wrong.']);
+  });
+
+  it('keeps the words of what is left, at their times', () => {
+    const words = ['No,', 'no,', 'no,', 'no,', 'he', 'left.'].map((text, i) => ({
+      text,
+      startSeconds: i,
+      endSeconds: i + 1,
+      score: 0.9,
+    }));
+    const [kept] = cleanSpans([{ ...span('No, no, no, no, he left.', 0, 5.5), words }], 60);
+    expect(kept?.text).toBe('No, he left.');
+    expect(kept?.words?.map(({ text, startSeconds, endSeconds }) => [text, startSeconds, endSeconds])).toEqual([
+      ['No,', 0, 1],
+      ['he', 4, 5],
+      ['left.', 5, 5.5],
+    ]);
   });
 });
