@@ -26,7 +26,7 @@ export function assetId(blobKey: string): string {
   return `Asset:${blobKey}`;
 }
 
-/** Bytes → asset + content for the encoders. Throws the codes of the decoders, EMPTY for a document without text. */
+/** Bytes → asset + content for the encoders. Throws the codes of the decoders, EMPTY for a text or Word document without words. */
 export async function decode(item: Undecoded, worker: DecodeWorker, limits: Limits): Promise<DecodedAsset> {
   const asset: Asset = {
     id: assetId(item.blobKey),
@@ -58,18 +58,12 @@ export async function decode(item: Undecoded, worker: DecodeWorker, limits: Limi
         if (segments.length === 0) throw new SensegraphError('EMPTY', 'The Word document holds no text.');
         return { asset, content: { type: 'text', segments } };
       }
-      const pages = await worker.decodePdf(item.bytes);
-      const segments: Segment[] = [];
-      for (const [index, text] of pages.entries()) {
-        segments.push(...splitPassages(asset.id, text, { page: index + 1, firstOrdinal: segments.length }));
-      }
-      if (segments.length === 0) {
-        throw new SensegraphError(
-          'EMPTY',
-          'The PDF holds no text (a scan?). Send its pages as pictures to have them read.',
-        );
-      }
-      return { asset: { ...asset, pages: pages.length }, content: { type: 'text', segments } };
+      const { bytes } = item;
+      const pages = await worker.decodePdf(bytes);
+      return {
+        asset: { ...asset, pages: pages.length },
+        content: { type: 'document', pages, draw: (page, box) => worker.drawPage(bytes, page, box) },
+      };
     }
     case 'IMAGE': {
       const { image, scale, width, height } = await decodeImage(item.bytes, limits);
