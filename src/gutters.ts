@@ -39,8 +39,9 @@ export function heightOf(items: readonly Placed[]): number {
 /** A white strip from top to bottom. */
 export interface Gutter {
   readonly x: number;
+  /** Of half of the rows at least. */
   readonly width: number;
-  /** Least width that was asked for. */
+  /** Least width in a row that was asked for. */
   readonly least: number;
   /** Rows that cross it. */
   readonly crossing: number;
@@ -48,7 +49,8 @@ export interface Gutter {
 
 /**
  * Where the rows part into columns of text: the white strip that fewest rows cross, with rows side by side to its left
- * and right. `narrowest` is its least width in heights of a line. Undefined for text in one column, and for tables.
+ * and right. `narrowest` is its least width in heights of a line,
+ * below zero where boxes are not exact. Undefined for text in one column, and for tables.
  */
 export function findGutter(rows: readonly (readonly Placed[])[], narrowest: number): Gutter | undefined {
   const gutters = findGutters(rows, narrowest);
@@ -57,31 +59,34 @@ export function findGutter(rows: readonly (readonly Placed[])[], narrowest: numb
   return gutters.toSorted((a, b) => a.crossing - b.crossing || b.width - a.width)[0];
 }
 
-/** Whether a row goes on across the gutter: by an item that crosses it, or by two that stand close, as a title's words do. */
+/**
+ * Whether a row goes on across the gutter: by an item that crosses it, or by two that stand close, as a title's words do.
+ * A `least` below zero lets items reach over it by so much: a line's box, as a reader finds it, is never exact.
+ */
 export function spans(row: readonly Placed[], { x, least }: Pick<Gutter, 'x' | 'least'>): boolean {
   const { from, to } = gapAt(row, x);
-  return to - from < least;
+  return Math.max(from - x, x - to) > Math.max(0, -least) || to - from < least;
 }
 
-/** White space of a row around x: negative where an item crosses it, infinite where there is nothing on one side. */
+/** Where the items left of x (by their middle) end and those right of it begin; infinite where there are none. */
 function gapAt(row: readonly Placed[], x: number): { from: number; to: number } {
   let [from, to] = [-Infinity, Infinity];
   for (const { box } of row) {
     if (box.x + box.width / 2 < x) from = Math.max(from, box.x + box.width);
     else to = Math.min(to, box.x);
   }
-  return from > x || to < x ? { from: x, to: x - 1e9 } : { from, to };
+  return { from, to };
 }
 
 function findGutters(rows: readonly (readonly Placed[])[], narrowest: number): Gutter[] {
-  const least = Math.max(narrowest * heightOf(rows.flat()), 1e-3);
+  const least = narrowest * heightOf(rows.flat());
   const most = rows.length * MOST_CROSSING;
   return valleys(rows, most).flatMap((x) => {
-    const crossing = rows.filter((row) => spans(row, { x, least })).length;
     const gaps = rows.filter((row) => !spans(row, { x, least })).map((row) => gapAt(row, x));
-    const width = Math.min(...gaps.map(({ to }) => to)) - Math.max(...gaps.map(({ from }) => from));
+    const crossing = rows.length - gaps.length;
+    const width = median(gaps.map(({ from, to }) => to - from));
     const gutter = { x, width, least, crossing };
-    return crossing <= most && width >= least && sideBySide(rows, gutter) ? [gutter] : [];
+    return crossing <= most && sideBySide(rows, gutter) ? [gutter] : [];
   });
 }
 
@@ -138,5 +143,10 @@ function middle(box: Box): number {
 }
 
 export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  return quantile(values, 0.5);
+}
+
+/** The value below which a share of all lies; 0 for none. */
+export function quantile(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
 }

@@ -1,6 +1,10 @@
 import type { Box } from './domain.ts';
 import { findGutter, heightOf, rowsOf, spans, type Gutter, type Placed } from './gutters.ts';
 
+/** Least width of a gutter between words, and between lines. */
+export const WORDS = 0.7;
+export const LINES = -0.9;
+
 /** Below this many rows nothing is looked for but rows. */
 const LEAST_ROWS = 4;
 /** Parts of a page are cut within each other at most this deep. */
@@ -10,7 +14,8 @@ const DEEPEST = 12;
  * Words or lines of a page in reading order: regions, in each the rows from the top, in each row its items. Columns are
  * read one after the other, with what spans them in between: a recursive cut at white space (XY-cut, Nagy 1984), where
  * items that cross a gutter part the columns above them from those below. Tables are read row by row.
- * `narrowest`: least width of a gutter in heights of a line; between words it must be wider than a space.
+ * `narrowest`: least width of a gutter in heights of a line; between words it must be wider than a space, while
+ * lines as a reader finds them stand apart by themselves, and their boxes may even overlap (WORDS, LINES).
  */
 export function readingOrder<T extends Placed>(items: readonly T[], narrowest: number): T[][][] {
   return cut(items, narrowest, 0).map(rowsOf);

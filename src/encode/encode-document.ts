@@ -33,7 +33,7 @@ export async function encodeDocument(
   for (const [index, page] of content.pages.entries())
     if (page.scanned) read.set(index, await readPage(content, index, encoders, signal));
   const kept = withoutRepeated(
-    content.pages.map((page, i) => ({ height: page.height, lines: read.get(i)?.lines ?? page.lines })),
+    content.pages.map((page, i) => ({ height: page.height, lines: linesOf(read.get(i)) ?? page.lines })),
   );
   const hyphenated = hyphenatedWords(kept.flat());
   const marks = logos(content.pages.map(({ pictures }) => pictures.images));
@@ -76,6 +76,11 @@ export async function encodeDocument(
   if (segments.length === 0)
     throw new SensegraphError('EMPTY', 'The PDF shows nothing: its pages are blank. Check that it is the right file.');
   return { asset, segments, readings, labels, embeddings, sentenceVectors: new Map() };
+}
+
+/** A page that is rather a picture is read where it is looked at as one. */
+function linesOf(read: ReadPage | undefined): ReadPage['lines'] | undefined {
+  return read && (read.picture.length > 0 ? [] : read.lines);
 }
 
 /** Passages of a page's text, with the boxes of their lines. */

@@ -3,7 +3,7 @@ import type { DecodedAsset } from '../ingest/decoded.ts';
 import type { PdfFigure } from '../ingest/pdf/figures.ts';
 import type { LineWord, PageLine } from '../ingest/pdf/page-lines.ts';
 import type { Encoders, ReadLine, RgbImage } from '../ports/encoders.ts';
-import { readingOrder } from '../reading-order.ts';
+import { LINES, readingOrder } from '../reading-order.ts';
 
 /** What was read on a page that is a picture. */
 export interface ReadPage {
@@ -16,8 +16,6 @@ export interface ReadPage {
 
 /** Letters below which a page is rather a picture than a page of text. */
 const HARDLY_ANY = 40;
-/** Lines as the reader finds them stand apart by themselves, however narrow the gutter. */
-const GUTTER = 0.05;
 /** Difference between the lightest and the darkest of a page's pixels below which it is blank. */
 const CONTRAST = 24;
 
@@ -30,7 +28,7 @@ export async function readPage(
 ): Promise<ReadPage> {
   const { image, scale } = await draw(index + 1);
   const read = await reader.read(image, signal);
-  const lines = readingOrder(read, GUTTER).flatMap((rows, region) => rows.map((row) => lineOf(row, 1 / scale, region)));
+  const lines = readingOrder(read, LINES).flatMap((rows, region) => rows.map((row) => lineOf(row, 1 / scale, region)));
   const letters = read.reduce((sum, { text }) => sum + text.length, 0);
   const { width = 0, height = 0 } = pages[index] ?? {};
   const isPicture = letters < HARDLY_ANY && !isBlank(image);

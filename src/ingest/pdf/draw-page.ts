@@ -6,6 +6,8 @@ import { heapOf, withPdf } from './library.ts';
 /** Pixels a point: 200 dots an inch, which small print needs; a larger page is drawn smaller. */
 const SCALE = 200 / 72;
 const LONGEST_SIDE = 2400;
+/** A small picture is drawn larger, up to this many pixels, to see what it holds. */
+const ENOUGH = 800;
 const LEAST_SIDE = 16;
 /** BGR, 3 bytes a pixel; annotations are drawn, too. */
 const BGR = 2;
@@ -21,7 +23,8 @@ export function drawPage(bytes: Uint8Array, number: number, box?: Box): Promise<
     if (!page) throw new SensegraphError('CORRUPT', `Page ${number} of the PDF can’t be drawn: it is damaged.`);
     const whole = { width: pdfium.FPDF_GetPageWidthF(page), height: pdfium.FPDF_GetPageHeightF(page) };
     const { x, y, width: w, height: h } = box ?? { x: 0, y: 0, ...whole };
-    const scale = Math.min(SCALE, LONGEST_SIDE / Math.max(w, h, 1));
+    const side = Math.max(w, h, 1);
+    const scale = Math.min(Math.max(SCALE, ENOUGH / side), LONGEST_SIDE / side);
     const [width, height] = [Math.max(LEAST_SIDE, Math.round(w * scale)), Math.max(LEAST_SIDE, Math.round(h * scale))];
     const stride = width * 3;
     const { malloc, free } = pdfium.pdfium.wasmExports;

@@ -1,5 +1,5 @@
 import type { Box } from '../../domain.ts';
-import { readingOrder } from '../../reading-order.ts';
+import { readingOrder, WORDS } from '../../reading-order.ts';
 import { around } from './page-frame.ts';
 
 /** A word in a line of a page. */
@@ -19,9 +19,6 @@ export interface PageLine {
   readonly region: number;
 }
 
-/** Gutters are wider than this many heights of a line; spaces between words are narrower. */
-const GUTTER = 0.7;
-
 /** Words of a page as lines in reading order; what is written at a turn comes after the rest, each turn by itself. */
 export function linesOf(
   words: readonly (LineWord & { readonly turn: number })[],
@@ -32,7 +29,7 @@ export function linesOf(
   const turns = [...Map.groupBy(words, ({ turn }) => turn)].toSorted((a, b) => b[1].length - a[1].length);
   for (const [turn, own] of turns) {
     const upright = own.map((word) => ({ text: word.text, box: turned(word.box, turn, page), word }));
-    for (const rows of readingOrder(upright, GUTTER)) {
+    for (const rows of readingOrder(upright, WORDS)) {
       for (const row of rows) {
         const inLine = row.map(({ word: { text, box, hyphen } }) => ({ text, box, ...(hyphen ? { hyphen } : {}) }));
         lines.push({ words: inLine, box: around(inLine.map(({ box }) => box)), region });

@@ -1,4 +1,4 @@
-import { median } from '../../gutters.ts';
+import { median, quantile } from '../../gutters.ts';
 import type { PageLine } from './page-lines.ts';
 
 const BULLET = /^(?:[•‣▪●○◦*–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])$/;
@@ -29,7 +29,11 @@ export function sizeOf({ words }: PageLine): number {
 function cutRegion(lines: readonly PageLine[]): PageLine[][] {
   const left = Math.min(...lines.map(({ box }) => box.x));
   const right = Math.max(...lines.map(({ box }) => box.x + box.width));
-  const gap = median(lines.slice(1).map((line, i) => line.box.y - bottomOf(lines[i] ?? line)));
+  // Within a paragraph lines stand closest; a page of short ones has more gaps between them than within.
+  const gap = quantile(
+    lines.slice(1).map((line, i) => line.box.y - bottomOf(lines[i] ?? line)),
+    0.25,
+  );
   const paragraphs: PageLine[][] = [];
   for (const [i, line] of lines.entries()) {
     const before = lines[i - 1];
