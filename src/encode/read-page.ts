@@ -28,7 +28,7 @@ export async function readPage(
 ): Promise<ReadPage> {
   const { image, scale } = await draw(index + 1);
   const read = await reader.read(image, signal);
-  const lines = readingOrder(read, LINES).flatMap((rows, region) => rows.map((row) => lineOf(row, 1 / scale, region)));
+  const lines = regionsOf(read).flatMap((rows, region) => rows.map((row) => lineOf(row, 1 / scale, region)));
   const letters = read.reduce((sum, { text }) => sum + text.length, 0);
   const { width = 0, height = 0 } = pages[index] ?? {};
   const isPicture = letters < HARDLY_ANY && !isBlank(image);
@@ -47,6 +47,14 @@ export async function readPage(
       modelVersion: reader.info.version,
     }),
   };
+}
+
+/** Regions and rows as the reader tells them; by the boxes where it doesn't. */
+function regionsOf(read: readonly ReadLine[]): ReadLine[][][] {
+  if (read.some(({ region, row }) => region === undefined || row === undefined)) return readingOrder(read, LINES);
+  return [...Map.groupBy(read, ({ region }) => region).values()].map((region) => [
+    ...Map.groupBy(region, ({ row }) => row).values(),
+  ]);
 }
 
 /** Lines that stand side by side as one, its words with boxes by their share of the letters. */

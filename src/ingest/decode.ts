@@ -101,12 +101,12 @@ function tableTitle(asset: Asset, item: Undecoded): Asset {
 }
 
 function rows(assetId: string, csv: string, blocks: readonly Block[]): Segment[] {
-  return blocks.map(({ text, start, end }, ordinal) => ({
+  return blocks.map(({ text, start, end, runs }, ordinal) => ({
     id: segmentId(assetId, ordinal),
     assetId,
     ordinal,
     kind: 'PASSAGE',
-    locator: { type: 'TextSpan', start, end, quote: csv.slice(start, end) },
+    locator: { type: 'TextSpan', start, end, quote: csv.slice(start, end), ...(runs ? { runs } : {}) },
     text,
     sentences: [{ start: 0, end: text.length }],
   }));
