@@ -73,6 +73,18 @@ export function linesWithin(text: string, lines: readonly TextLine[], span: Span
   });
 }
 
+/** The smallest box around all. */
+export function around(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  return {
+    x,
+    y,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
+  };
+}
+
 function round(value: number): number {
   return Math.round(value * 10) / 10;
 }

@@ -3,6 +3,7 @@ import type { DecodedAsset } from '../ingest/decoded.ts';
 import type { PdfFigure } from '../ingest/pdf/figures.ts';
 import type { LineWord, PageLine } from '../ingest/pdf/page-lines.ts';
 import type { Encoders, ReadLine, RgbImage } from '../ports/encoders.ts';
+import { around } from '../place.ts';
 import { LINES, readingOrder } from '../reading-order.ts';
 
 /** What was read on a page that is a picture. */
@@ -71,18 +72,8 @@ function lineOf(row: readonly ReadLine[], scale: number, region: number): PageLi
       },
     }));
   });
-  const top = Math.min(...row.map(({ box }) => box.y));
-  const left = Math.min(...row.map(({ box }) => box.x));
-  return {
-    words,
-    region,
-    box: {
-      x: left * scale,
-      y: top * scale,
-      width: (Math.max(...row.map(({ box }) => box.x + box.width)) - left) * scale,
-      height: (Math.max(...row.map(({ box }) => box.y + box.height)) - top) * scale,
-    },
-  };
+  const { x, y, width, height } = around(row.map(({ box }) => box));
+  return { words, region, box: { x: x * scale, y: y * scale, width: width * scale, height: height * scale } };
 }
 
 function isBlank({ data }: RgbImage): boolean {

@@ -3,6 +3,7 @@ import type { DecodedAsset } from '../ingest/decoded.ts';
 import type { Encoders, ReadLine, TranscribedSpan } from '../ports/encoders.ts';
 import type { Reencoded } from '../ports/space-migration.ts';
 import { encodeAssets } from './encode.ts';
+import { encodeFigure } from './encode-figure.ts';
 import type { EncodedAsset } from './encoded.ts';
 
 /** An asset as the ledger has it. */
@@ -44,14 +45,34 @@ export class Reencoder {
     const texts: DecodedAsset[] = [];
     for (const one of stored) {
       const { asset, segments } = one;
-      const content = needsContent(asset, this.#encoders) ? await decodeAgain(asset) : null;
-      if (content) {
+      const content = needsContent(one, this.#encoders) ? await decodeAgain(asset) : null;
+      if (content?.type === 'document') {
+        texts.push({ asset, content: { type: 'text', segments } });
+        encoded.push(await this.#figures(one, content.draw, signal));
+      } else if (content) {
         this.#remember(one, content);
         encoded.push(...(await encodeAssets([{ asset, content }], this.#encoders, signal)));
       } else texts.push({ asset, content: { type: 'text', segments } });
     }
     encoded.push(...(await encodeAssets(texts, this.#encoders, signal)));
     return join(encoded, new Set(stored.flatMap(({ segments }) => segments.map(({ id }) => id))));
+  }
+
+  /** A document's figures are looked at again; its texts are embedded as stored. */
+  async #figures(
+    { asset, segments }: StoredAsset,
+    draw: Parameters<typeof encodeFigure>[1],
+    signal: AbortSignal | undefined,
+  ): Promise<EncodedAsset> {
+    this.#lines = [];
+    const embeddings: Record<string, Embedding[]> = {};
+    for (const { kind, ordinal, locator } of segments) {
+      if (kind !== 'FIGURE' || locator.type !== 'ImageRegion') continue;
+      const { page = 1, ...box } = locator;
+      const seen = await encodeFigure({ asset, page, box, ordinal }, draw, this.#encoders, signal);
+      for (const [space, vectors] of Object.entries(seen.embeddings)) (embeddings[space] ??= []).push(...vectors);
+    }
+    return { asset, segments: [], readings: [], labels: [], embeddings, sentenceVectors: new Map() };
   }
 
   #remember({ segments, readings }: StoredAsset, content: DecodedAsset['content']): void {
@@ -83,6 +104,7 @@ function join(encoded: readonly EncodedAsset[], known: ReadonlySet<string>): Ree
 }
 
 /** Pictures and sounds have vectors of their own besides those of their words. */
-function needsContent({ modality }: Asset, encoders: Encoders): boolean {
+function needsContent({ asset: { modality }, segments }: StoredAsset, encoders: Encoders): boolean {
+  if (modality === 'DOCUMENT') return segments.some(({ kind }) => kind === 'FIGURE');
   return modality === 'IMAGE' || (modality === 'AUDIO' && encoders.sound !== undefined);
 }

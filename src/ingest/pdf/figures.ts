@@ -1,6 +1,6 @@
 import type { Box } from '../../domain.ts';
 import type { PageLine } from './page-lines.ts';
-import { around } from './page-frame.ts';
+import { around } from '../../place.ts';
 import type { PagePictures } from './page-pictures.ts';
 import { sizeOf, textOf } from './paragraphs.ts';
 

@@ -1,6 +1,6 @@
 import type { Box } from '../../domain.ts';
 import { readingOrder, WORDS } from '../../reading-order.ts';
-import { around } from './page-frame.ts';
+import { around } from '../../place.ts';
 
 /** A word in a line of a page. */
 export interface LineWord {

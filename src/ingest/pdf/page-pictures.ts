@@ -1,6 +1,7 @@
 import type { Box } from '../../domain.ts';
 import type { OpenPdf } from './library.ts';
-import { around, shownBox, type PageFrame } from './page-frame.ts';
+import { around } from '../../place.ts';
+import { shownBox, type PageFrame } from './page-frame.ts';
 
 /** What is drawn on a page beside its words; points, origin top left. */
 export interface PagePictures {
