@@ -14,7 +14,11 @@ interface FoundEvidence {
   readonly quote: string;
   readonly segment: { readonly kind: string };
   readonly reading: { readonly kind: string; readonly text: string; readonly model: string } | null;
-  readonly locator: { readonly __typename: string; readonly page: number | null; readonly boxes?: readonly Box[] } & Partial<Box>;
+  readonly locator: {
+    readonly __typename: string;
+    readonly page: number | null;
+    readonly boxes?: readonly Box[];
+  } & Partial<Box>;
 }
 
 let serving: Serving;

@@ -20,7 +20,7 @@ async function read(bytes: Uint8Array) {
   const hyphenated = hyphenatedWords(kept.flat());
   return pages.map((page, i) => {
     const paragraphs = paragraphsOf(kept[i] ?? []);
-    return { page, paragraphs, ...pageText(paragraphs, hyphenated) };
+    return { ...pageText(paragraphs, hyphenated), page, paragraphs };
   });
 }
 
