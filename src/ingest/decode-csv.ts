@@ -71,14 +71,13 @@ function runOf(
 /** Each cell's characters within a row, without its quotes. */
 function cellSpans(row: string, delimiter: string, escape: string): Span[] {
   const spans: Span[] = [];
+  const quoted = escape === '"' ? /^(?:[^"]|"")*/ : /^(?:[^"\\]|\\[^])*/;
   for (let at = 0; at <= row.length;) {
     let [start, end] = [at, row.indexOf(delimiter, at)];
     if (row[at] === '"') {
       start = at + 1;
-      let close = start;
-      while (close < row.length && (row[close] !== '"' || (escape === '"' && row[close + 1] === '"')))
-        close += row[close] === escape ? 2 : 1;
-      spans.push({ start, end: Math.min(close, row.length) });
+      const close = start + (quoted.exec(row.slice(start))?.[0].length ?? 0);
+      spans.push({ start, end: close });
       end = row.indexOf(delimiter, close);
     } else spans.push({ start, end: end < 0 ? row.length : end });
     if (end < 0) break;

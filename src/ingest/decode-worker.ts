@@ -5,7 +5,7 @@ import { decodeAudio } from './decode-audio.ts';
 import { decodeCsv } from './decode-csv.ts';
 import { decodeDocx } from './decode-docx.ts';
 import { decodeHtml } from './decode-html.ts';
-import { decodePdf, type PdfPage } from './pdf/decode-pdf.ts';
+import { decodePages, type PdfPage, type SomePages } from './pdf/decode-pdf.ts';
 import { drawPage } from './pdf/draw-page.ts';
 import type { Block } from './blocks.ts';
 import type { Limits } from './limits.ts';
@@ -14,7 +14,8 @@ import type { Limits } from './limits.ts';
 const TIMEOUT_MS = 120_000;
 
 type Request =
-  | { readonly type: 'pdf' | 'docx'; readonly bytes: Uint8Array }
+  | { readonly type: 'docx'; readonly bytes: Uint8Array }
+  | { readonly type: 'pdf'; readonly bytes: Uint8Array; readonly from: number }
   | { readonly type: 'page'; readonly bytes: Uint8Array; readonly page: number; readonly box: Box | undefined }
   | { readonly type: 'html' | 'csv'; readonly text: string }
   | {
@@ -36,8 +37,15 @@ export class DecodeWorker {
   #worker: Worker | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  decodePdf(bytes: Uint8Array): Promise<PdfPage[]> {
-    return this.#enqueue<PdfPage[]>({ type: 'pdf', bytes });
+  /** All pages; the time limit counts for 50 of them. */
+  async decodePdf(bytes: Uint8Array): Promise<PdfPage[]> {
+    const pages: PdfPage[] = [];
+    for (let more = true; more;) {
+      const next = await this.#enqueue<SomePages>({ type: 'pdf', bytes, from: pages.length });
+      pages.push(...next.pages);
+      more = next.pages.length > 0 && pages.length < next.pageCount;
+    }
+    return pages;
   }
 
   drawPage(bytes: Uint8Array, page: number, box?: Box): ReturnType<typeof drawPage> {
@@ -114,7 +122,7 @@ export class DecodeWorker {
 async function work(request: Request): Promise<unknown> {
   switch (request.type) {
     case 'pdf':
-      return decodePdf(request.bytes);
+      return decodePages(request.bytes, request.from);
     case 'page':
       return drawPage(request.bytes, request.page, request.box);
     case 'docx':

@@ -23,18 +23,28 @@ const HARDLY_ANY = 40;
 /** Share of the page that a scan's picture takes at least. */
 const SCAN_SHARE = 0.5;
 
+/** Pages of one call: a decoding thread's time is bounded. */
+const PAGES_AT_ONCE = 50;
+
+/** Some pages of a PDF, and how many it has. */
+export interface SomePages {
+  readonly pageCount: number;
+  readonly pages: PdfPage[];
+}
+
 /**
- * Text with its places, pictures and drawings of each page of a PDF. Throws CORRUPT (also for a password), TOO_LARGE.
- * Blocks its thread: call it through decode-worker.ts.
+ * Text with its places, pictures and drawings of the next 50 pages of a PDF, `from` on (from 0). Throws CORRUPT (also
+ * for a password), TOO_LARGE. Blocks its thread: call it through decode-worker.ts.
  */
-export function decodePdf(bytes: Uint8Array): Promise<PdfPage[]> {
+export function decodePages(bytes: Uint8Array, from: number): Promise<SomePages> {
   return withPdf(bytes, (pdf) => {
     if (pdf.pageCount > MOST_PAGES)
       throw new SensegraphError(
         'TOO_LARGE',
         `The PDF has ${pdf.pageCount} pages; at most ${MOST_PAGES} are taken. Cut it into parts.`,
       );
-    return Array.from({ length: pdf.pageCount }, (_, index) => decodePage(pdf, index));
+    const length = Math.min(PAGES_AT_ONCE, pdf.pageCount - from);
+    return { pageCount: pdf.pageCount, pages: Array.from({ length }, (_, i) => decodePage(pdf, from + i)) };
   });
 }
 

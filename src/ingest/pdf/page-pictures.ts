@@ -14,7 +14,7 @@ const [PATH, IMAGE, SHADING, FORM] = [2, 3, 4, 5];
 /** Objects looked at on a page, and forms within each other. */
 const MOST_OBJECTS = 20_000;
 const DEEPEST = 6;
-/** Most strokes of which drawings are made; a map has more, and is one anyway. */
+/** Most strokes, and strips of pictures, that are joined; a map has more, and is one drawing anyway. */
 const MOST_STROKES = 3000;
 /** Strokes at most this far apart (points) are of one drawing. */
 const NEAR = 12;
@@ -42,7 +42,7 @@ export function readPictures(pdf: OpenPdf, page: number, frame: PageFrame): Page
   };
   const count = pdfium.FPDFPage_CountObjects(page);
   for (let i = 0; i < count; i++) visit(pdfium.FPDFPage_GetObject(page, i), STRAIGHT, 0);
-  return { images: joined(images, 1), drawings: joined(strokes.slice(0, MOST_STROKES), NEAR) };
+  return { images: joined(images.slice(0, MOST_STROKES), 1), drawings: joined(strokes.slice(0, MOST_STROKES), NEAR) };
 }
 
 function matrixOf({ pdfium, scratch }: OpenPdf, object: number): Matrix {
