@@ -55,7 +55,10 @@ export interface Gutter {
 export function findGutter(rows: readonly (readonly Placed[])[], narrowest: number): Gutter | undefined {
   const gutters = findGutters(rows, narrowest);
   const cells = rows.flatMap((row) => (gutters.some((gutter) => spans(row, gutter)) ? [] : cellsOf(row, gutters)));
-  if (median(cells) < LEAST_CHARACTERS) return undefined;
+  // A column of short cells (prices, years) makes it a table, however long the others are.
+  const columns = [...Map.groupBy(cells, ({ column }) => column).values()];
+  const shortest = Math.min(...columns.map((own) => median(own.map(({ characters }) => characters))));
+  if (columns.length < 2 || shortest < LEAST_CHARACTERS) return undefined;
   return gutters.toSorted((a, b) => a.crossing - b.crossing || b.width - a.width)[0];
 }
 
@@ -133,9 +136,12 @@ function sideBySide(rows: readonly (readonly Placed[])[], gutter: Gutter): boole
 }
 
 /** Characters that a row holds in each column it has words in. */
-function cellsOf(row: readonly Placed[], gutters: readonly Gutter[]): number[] {
+function cellsOf(row: readonly Placed[], gutters: readonly Gutter[]): { column: number; characters: number }[] {
   const cells = Map.groupBy(row, ({ box }) => gutters.filter(({ x }) => x < box.x + box.width / 2).length);
-  return [...cells.values()].map((cell) => cell.reduce((sum, { text }) => sum + text.length + 1, -1));
+  return [...cells].map(([column, cell]) => ({
+    column,
+    characters: cell.reduce((sum, { text }) => sum + text.length + 1, -1),
+  }));
 }
 
 function middle(box: Box): number {

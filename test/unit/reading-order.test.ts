@@ -46,6 +46,14 @@ describe('readingOrder', () => {
     expect(read(rows.flat())).toEqual(rows.map((_, i) => `ship${i} year${i}`));
   });
 
+  it('reads a receipt row by row, however long its left column is', () => {
+    const rows = Array.from({ length: 6 }, (_, i) => [
+      ...words(`article ${i} with a long name`, 20, 12 * i),
+      ...words(`${i}.50`, 260, 12 * i),
+    ]);
+    expect(read(rows.flat())).toEqual(rows.map((_, i) => `article ${i} with a long name ${i}.50`));
+  });
+
   it('reads one column as it stands, however ragged', () => {
     const lines = ['one two three four', 'five six', 'seven eight nine ten eleven', 'twelve', 'thirteen fourteen'];
     expect(read(lines.flatMap((line, i) => words(line, 20, 12 * i)))).toEqual(lines);
