@@ -19,6 +19,12 @@ export interface Box {
   readonly height: number;
 }
 
+/** A printed line: its first character in the segment's text, y, height, then left and right of each word (points). */
+export type TextLine = readonly number[];
+
+/** A stretch of words: first character in the segment's text, length, first character of the original and one past the last. */
+export type TextRun = readonly [at: number, length: number, start: number, end: number];
+
 /** Where in its asset a thing is. The tags and fields are those of the GraphQL union `Locator`. */
 export type Locator =
   /** Characters (UTF-16) of the asset's text, or of one page's text where `page` (from 1) is given. */
@@ -30,6 +36,10 @@ export type Locator =
       readonly quote: string;
       /** Where the words stand on that page, a box a line: points (1/72 inch), origin top left. */
       readonly boxes?: readonly Box[];
+      /** On a segment's own locator alone (see place.ts): where the words of its text stand on the page. */
+      readonly lines?: readonly TextLine[];
+      /** The same for a text whose words stand among marks: characters of the segment's text and of the original. */
+      readonly runs?: readonly TextRun[];
     }
   /** Pixels of the original picture held upright, origin top left; points (1/72 inch) where it is a part of a document's `page` (from 1). */
   | {

@@ -21,6 +21,7 @@ import { grounding } from './eval-grounding.ts';
 import { imageText } from './eval-image-text.ts';
 import { configureEval, evalLogger, profileOption } from './eval-encoders.ts';
 import { speaking } from './eval-speaking.ts';
+import { ocr } from './eval-ocr.ts';
 import { repeated, wholeNumber } from './eval-options.ts';
 import { speech } from './eval-speech.ts';
 import { voice } from './eval-voice.ts';
@@ -72,7 +73,7 @@ const retrieval = defineCommand({
 
 export const evaluate = defineCommand({
   meta: { name: 'eval', description: 'Measure on data of your own; one JSON shape for all' },
-  subCommands: { retrieval, audio, speech, voice, speaking, 'image-text': imageText, grounding },
+  subCommands: { retrieval, audio, speech, voice, speaking, 'image-text': imageText, grounding, ocr },
 });
 
 /** Ingests the corpus into `data` (a temporary directory by default), asks, and reports. */

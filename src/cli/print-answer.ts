@@ -1,4 +1,5 @@
 import type { Answer, Box, Evidence, Locator } from '../domain.ts';
+import { around } from '../place.ts';
 
 /** The shape of `sensegraph ask --json`. */
 export function answerJson(answer: Answer): object {
@@ -81,11 +82,15 @@ export const STEP_NAMES = {
   ANSWER: 'Answer',
 } as const;
 
-/** A locator in words: `page 2, characters 10–80`, `box 10,20 300×40 px`, `0:03–0:07`. */
+/** A locator in words: `page 2, box 72,130 410×28 pt, characters 10–80`, `box 10,20 300×40 px`, `0:03–0:07`. */
 export function where(locator: Locator): string {
   switch (locator.type) {
-    case 'TextSpan':
-      return `${locator.page === undefined ? '' : `page ${locator.page}, `}characters ${locator.start}–${locator.end}`;
+    case 'TextSpan': {
+      const characters = `characters ${locator.start}–${locator.end}`;
+      if (locator.page === undefined) return characters;
+      const onPage = locator.boxes?.length ? ` ${box(around(locator.boxes), 'pt')},` : '';
+      return `page ${locator.page},${onPage} ${characters}`;
+    }
     case 'ImageRegion':
       return locator.page === undefined ? box(locator) : `page ${locator.page}, ${box(locator, 'pt')}`;
     case 'TimeSpan':

@@ -3,6 +3,7 @@ import type { DecodedAsset } from '../ingest/decoded.ts';
 import type { Encoders, TextInput } from '../ports/encoders.ts';
 import { encodeAudio } from './encode-audio.ts';
 import { encodeFilm } from './encode-film.ts';
+import { encodeDocument } from './encode-document.ts';
 import { encodeImage } from './encode-image.ts';
 import type { EncodedAsset } from './encoded.ts';
 
@@ -19,6 +20,7 @@ export async function encodeAssets(
   const perceived: EncodedAsset[] = [];
   for (const { asset, content } of assets) {
     if (content.type === 'image') perceived.push(await encodeImage(asset, content, encoders, signal));
+    else if (content.type === 'document') perceived.push(await encodeDocument(asset, content, encoders, signal));
     else if (content.type === 'audio') perceived.push(await encodeAudio(asset, content.samples, encoders, signal));
     else if (content.type === 'film') perceived.push(await encodeFilm(asset, content, encoders, signal));
     else
@@ -55,16 +57,19 @@ export async function encodeAssets(
   });
 }
 
-/** Pictures and sounds are found through their own spaces; their labels are no sentence to embed. */
+/** Pictures and sounds are found through their own spaces; their labels are no sentence to embed, but a figure's caption is. */
 function hasWords(segment: Segment): boolean {
-  return !isPicture(segment) && segment.kind !== 'SOUND' && segment.text.trim() !== '';
+  return (
+    (!isPicture(segment) || segment.sentences.length > 0) && segment.kind !== 'SOUND' && segment.text.trim() !== ''
+  );
 }
 
 /** The title tells what a passage is about, so the encoder reads it first. */
 function textInput(title: string, segment: Segment): TextInput {
   const head = segment.kind === 'PASSAGE' && title !== '' && !segment.text.startsWith(title) ? `${title}\n` : '';
+  const text = isPicture(segment) ? segment.text.slice(0, segment.sentences.at(-1)?.end) : segment.text;
   return {
-    text: head + segment.text,
+    text: head + text,
     spans: segment.sentences.map(({ start, end }) => ({ start: start + head.length, end: end + head.length })),
   };
 }

@@ -3,6 +3,7 @@ import type { DecodedAsset } from '../ingest/decoded.ts';
 import type { Encoders, ReadLine, TranscribedSpan } from '../ports/encoders.ts';
 import type { Reencoded } from '../ports/space-migration.ts';
 import { encodeAssets } from './encode.ts';
+import { encodeFigure } from './encode-figure.ts';
 import type { EncodedAsset } from './encoded.ts';
 import { reencodeFilm } from './reencode-film.ts';
 
@@ -55,6 +56,9 @@ export class Reencoder {
         const embeddings = await reencodeFilm(one, content, this.#encoders, remember, signal);
         encoded.push({ asset, segments, readings: [], labels: [], embeddings, sentenceVectors: new Map() });
         texts.push({ asset, content: { type: 'text', segments } });
+      } else if (content?.type === 'document') {
+        texts.push({ asset, content: { type: 'text', segments } });
+        encoded.push(await this.#figures(one, content.draw, signal));
       } else if (content) {
         this.#remember(one, content);
         encoded.push(...(await encodeAssets([{ asset, content }], this.#encoders, signal)));
@@ -62,6 +66,23 @@ export class Reencoder {
     }
     encoded.push(...(await encodeAssets(texts, this.#encoders, signal)));
     return join(encoded, new Set(stored.flatMap(({ segments }) => segments.map(({ id }) => id))));
+  }
+
+  /** A document's figures are looked at again; its texts are embedded as stored. */
+  async #figures(
+    { asset, segments }: StoredAsset,
+    draw: Parameters<typeof encodeFigure>[1],
+    signal: AbortSignal | undefined,
+  ): Promise<EncodedAsset> {
+    this.#lines = [];
+    const embeddings: Record<string, Embedding[]> = {};
+    for (const { kind, ordinal, locator } of segments) {
+      if (kind !== 'FIGURE' || locator.type !== 'ImageRegion') continue;
+      const { page = 1, ...box } = locator;
+      const seen = await encodeFigure({ asset, page, box, ordinal }, draw, this.#encoders, signal);
+      for (const [space, vectors] of Object.entries(seen.embeddings)) (embeddings[space] ??= []).push(...vectors);
+    }
+    return { asset, segments: [], readings: [], labels: [], embeddings, sentenceVectors: new Map() };
   }
 
   #remember({ segments, readings }: StoredAsset, content: DecodedAsset['content']): void {

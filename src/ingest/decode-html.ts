@@ -1,7 +1,9 @@
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
+import type { TextRun } from '../domain.ts';
 import { SensegraphError } from '../errors.ts';
 import type { Block } from './blocks.ts';
 import { rowText } from './row-text.ts';
+import { SourceWords } from './source-words.ts';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -27,7 +29,7 @@ const BLOCKS = new Set(
 export function decodeHtml(html: string): { title: string | undefined; blocks: Block[] } {
   if (html.length > MOST_CHARACTERS)
     throw new SensegraphError('TOO_LARGE', 'The page has more than 8 million characters. Cut it into parts.');
-  const walk = new Walk();
+  const walk = new Walk(html);
   for (const node of parse(html, { sourceCodeLocationInfo: true }).childNodes) walk.visit(node, 0);
   walk.close();
   return { title: walk.title, blocks: walk.blocks };
@@ -36,10 +38,15 @@ export function decodeHtml(html: string): { title: string | undefined; blocks: B
 class Walk {
   readonly blocks: Block[] = [];
   title: string | undefined;
-  #text = '';
+  readonly #html: string;
+  #words = new SourceWords();
   #start = -1;
   #end = -1;
   #prefix = '';
+
+  constructor(html: string) {
+    this.#html = html;
+  }
 
   visit(node: Node, depth: number): void {
     if (depth > DEEPEST)
@@ -54,7 +61,7 @@ class Walk {
       if (alt) this.#add(` ${alt} `, place?.startOffset, place?.endOffset);
       return;
     }
-    if (node.tagName === 'br') return this.#add('\n', place?.startOffset, place?.endOffset);
+    if (node.tagName === 'br') return this.#words.break();
     if (node.tagName === 'table' && this.#table(node)) return;
     const block = BLOCKS.has(node.tagName);
     if (block) this.close();
@@ -66,20 +73,18 @@ class Walk {
 
   /** Ends the block that is open. */
   close(): void {
-    const text = this.#text
-      .replace(/[^\S\n]+/g, ' ')
-      .replace(/ ?\n ?/g, '\n')
-      .trim();
-    if (text !== '') this.blocks.push({ text: this.#prefix + text, start: this.#start, end: this.#end });
-    this.#text = '';
+    const { text, runs } = this.#words;
+    const shifted = runs.map(([at, ...rest]): TextRun => [at + this.#prefix.length, ...rest]);
+    if (text !== '') this.blocks.push({ text: this.#prefix + text, start: this.#start, end: this.#end, runs: shifted });
+    this.#words = new SourceWords();
     this.#start = -1;
     this.#prefix = '';
   }
 
   #add(value: string, start: number | undefined, end: number | undefined): void {
-    const text = value === '\n' ? value : value.replace(/\s+/g, ' ');
-    this.#text += text;
-    if (text.trim() === '' || start === undefined || end === undefined) return;
+    if (start === undefined || end === undefined) return this.#words.add(value);
+    this.#words.add(value, this.#html.slice(start, end), start);
+    if (value.trim() === '') return;
     if (this.#start < 0) this.#start = start;
     this.#end = end;
   }
@@ -95,14 +100,31 @@ class Walk {
     const headers = head.map(words);
     for (const [i, row] of body.entries()) {
       const element = rows[i + 1];
-      if (element) this.#push(rowText(headers, row.map(words)), element);
+      const { text, cells: told } = rowText(headers, row.map(words));
+      const runs = told.flatMap(({ column, at, length }): TextRun[] => {
+        const { start, end } = contentOf(row[column]);
+        const leading = this.#html.slice(start, end).search(/\S/);
+        const written = this.#html.slice(start, end).trim();
+        return end > start
+          ? [[at, length, start + Math.max(0, leading), start + Math.max(0, leading) + written.length]]
+          : [];
+      });
+      if (element) this.#push(text, element, runs);
     }
     return true;
   }
 
-  #push(text: string, { sourceCodeLocation: place }: Element): void {
-    if (text !== '' && place) this.blocks.push({ text, start: place.startOffset, end: place.endOffset });
+  #push(text: string, { sourceCodeLocation: place }: Element, runs: readonly TextRun[] = []): void {
+    if (text === '' || !place) return;
+    const own = runs.length > 0 ? { runs } : {};
+    this.blocks.push({ text, start: place.startOffset, end: place.endOffset, ...own });
   }
+}
+
+/** Characters of the source between an element's marks; nothing where it has none. */
+function contentOf(element: Element | undefined): { start: number; end: number } {
+  const [first, last] = [element?.childNodes[0], element?.childNodes.at(-1)];
+  return { start: first?.sourceCodeLocation?.startOffset ?? 0, end: last?.sourceCodeLocation?.endOffset ?? 0 };
 }
 
 function hidden(element: Element): boolean {

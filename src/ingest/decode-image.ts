@@ -14,8 +14,9 @@ sharp.unblock({
   ],
 });
 
-/** Longer side that pictures are scaled down to before encoders see them; small print survives this. */
-const LONGEST_SIDE = 1600;
+/** Pixels, and longer side, that pictures are scaled down to before encoders see them; small print on a long slip of paper survives this. */
+const MOST_PIXELS = 1600 * 1600;
+const LONGEST_SIDE = 3200;
 
 /** Pixels of the upright picture, from its header alone. Throws TOO_MANY_PIXELS, CORRUPT. */
 export async function readImageHeader(
@@ -36,7 +37,7 @@ export async function readImageHeader(
 
 /**
  * The picture upright (EXIF), on white where it is transparent, its first frame where it is animated, and scaled down
- * to at most 1,600 pixels a side. `scale` = original pixels per pixel given. Throws TOO_MANY_PIXELS, CORRUPT.
+ * to at most 2.56 million pixels, 3,200 a side. `scale` = original pixels per pixel given. Throws TOO_MANY_PIXELS, CORRUPT.
  */
 export async function decodeImage(
   bytes: Uint8Array,
@@ -46,7 +47,7 @@ export async function decodeImage(
   const { data, info } = await sharp(bytes, { limitInputPixels: limits.maxPixels, failOn: 'truncated', pages: 1 })
     .autoOrient()
     .flatten({ background: '#ffffff' })
-    .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
+    .resize({ ...fitting(width, height), fit: 'inside', withoutEnlargement: true })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
@@ -54,6 +55,11 @@ export async function decodeImage(
   const rgb = info.channels === 3 ? data : toRgb(data, info.channels);
   const image: RgbImage = { width: info.width, height: info.height, data: new Uint8Array(rgb) };
   return { image, scale: width / info.width, width, height };
+}
+
+function fitting(width: number, height: number): { width: number; height: number } {
+  const scale = Math.min(1, Math.sqrt(MOST_PIXELS / (width * height)), LONGEST_SIDE / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
 /** Grey (1 channel) or anything with more than three channels as three. */

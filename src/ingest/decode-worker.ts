@@ -1,10 +1,12 @@
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
+import type { Box } from '../domain.ts';
 import { SensegraphError, type ErrorCode } from '../errors.ts';
 import { decodeAudio } from './decode-audio.ts';
 import { decodeCsv } from './decode-csv.ts';
-import { decodePdf } from './decode-document.ts';
 import { decodeDocx } from './decode-docx.ts';
 import { decodeHtml } from './decode-html.ts';
+import { decodePages, type PdfPage, type SomePages } from './pdf/decode-pdf.ts';
+import { drawPage } from './pdf/draw-page.ts';
 import type { Block } from './blocks.ts';
 import type { Limits } from './limits.ts';
 
@@ -12,7 +14,9 @@ import type { Limits } from './limits.ts';
 const TIMEOUT_MS = 120_000;
 
 type Request =
-  | { readonly type: 'pdf' | 'docx'; readonly bytes: Uint8Array }
+  | { readonly type: 'docx'; readonly bytes: Uint8Array }
+  | { readonly type: 'pdf'; readonly bytes: Uint8Array; readonly from: number }
+  | { readonly type: 'page'; readonly bytes: Uint8Array; readonly page: number; readonly box: Box | undefined }
   | { readonly type: 'html' | 'csv'; readonly text: string }
   | {
       readonly type: 'audio';
@@ -33,8 +37,19 @@ export class DecodeWorker {
   #worker: Worker | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  decodePdf(bytes: Uint8Array): Promise<string[]> {
-    return this.#enqueue<string[]>({ type: 'pdf', bytes });
+  /** All pages; the time limit counts for 50 of them. */
+  async decodePdf(bytes: Uint8Array): Promise<PdfPage[]> {
+    const pages: PdfPage[] = [];
+    for (let more = true; more;) {
+      const next = await this.#enqueue<SomePages>({ type: 'pdf', bytes, from: pages.length });
+      pages.push(...next.pages);
+      more = next.pages.length > 0 && pages.length < next.pageCount;
+    }
+    return pages;
+  }
+
+  drawPage(bytes: Uint8Array, page: number, box?: Box): ReturnType<typeof drawPage> {
+    return this.#enqueue<Awaited<ReturnType<typeof drawPage>>>({ type: 'page', bytes, page, box });
   }
 
   decodeDocx(bytes: Uint8Array): Promise<string> {
@@ -107,7 +122,9 @@ export class DecodeWorker {
 async function work(request: Request): Promise<unknown> {
   switch (request.type) {
     case 'pdf':
-      return decodePdf(request.bytes);
+      return decodePages(request.bytes, request.from);
+    case 'page':
+      return drawPage(request.bytes, request.page, request.box);
     case 'docx':
       return decodeDocx(request.bytes);
     case 'html':

@@ -29,7 +29,7 @@ export function assetId(blobKey: string): string {
   return `Asset:${blobKey}`;
 }
 
-/** Bytes → asset + content for the encoders. Throws the codes of the decoders, EMPTY for a document without text. */
+/** Bytes → asset + content for the encoders. Throws the codes of the decoders, EMPTY for a text or Word document without words. */
 export async function decode(
   item: Undecoded,
   worker: DecodeWorker,
@@ -67,18 +67,12 @@ export async function decode(
         if (segments.length === 0) throw new SensegraphError('EMPTY', 'The Word document holds no text.');
         return { asset, content: { type: 'text', segments } };
       }
-      const pages = await worker.decodePdf(item.bytes);
-      const segments: Segment[] = [];
-      for (const [index, text] of pages.entries()) {
-        segments.push(...splitPassages(asset.id, text, { page: index + 1, firstOrdinal: segments.length }));
-      }
-      if (segments.length === 0) {
-        throw new SensegraphError(
-          'EMPTY',
-          'The PDF holds no text (a scan?). Send its pages as pictures to have them read.',
-        );
-      }
-      return { asset: { ...asset, pages: pages.length }, content: { type: 'text', segments } };
+      const { bytes } = item;
+      const pages = await worker.decodePdf(bytes);
+      return {
+        asset: { ...asset, pages: pages.length },
+        content: { type: 'document', pages, draw: (page, box) => worker.drawPage(bytes, page, box) },
+      };
     }
     case 'IMAGE': {
       const moving = await decodeAnimation(item.bytes, item.mediaType, limits);
@@ -141,12 +135,12 @@ function tableTitle(asset: Asset, item: Undecoded): Asset {
 }
 
 function rows(assetId: string, csv: string, blocks: readonly Block[]): Segment[] {
-  return blocks.map(({ text, start, end }, ordinal) => ({
+  return blocks.map(({ text, start, end, runs }, ordinal) => ({
     id: segmentId(assetId, ordinal),
     assetId,
     ordinal,
     kind: 'PASSAGE',
-    locator: { type: 'TextSpan', start, end, quote: csv.slice(start, end) },
+    locator: { type: 'TextSpan', start, end, quote: csv.slice(start, end), ...(runs ? { runs } : {}) },
     text,
     sentences: [{ start: 0, end: text.length }],
   }));

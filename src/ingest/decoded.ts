@@ -1,6 +1,7 @@
-import type { Asset, Segment } from '../domain.ts';
+import type { Asset, Box, Segment } from '../domain.ts';
 import type { RgbImage } from '../ports/encoders.ts';
 import type { FilmShot, Subtitles } from './film.ts';
+import type { PdfPage } from './pdf/decode-pdf.ts';
 
 /** What ingest gives encode: the asset, and its content in the one form that encoders take. */
 export interface DecodedAsset {
@@ -8,6 +9,12 @@ export interface DecodedAsset {
   readonly content:
     /** Passages of a text or document, with sentence boundaries. */
     | { readonly type: 'text'; readonly segments: readonly Segment[] }
+    /** Pages with their lines in reading order; `draw` gives a page (from 1) or a part of it (points) as a picture, `scale` = its pixels per point. */
+    | {
+        readonly type: 'document';
+        readonly pages: readonly PdfPage[];
+        readonly draw: (page: number, box?: Box) => Promise<{ readonly image: RgbImage; readonly scale: number }>;
+      }
     /** `image` may be scaled down from the original; `scale` = original pixels per pixel of it. */
     | { readonly type: 'image'; readonly image: RgbImage; readonly scale: number }
     /** Mono, 16 kHz. */

@@ -1,11 +1,25 @@
-/** A table's row as a fact: "header: value; …", without the cells that say nothing. */
-export function rowText(headers: readonly string[], values: readonly string[]): string {
-  return values
-    .map((value, i) => ({
-      name: (headers[i] ?? '').replace(/\s+/g, ' ').trim(),
-      value: value.replace(/\s+/g, ' ').trim(),
-    }))
-    .filter(({ value }) => value !== '')
-    .map(({ name, value }) => (name === '' ? value : `${name}: ${value}`))
-    .join('; ');
+/** Where a cell's value stands in a row's text. */
+export interface RowCell {
+  /** Index of its column. */
+  readonly column: number;
+  readonly at: number;
+  readonly length: number;
+}
+
+/** A table's row as a fact: "header: value; …", without the cells that say nothing, and where each value stands in it. */
+export function rowText(
+  headers: readonly string[],
+  values: readonly string[],
+): { readonly text: string; readonly cells: readonly RowCell[] } {
+  let text = '';
+  const cells: RowCell[] = [];
+  for (const [column, raw] of values.entries()) {
+    const value = raw.replace(/\s+/g, ' ').trim();
+    if (value === '') continue;
+    const name = (headers[column] ?? '').replace(/\s+/g, ' ').trim();
+    text += `${text === '' ? '' : '; '}${name === '' ? '' : `${name}: `}`;
+    cells.push({ column, at: text.length, length: value.length });
+    text += value;
+  }
+  return { text, cells };
 }

@@ -7,12 +7,12 @@ import {
   type MentionMethod,
   type Relation,
   type Segment,
-  type Span,
 } from '../domain.ts';
 import type { EncodedAsset } from '../encode/encoded.ts';
 import type { TranscribedWord } from '../ports/encoders.ts';
 import type { Extraction, Extractor, Lexicon } from '../ports/extractor.ts';
 import { stableId } from './ids.ts';
+import { placeOf } from '../place.ts';
 import type { LinkedAsset } from './linked.ts';
 import { addHeard, addLabels } from './perceived.ts';
 import { spokenPlace } from './spoken-place.ts';
@@ -119,7 +119,7 @@ export async function resolveFound(
       const { segment, predicate, type, confidence, sentence } = statement;
       const id = stableId('Relation', subject.id, type, predicate, object.id);
       const known = relations.get(id);
-      const evidence = { segmentId: segment.id, sentence, locator: locatorOf(segment, segment.sentences[sentence]) };
+      const evidence = { segmentId: segment.id, sentence, locator: placeOf(segment, segment.sentences[sentence]) };
       const again = known?.evidence.some((other) => other.segmentId === segment.id && other.sentence === sentence);
       relations.set(id, {
         id,
@@ -146,6 +146,8 @@ function findInAsset(asset: EncodedAsset, deps: Pick<LinkDeps, 'extractor' | 'le
   for (const segment of asset.segments) {
     if (isPicture(segment)) {
       addLabels(segment, asset, deps.lexicon, found);
+      const caption = captionOf(segment);
+      if (caption) addText(segment, deps.extractor.extract(caption), undefined, found);
       continue;
     }
     if (segment.kind === 'SOUND') {
@@ -165,11 +167,17 @@ function findInAsset(asset: EncodedAsset, deps: Pick<LinkDeps, 'extractor' | 'le
         method: 'TITLE',
         score: 1,
         sentence: -1,
-        locator: segment.locator,
+        locator: placeOf(segment),
       });
     }
   }
   return found;
+}
+
+/** The words that the document itself says of its figure; they come before what was seen in it. */
+function captionOf({ text, sentences }: Segment): Pick<Segment, 'text' | 'sentences'> | undefined {
+  const end = sentences.at(-1)?.end;
+  return end === undefined ? undefined : { text: text.slice(0, end), sentences };
 }
 
 function addText(
@@ -187,23 +195,11 @@ function addText(
       method,
       score,
       sentence,
-      locator: words ? spokenPlace(segment, { start, end }, words) : locatorOf(segment, { start, end }),
+      locator: words ? spokenPlace(segment, { start, end }, words) : placeOf(segment, { start, end }),
     });
   }
   for (const { subject, object, predicate, type, confidence, sentence } of relations) {
     const [a, b] = [names[subject], names[object]];
     if (a && b) found.statements.push({ segment, subject: a, predicate, object: b, type, confidence, sentence });
   }
-}
-
-/** Place of a range of a segment: characters of a text; a line or an utterance is its own smallest place. */
-function locatorOf(segment: Segment, span: Span | undefined): Locator {
-  const { locator, text } = segment;
-  if (!span || locator.type !== 'TextSpan' || locator.quote !== text) return locator;
-  return {
-    ...locator,
-    start: locator.start + span.start,
-    end: locator.start + span.end,
-    quote: text.slice(span.start, span.end),
-  };
 }

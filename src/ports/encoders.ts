@@ -69,11 +69,14 @@ export interface ReadLine {
   readonly score: number;
   /** Pixels of the given picture. */
   readonly box: Extract<Locator, { type: 'ImageRegion' }>;
+  /** Where the reader tells: number of its column or other part of the page, and of its row there; one row's lines stand side by side. */
+  readonly region?: number;
+  readonly row?: number;
 }
 
 export interface TextReader {
   readonly info: ModelInfo;
-  /** Lines in reading order (top to bottom, left to right). */
+  /** Lines in reading order: column by column, top to bottom, left to right. */
   read(image: RgbImage, signal?: AbortSignal): Promise<ReadLine[]>;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Evidence, Locator, Segment } from '../domain.ts';
+import { placeOf } from '../place.ts';
 import type { RankedSegment } from './retrieval.ts';
 
 /** The segment's best sentence as evidence; the whole segment where it has no sentences. A heading says too little, if there is more. */
@@ -30,11 +31,6 @@ export function evidenceAt(
 /** Words and place of one sentence. Characters for text; a recording's or picture's segment keeps its own locator. */
 export function sentenceOf(segment: Segment, sentence: number): { quote: string; locator: Locator } {
   const span = segment.sentences[sentence];
-  if (!span) return { quote: segment.text, locator: segment.locator };
-  const quote = segment.text.slice(span.start, span.end);
-  // Words that are not those of the original (a table's row, a page without its marks) have the segment's place.
-  if (segment.locator.type !== 'TextSpan' || segment.locator.quote !== segment.text)
-    return { quote, locator: segment.locator };
-  const { start } = segment.locator;
-  return { quote, locator: { ...segment.locator, start: start + span.start, end: start + span.end, quote } };
+  const quote = span ? segment.text.slice(span.start, span.end) : segment.text;
+  return { quote, locator: placeOf(segment, span) };
 }

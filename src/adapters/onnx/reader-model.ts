@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
-import sharp, { type Sharp } from 'sharp';
+import { LINES, readingOrder } from '../../reading-order.ts';
 import type { ReadLine, RgbImage } from '../../ports/encoders.ts';
 import { Batcher } from './batcher.ts';
 import { decodeCtc } from './ctc.ts';
+import { cutLine, inside, LINE_HEIGHT, raw, splitAtGaps, turnLine, type Line } from './line-cuts.ts';
 import type { Model, ModelStart } from './model-worker.ts';
 import { openSession } from './session.ts';
-import { findTextBoxes, type Box } from './text-boxes.ts';
+import { turnedBack, type SlantedBox } from './slanted-box.ts';
+import { findTextBoxes } from './text-boxes.ts';
 
-/** Longer side of the picture that detection sees. */
-const DETECTION_SIDE = 1280;
-const LINE_HEIGHT = 48;
+/** Pixels, and longer side, of the picture that detection sees. */
+const DETECTION_PIXELS = 1280 * 1280;
+const DETECTION_SIDE = 2560;
 /** Lines below this mean probability are noise. */
 const LEAST_SCORE = 0.6;
 /** Lines below this are tried upside down, if the classifier says so. */
@@ -32,13 +34,13 @@ interface Recognised {
   readonly score: number;
 }
 
-interface Line {
-  readonly box: Box;
-  readonly width: number;
-  readonly pixels: Buffer;
+interface FoundLine {
+  readonly text: string;
+  readonly score: number;
+  readonly slanted: SlantedBox;
 }
 
-/** PP-OCRv4: differentiable binarisation (arXiv 1911.08947) finds lines, CTC reads them. Rotated lines are not followed. */
+/** PP-OCRv4: differentiable binarisation (arXiv 1911.08947) finds lines, slanted ones too, CTC reads them. */
 export async function openReaderModel(start: ModelStart): Promise<Model> {
   const { session: detector, device } = await openSession(start, 'det.onnx');
   const { session: classifier } = await openSession(start, 'cls.onnx');
@@ -47,7 +49,7 @@ export async function openReaderModel(start: ModelStart): Promise<Model> {
   while (keys.at(-1) === '') keys.pop();
   const alphabet = ['', ...keys, ' '];
 
-  const detection = new Batcher<RgbImage, Box[]>({
+  const detection = new Batcher<RgbImage, SlantedBox[]>({
     budget: 1,
     padding: 0,
     sizeOf: () => 1,
@@ -60,16 +62,16 @@ export async function openReaderModel(start: ModelStart): Promise<Model> {
     run: (lines) => recognise(recogniser, lines, alphabet),
   });
 
-  async function recogniseBest(line: Line, call: number): Promise<ReadLine | null> {
+  async function recogniseBest(line: Line, call: number): Promise<FoundLine | null> {
     const one = async (upright: Line) => (await recognition.add({ call, caller: call }, [upright]))[0];
     let best = (await one(line)) ?? { text: '', score: 0 };
     if (best.score < DOUBTFUL && (await isUpsideDown(classifier, line))) {
-      const turned = await one(await turn(line));
+      const turned = await one(await turnLine(line));
       if (turned && turned.score > best.score) best = turned;
     }
     const text = best.text.trim();
     if (best.score < LEAST_SCORE || !/[\p{L}\p{N}]/u.test(text)) return null;
-    return { text, score: best.score, box: { type: 'ImageRegion', ...line.box } };
+    return { text, score: best.score, slanted: line.box };
   }
 
   return {
@@ -77,9 +79,12 @@ export async function openReaderModel(start: ModelStart): Promise<Model> {
     async run(call, payload) {
       const { image } = payload as ReaderRequest;
       const [boxes = []] = await detection.add({ call, caller: call }, [image]);
-      const lines = await Promise.all(boxes.map((box) => cutLine(image, box)));
+      const lines = (await Promise.all(boxes.map((box) => cutLine(image, box)))).flatMap(splitAtGaps);
       const found = await Promise.all(lines.map((line) => recogniseBest(line, call)));
-      return readingOrder(found.filter((line) => line !== null));
+      return inOrder(
+        found.filter((line) => line !== null),
+        image,
+      );
     },
     cancel(call) {
       detection.cancel(call);
@@ -88,8 +93,12 @@ export async function openReaderModel(start: ModelStart): Promise<Model> {
   };
 }
 
-async function detect(session: InferenceSession, image: RgbImage): Promise<Box[]> {
-  const scale = Math.min(1, DETECTION_SIDE / Math.max(image.width, image.height));
+async function detect(session: InferenceSession, image: RgbImage): Promise<SlantedBox[]> {
+  const scale = Math.min(
+    1,
+    Math.sqrt(DETECTION_PIXELS / (image.width * image.height)),
+    DETECTION_SIDE / Math.max(image.width, image.height),
+  );
   const width = Math.max(32, Math.round((image.width * scale) / 32) * 32);
   const height = Math.max(32, Math.round((image.height * scale) / 32) * 32);
   const pixels = await raw(image).resize(width, height, { fit: 'fill', kernel: 'linear' }).raw().toBuffer();
@@ -97,43 +106,19 @@ async function detect(session: InferenceSession, image: RgbImage): Promise<Box[]
   const output = await session.run({ x: new Tensor('float32', input, [1, 3, height, width]) });
   const map = output[session.outputNames[0] ?? '']?.data as Float32Array;
   const [sx, sy] = [image.width / width, image.height / height];
-  return findTextBoxes(map, width, height).map((box) => {
-    const x = Math.max(0, Math.floor(box.x * sx));
-    const y = Math.max(0, Math.floor(box.y * sy));
-    return {
-      x,
-      y,
-      width: Math.min(image.width - x, Math.ceil(box.width * sx)),
-      height: Math.min(image.height - y, Math.ceil(box.height * sy)),
-    };
-  });
-}
-
-/** The line upright at the height that recognition takes; a column of text is turned a quarter. */
-async function cutLine(image: RgbImage, box: Box): Promise<Line> {
-  const column = box.height > box.width * 2;
-  const ratio = column ? box.height / box.width : box.width / box.height;
-  const width = Math.min(2400, Math.max(LINE_HEIGHT, Math.ceil(LINE_HEIGHT * ratio)));
-  let cut = raw(image).extract({ left: box.x, top: box.y, width: box.width, height: box.height });
-  if (column) cut = raw({ ...box, data: await cut.raw().toBuffer() }).rotate(-90);
-  return {
-    box,
-    width,
-    pixels: await cut.resize(width, LINE_HEIGHT, { fit: 'fill', kernel: 'linear' }).raw().toBuffer(),
-  };
-}
-
-async function turn(line: Line): Promise<Line> {
-  const pixels = await sharp(line.pixels, { raw: { width: line.width, height: LINE_HEIGHT, channels: 3 } })
-    .rotate(180)
-    .raw()
-    .toBuffer();
-  return { ...line, pixels };
+  // The picture is stretched by the same factor both ways, but for rounding.
+  return findTextBoxes(map, width, height).map((box) => ({
+    x: box.x * sx,
+    y: box.y * sy,
+    width: box.width * sx,
+    height: box.height * sy,
+    angle: box.angle,
+  }));
 }
 
 async function isUpsideDown(session: InferenceSession, line: Line): Promise<boolean> {
   const width = 192;
-  const pixels = await sharp(line.pixels, { raw: { width: line.width, height: LINE_HEIGHT, channels: 3 } })
+  const pixels = await raw({ width: line.width, height: LINE_HEIGHT, data: line.pixels })
     .resize(width, LINE_HEIGHT, { fit: 'fill' })
     .raw()
     .toBuffer();
@@ -185,20 +170,21 @@ function planes(
   return out;
 }
 
-function raw(image: { width: number; height: number; data: Uint8Array }): Sharp {
-  return sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } });
-}
-
-/** Top to bottom, and left to right where lines stand side by side. */
-function readingOrder(lines: readonly ReadLine[]): ReadLine[] {
-  const sorted = [...lines].toSorted((a, b) => a.box.y - b.box.y);
-  const rows: ReadLine[][] = [];
-  for (const line of sorted) {
-    const row = rows.at(-1);
-    const first = row?.[0];
-    const middle = line.box.y + line.box.height / 2;
-    if (row && first && middle < first.box.y + first.box.height && middle > first.box.y) row.push(line);
-    else rows.push([line]);
-  }
-  return rows.flatMap((row) => row.toSorted((a, b) => a.box.x - b.box.x));
+/** In reading order, of the page turned back by the slant that most of its lines have. */
+function inOrder(lines: readonly FoundLine[], image: RgbImage): ReadLine[] {
+  const wide = lines.filter(({ slanted }) => slanted.width > 2 * slanted.height);
+  const byWidth = wide.toSorted((a, b) => a.slanted.angle - b.slanted.angle);
+  const slant = byWidth[Math.floor(byWidth.length / 2)]?.slanted.angle ?? 0;
+  const level = lines.map((line) => ({ text: line.text, box: turnedBack(line.slanted, slant), line }));
+  return readingOrder(level, LINES).flatMap((rows, region) =>
+    rows.flatMap((row, number) =>
+      row.map(({ line: { text, score, slanted } }) => ({
+        text,
+        score,
+        box: { type: 'ImageRegion' as const, ...inside(image, slanted) },
+        region,
+        row: number,
+      })),
+    ),
+  );
 }

@@ -1,4 +1,5 @@
 import type { Asset, Entity, Locator, Mention, Relation, Segment } from '../../domain.ts';
+import { placeOf } from '../../place.ts';
 import type { GraphChange, GraphEdge, GraphNode, Json } from '../../ports/graph-store.ts';
 
 /** What ledger rows look like in the graph. Pure, so that a rebuild gives what the outbox gave. */
@@ -24,7 +25,7 @@ export function segmentNode(segment: Segment, modality: string): GraphNode {
       modality,
       assetId: segment.assetId,
       ordinal: segment.ordinal,
-      locator: canonical(segment.locator),
+      locator: canonical(placeOf(segment)),
     },
   };
 }

@@ -6,6 +6,7 @@ import { packageRoot } from '../../../src/config.ts';
 import { decodeAudio } from '../../../src/ingest/decode-audio.ts';
 import { decodeImage } from '../../../src/ingest/decode-image.ts';
 import { DecodeWorker } from '../../../src/ingest/decode-worker.ts';
+import { textOf } from '../../../src/ingest/pdf/paragraphs.ts';
 import { resample } from '../../../src/ingest/resample.ts';
 
 const example = (path: string) => readFile(join(packageRoot, 'examples', path));
@@ -76,14 +77,14 @@ describe('decodeImage', () => {
   });
 
   it('scales a large picture down and says by how much', async () => {
-    const bytes = await sharp({ create: { width: 3200, height: 800, channels: 3, background: 'green' } })
+    const bytes = await sharp({ create: { width: 6400, height: 1600, channels: 3, background: 'green' } })
       .jpeg()
       .toBuffer();
     expect(await decodeImage(bytes, limits)).toMatchObject({
-      width: 3200,
-      height: 800,
+      width: 6400,
+      height: 1600,
       scale: 2,
-      image: { width: 1600, height: 400 },
+      image: { width: 3200, height: 800 },
     });
   });
 
@@ -104,6 +105,6 @@ describe('DecodeWorker', () => {
     await expect(worker.decodePdf(Buffer.from('%PDF-1.4 nonsense %%EOF'))).rejects.toMatchObject({ code: 'CORRUPT' });
     const pages = await worker.decodePdf(await example('documents/guide.pdf'));
     expect(pages).toHaveLength(2);
-    expect(pages[1]).toContain('5 June 1926');
+    expect(pages[1]?.lines.map(textOf).join(' ')).toContain('5 June 1926');
   });
 });
