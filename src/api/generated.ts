@@ -606,6 +606,8 @@ export type MentionMethod =
   | 'NAMED'
   /** Named in a line read in a picture. */
   | 'READ'
+  /** Its voice: who speaks there, the same entity in every recording of that voice. */
+  | 'SPEAKS'
   /** The asset's title names it. */
   | 'TITLE';
 

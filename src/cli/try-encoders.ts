@@ -8,7 +8,8 @@ export interface TriedModel {
 
 /** Has every encoder do the least that it can do, so that its files are loaded and its device is known. Throws what it throws. */
 export async function tryEncoders(encoders: Encoders): Promise<TriedModel[]> {
-  const { text, image, reader, transcriber, sound, voice, speaker, imageText, soundText, captioner } = encoders;
+  const { text, image, reader, transcriber, sound, speechDetector, voice, speaker } = encoders;
+  const { imageText, soundText, captioner } = encoders;
   const picture: RgbImage = { width: 32, height: 32, data: new Uint8Array(32 * 32 * 3).fill(255) };
   const silence = new Float32Array(16_000);
   const tried: TriedModel[] = [];
@@ -22,7 +23,8 @@ export async function tryEncoders(encoders: Encoders): Promise<TriedModel[]> {
   await attempt('reader', reader, () => reader.read(picture));
   await attempt('transcriber', transcriber, () => transcriber.transcribe(silence));
   await attempt('sound', sound, () => sound?.listen(silence));
-  await attempt('voice', voice, () => voice?.embedVoice(silence));
+  await attempt('speech-detector', speechDetector, () => speechDetector?.detectSpeech(silence));
+  await attempt('voice', voice, () => voice?.embedVoice(silence, undefined, 0));
   await attempt('speaker', speaker, () => speaker?.speak('one'));
   await attempt('image-text', imageText, async () => {
     await imageText?.embedTexts(['a']);

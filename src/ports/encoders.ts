@@ -152,7 +152,7 @@ export interface VoiceEncoder {
   readonly space: Space;
   /**
    * Who speaks in mono 16 kHz samples, as a unit-norm vector; null where there is too little speech to tell: by default
-   * less than is enough to link people by it.
+   * less than is enough to link people by it; never with `leastSeconds` 0.
    */
   embedVoice(samples: Float32Array, signal?: AbortSignal, leastSeconds?: number): Promise<Float32Array | null>;
 }

@@ -23,7 +23,6 @@ export function transcriberOf({ worker, info }: OpenedTranscriber, detector: Spe
     async transcribe(samples, signal) {
       const whole = { startSeconds: 0, endSeconds: samples.length / RATE };
       const stretches = detector ? await detector.detectSpeech(samples, signal) : [whole];
-      if (stretches.length === 0) return [];
       const request: TranscriberRequest = { samples, stretches };
       return worker.call<TranscribedSpan[]>(request, { signal });
     },

@@ -1,4 +1,4 @@
-import type { SpeechDetector, VoiceEncoder } from '../../ports/encoders.ts';
+import type { SpeechDetector, SpeechStretch, VoiceEncoder } from '../../ports/encoders.ts';
 import type { ModelName, ModelPack } from './pack.ts';
 import { RATE } from './speech.ts';
 import { VOICE_WIDTH, type VoiceRequest } from './voice-model.ts';
@@ -14,18 +14,25 @@ export function openVoice(pack: ModelPack, detector: SpeechDetector): VoiceEncod
     info,
     space: { name: MODEL.id, model: MODEL.id, version: MODEL.version, dimension: VOICE_WIDTH },
     async embedVoice(samples, signal, leastSeconds = LEAST_SECONDS) {
-      if (samples.length < leastSeconds * RATE) return null;
-      const parts = (await detector.detectSpeech(samples, signal)).map(({ startSeconds, endSeconds }) =>
-        samples.subarray(Math.round(startSeconds * RATE), Math.round(endSeconds * RATE)),
-      );
-      const speech = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-      if (speech.length === 0 || speech.length < leastSeconds * RATE) return null;
-      let at = 0;
-      for (const part of parts) {
-        speech.set(part, at);
-        at += part.length;
-      }
+      if (samples.length === 0 || samples.length < leastSeconds * RATE) return null;
+      const stretches = await detector.detectSpeech(samples, signal);
+      const speech = stretches.length === 0 && leastSeconds === 0 ? samples : spokenOf(samples, stretches);
+      if (speech.length < leastSeconds * RATE) return null;
       return worker.call<Float32Array>({ samples: speech } satisfies VoiceRequest, { signal });
     },
   };
+}
+
+/** The stretches end to end. */
+function spokenOf(samples: Float32Array, stretches: readonly SpeechStretch[]): Float32Array {
+  const parts = stretches.map(({ startSeconds, endSeconds }) =>
+    samples.subarray(Math.round(startSeconds * RATE), Math.round(endSeconds * RATE)),
+  );
+  const speech = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    speech.set(part, at);
+    at += part.length;
+  }
+  return speech;
 }
