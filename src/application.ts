@@ -15,6 +15,7 @@ import type {
   Step,
   UserError,
 } from './domain.ts';
+import type { Verification } from './reason/verify.ts';
 import type { DeleteResult, IngestItemState } from './ports/ledger.ts';
 import type { GraphEdge, GraphNode } from './ports/graph-store.ts';
 import type { ModelInfo } from './ports/encoders.ts';
@@ -89,6 +90,8 @@ export interface Application {
 
   ask(input: AskInput): Promise<Answer>;
   answer(id: string): Promise<Answer | null>;
+  /** What of an answer still stands. NOT_FOUND. */
+  verifyAnswer(id: string): Promise<Verification>;
   search(input: SearchInput): Promise<Page<Evidence>>;
 
   /** Where a phrase is in a picture; null where nothing fits it. NOT_FOUND; BAD_INPUT where the asset is no picture; EMPTY, TOO_LONG of the phrase. */

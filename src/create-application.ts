@@ -15,6 +15,7 @@ import type { SpaceMigration } from './ports/space-migration.ts';
 import type { JobQueue, Uploads } from './ports/stores.ts';
 import type { VectorStore } from './ports/vector-store.ts';
 import { reason } from './reason/reason.ts';
+import { verifyAnswer } from './reason/verify.ts';
 import { findPaths } from './retrieve/find-paths.ts';
 import type { Question } from './retrieve/retrieval.ts';
 import { retrieve, type RetrieveDeps } from './retrieve/retrieve.ts';
@@ -193,6 +194,11 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
     jobProgress,
     ask,
     answer: (id) => ledger.answer(id),
+    verifyAnswer: async (id) => {
+      const answer = await ledger.answer(id);
+      if (!answer) throw new SensegraphError('NOT_FOUND', `There is no answer ${id}.`);
+      return verifyAnswer(answer, { ledger, graph, blobs });
+    },
     search,
     ground: (assetId, phrase) =>
       serving.retrieve((encoders) => groundAsset(assetId, phrase, { ...deps, lexicon: deps.link.lexicon, encoders })),

@@ -207,6 +207,8 @@ export interface Hop {
   readonly fromId: string;
   readonly predicate: string;
   readonly toId: string;
+  /** The graph's edge that was walked, in either direction. */
+  readonly edgeId: string;
   /** Captions of the two nodes, so that a path reads without another look-up. */
   readonly fromCaption: string;
   readonly toCaption: string;

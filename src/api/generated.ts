@@ -45,6 +45,8 @@ export type Answer = Node & {
   readonly steps: ReadonlyArray<Step>;
   /** A full sentence; null when the graph does not hold the answer. */
   readonly text?: Maybe<Scalars['String']['output']>;
+  /** What of it still stands, looked up again now. */
+  readonly verification: Verification;
 };
 
 /** A step as it is ready, then the answer. */
@@ -131,6 +133,54 @@ export type AssetEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The asset. */
   readonly node: Asset;
+};
+
+/** A claim, looked up again. */
+export type CheckedClaim = {
+  readonly __typename?: 'CheckedClaim';
+  /** Its evidence. */
+  readonly evidence: ReadonlyArray<CheckedEvidence>;
+  /** Whether it has evidence and all of it holds. */
+  readonly holds: Scalars['Boolean']['output'];
+  /** The step that makes it. */
+  readonly step: StepKind;
+  /** The claim. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** A piece of evidence, looked up again. */
+export type CheckedEvidence = {
+  readonly __typename?: 'CheckedEvidence';
+  /** As it was when the answer was given. */
+  readonly evidence: Evidence;
+  /** Whether it is still there, word for word and in its place. */
+  readonly holds: Scalars['Boolean']['output'];
+  /** What is wrong with it. */
+  readonly problems: ReadonlyArray<EvidenceProblem>;
+};
+
+/** A hop, walked again. */
+export type CheckedHop = {
+  readonly __typename?: 'CheckedHop';
+  /** Whether both nodes, the relation and its evidence are there. */
+  readonly holds: Scalars['Boolean']['output'];
+  /** As it was when the answer was given. */
+  readonly hop: Hop;
+  /** What is wrong with it. */
+  readonly problems: ReadonlyArray<EvidenceProblem>;
+};
+
+/** A path, walked again. */
+export type CheckedPath = {
+  readonly __typename?: 'CheckedPath';
+  /** Whether every hop holds. */
+  readonly holds: Scalars['Boolean']['output'];
+  /** Its hops. */
+  readonly hops: ReadonlyArray<CheckedHop>;
+  /** The path's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The hops in words. */
+  readonly summary: Scalars['String']['output'];
 };
 
 /** A sentence with what it rests on. */
@@ -286,6 +336,25 @@ export type EvidencePath = {
   /** The hops in words. */
   readonly summary: Scalars['String']['output'];
 };
+
+/** Why something that an answer rests on no longer bears it. */
+export type EvidenceProblem =
+  /** The asset was deleted. */
+  | 'ASSET_GONE'
+  /** The asset's bytes are missing, or are not those that were ingested. */
+  | 'BYTES_LOST'
+  /** The relation between the two nodes is gone. */
+  | 'EDGE_GONE'
+  /** A node of the path is gone. */
+  | 'NODE_GONE'
+  /** The place lies outside the asset, or other words stand there. */
+  | 'PLACE_WRONG'
+  /** The words quoted no longer stand in that part. */
+  | 'QUOTE_CHANGED'
+  /** What a model read there is gone or reads otherwise. */
+  | 'READING_GONE'
+  /** The part of the asset is no longer there. */
+  | 'SEGMENT_GONE';
 
 /** An edge as the graph holds it. */
 export type GraphEdge = {
@@ -722,6 +791,8 @@ export type Query = {
   readonly paths: ReadonlyArray<EvidencePath>;
   /** The best evidence for words, for what is like an asset, or for both. */
   readonly search: EvidenceConnection;
+  /** Walks everything an answer rests on again: bytes, segments, quotes, places, relations. An error NOT_FOUND when there is no such answer. */
+  readonly verifyAnswer: Verification;
 };
 
 
@@ -809,6 +880,12 @@ export type QuerySearchArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   modalities?: InputMaybe<ReadonlyArray<Modality>>;
   query?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be asked of the server. */
+export type QueryVerifyAnswerArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /** What a model read off a segment. */
@@ -1068,6 +1145,21 @@ export type UserErrorCode =
   /** There is no such upload, or it was used or has expired. */
   | 'UPLOAD_NOT_FOUND';
 
+/** What of an answer still stands, as the stores are now. */
+export type Verification = {
+  readonly __typename?: 'Verification';
+  /** The answer. */
+  readonly answerId: Scalars['ID']['output'];
+  /** When it was looked up. */
+  readonly checkedAt: Scalars['DateTime']['output'];
+  /** Each claim of each step. */
+  readonly claims: ReadonlyArray<CheckedClaim>;
+  /** Each path. */
+  readonly paths: ReadonlyArray<CheckedPath>;
+  /** Every claim and every hop of the first path (the one to the answer) holds. */
+  readonly verified: Scalars['Boolean']['output'];
+};
+
 /** A box on a film during a time. */
 export type VideoSpan = {
   readonly __typename?: 'VideoSpan';
@@ -1177,6 +1269,10 @@ export type ResolversTypes = {
   AssetEdge: ResolverTypeWrapper<Omit<AssetEdge, 'node'> & { node: ResolversTypes['Asset'] }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ByteCount: ResolverTypeWrapper<Scalars['ByteCount']['output']>;
+  CheckedClaim: ResolverTypeWrapper<Omit<CheckedClaim, 'evidence'> & { evidence: ReadonlyArray<ResolversTypes['CheckedEvidence']> }>;
+  CheckedEvidence: ResolverTypeWrapper<Omit<CheckedEvidence, 'evidence'> & { evidence: ResolversTypes['Evidence'] }>;
+  CheckedHop: ResolverTypeWrapper<Omit<CheckedHop, 'hop'> & { hop: ResolversTypes['Hop'] }>;
+  CheckedPath: ResolverTypeWrapper<Omit<CheckedPath, 'hops'> & { hops: ReadonlyArray<ResolversTypes['CheckedHop']> }>;
   Claim: ResolverTypeWrapper<ClaimModel>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeletePayload: ResolverTypeWrapper<Omit<DeletePayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
@@ -1189,6 +1285,7 @@ export type ResolversTypes = {
   EvidenceConnection: ResolverTypeWrapper<Omit<EvidenceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EvidenceEdge']>, nodes: ReadonlyArray<ResolversTypes['Evidence']> }>;
   EvidenceEdge: ResolverTypeWrapper<Omit<EvidenceEdge, 'node'> & { node: ResolversTypes['Evidence'] }>;
   EvidencePath: ResolverTypeWrapper<EvidencePathModel>;
+  EvidenceProblem: EvidenceProblem;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   GraphEdge: ResolverTypeWrapper<GraphEdgeModel>;
   GraphNode: ResolverTypeWrapper<GraphNodeModel>;
@@ -1240,6 +1337,7 @@ export type ResolversTypes = {
   UploadPayload: ResolverTypeWrapper<Omit<UploadPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   UserError: ResolverTypeWrapper<UserErrorModel>;
   UserErrorCode: UserErrorCode;
+  Verification: ResolverTypeWrapper<Omit<Verification, 'claims' | 'paths'> & { claims: ReadonlyArray<ResolversTypes['CheckedClaim']>, paths: ReadonlyArray<ResolversTypes['CheckedPath']> }>;
   VideoSpan: ResolverTypeWrapper<VideoSpan>;
 };
 
@@ -1254,6 +1352,10 @@ export type ResolversParentTypes = {
   AssetEdge: Omit<AssetEdge, 'node'> & { node: ResolversParentTypes['Asset'] };
   Boolean: Scalars['Boolean']['output'];
   ByteCount: Scalars['ByteCount']['output'];
+  CheckedClaim: Omit<CheckedClaim, 'evidence'> & { evidence: ReadonlyArray<ResolversParentTypes['CheckedEvidence']> };
+  CheckedEvidence: Omit<CheckedEvidence, 'evidence'> & { evidence: ResolversParentTypes['Evidence'] };
+  CheckedHop: Omit<CheckedHop, 'hop'> & { hop: ResolversParentTypes['Hop'] };
+  CheckedPath: Omit<CheckedPath, 'hops'> & { hops: ReadonlyArray<ResolversParentTypes['CheckedHop']> };
   Claim: ClaimModel;
   DateTime: Scalars['DateTime']['output'];
   DeletePayload: Omit<DeletePayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
@@ -1307,6 +1409,7 @@ export type ResolversParentTypes = {
   Upload: Upload;
   UploadPayload: Omit<UploadPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   UserError: UserErrorModel;
+  Verification: Omit<Verification, 'claims' | 'paths'> & { claims: ReadonlyArray<ResolversParentTypes['CheckedClaim']>, paths: ReadonlyArray<ResolversParentTypes['CheckedPath']> };
   VideoSpan: VideoSpan;
 };
 
@@ -1321,6 +1424,7 @@ export type AnswerResolvers<ContextType = Context, ParentType extends ResolversP
   shortAnswer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   steps?: Resolver<ReadonlyArray<ResolversTypes['Step']>, ParentType, ContextType>;
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  verification?: Resolver<ResolversTypes['Verification'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1364,6 +1468,32 @@ export type AssetEdgeResolvers<ContextType = Context, ParentType extends Resolve
 export interface ByteCountScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['ByteCount'], any> {
   name: 'ByteCount';
 }
+
+export type CheckedClaimResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CheckedClaim'] = ResolversParentTypes['CheckedClaim']> = {
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['CheckedEvidence']>, ParentType, ContextType>;
+  holds?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['StepKind'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CheckedEvidenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CheckedEvidence'] = ResolversParentTypes['CheckedEvidence']> = {
+  evidence?: Resolver<ResolversTypes['Evidence'], ParentType, ContextType>;
+  holds?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  problems?: Resolver<ReadonlyArray<ResolversTypes['EvidenceProblem']>, ParentType, ContextType>;
+};
+
+export type CheckedHopResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CheckedHop'] = ResolversParentTypes['CheckedHop']> = {
+  holds?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hop?: Resolver<ResolversTypes['Hop'], ParentType, ContextType>;
+  problems?: Resolver<ReadonlyArray<ResolversTypes['EvidenceProblem']>, ParentType, ContextType>;
+};
+
+export type CheckedPathResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CheckedPath'] = ResolversParentTypes['CheckedPath']> = {
+  holds?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hops?: Resolver<ReadonlyArray<ResolversTypes['CheckedHop']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
 
 export type ClaimResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Claim'] = ResolversParentTypes['Claim']> = {
   evidence?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
@@ -1616,6 +1746,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   paths?: Resolver<ReadonlyArray<ResolversTypes['EvidencePath']>, ParentType, ContextType, RequireFields<QueryPathsArgs, 'from' | 'maxHops' | 'to'>>;
   search?: Resolver<ResolversTypes['EvidenceConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first'>>;
+  verifyAnswer?: Resolver<ResolversTypes['Verification'], ParentType, ContextType, RequireFields<QueryVerifyAnswerArgs, 'id'>>;
 };
 
 export type ReadingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reading'] = ResolversParentTypes['Reading']> = {
@@ -1707,6 +1838,14 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type VerificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Verification'] = ResolversParentTypes['Verification']> = {
+  answerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  checkedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  claims?: Resolver<ReadonlyArray<ResolversTypes['CheckedClaim']>, ParentType, ContextType>;
+  paths?: Resolver<ReadonlyArray<ResolversTypes['CheckedPath']>, ParentType, ContextType>;
+  verified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type VideoSpanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VideoSpan'] = ResolversParentTypes['VideoSpan']> = {
   endSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -1725,6 +1864,10 @@ export type Resolvers<ContextType = Context> = {
   AssetConnection?: AssetConnectionResolvers<ContextType>;
   AssetEdge?: AssetEdgeResolvers<ContextType>;
   ByteCount?: GraphQLScalarType;
+  CheckedClaim?: CheckedClaimResolvers<ContextType>;
+  CheckedEvidence?: CheckedEvidenceResolvers<ContextType>;
+  CheckedHop?: CheckedHopResolvers<ContextType>;
+  CheckedPath?: CheckedPathResolvers<ContextType>;
   Claim?: ClaimResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeletePayload?: DeletePayloadResolvers<ContextType>;
@@ -1773,6 +1916,7 @@ export type Resolvers<ContextType = Context> = {
   Upload?: UploadResolvers<ContextType>;
   UploadPayload?: UploadPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  Verification?: VerificationResolvers<ContextType>;
   VideoSpan?: VideoSpanResolvers<ContextType>;
 };
 

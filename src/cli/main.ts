@@ -8,6 +8,7 @@ const load: SubCommandsDef = {
   ingest: async () => (await import('./ingest.ts')).ingest,
   ask: async () => (await import('./ask.ts')).ask,
   ground: async () => (await import('./ground.ts')).ground,
+  verify: async () => (await import('./verify.ts')).verify,
   delete: async () => (await import('./delete.ts')).remove,
   models: async () => (await import('./models.ts')).models,
   doctor: async () => (await import('./doctor.ts')).doctor,

@@ -69,11 +69,17 @@ export function answerText(answer: Answer): string {
     answer.abstained
       ? `Answer: none (confidence ${answer.confidence.toFixed(2)})`
       : `Answer: ${answer.shortAnswer}  (confidence ${answer.confidence.toFixed(2)})`,
+    `        ${answer.id}`,
   );
   return lines.join('\n');
 }
 
-const STEP_NAMES = { DESCRIBE: 'Describe', KEY_ELEMENTS: 'Key elements', RELATE: 'Relate', ANSWER: 'Answer' } as const;
+export const STEP_NAMES = {
+  DESCRIBE: 'Describe',
+  KEY_ELEMENTS: 'Key elements',
+  RELATE: 'Relate',
+  ANSWER: 'Answer',
+} as const;
 
 /** A locator in words: `page 2, characters 10–80`, `box 10,20 300×40 px`, `0:03–0:07`. */
 export function where(locator: Locator): string {

@@ -54,6 +54,8 @@ export interface GraphStore {
   apply(changes: readonly GraphChange[]): Promise<void>;
   /** In the order asked; unknown ids are left out. */
   nodes(ids: readonly string[]): Promise<GraphNode[]>;
+  /** In the order asked; unknown ids are left out. */
+  edges(ids: readonly string[]): Promise<GraphEdge[]>;
   /** Edges count as undirected. Seeds unknown to the graph are left out. Both ends of every edge given are in `nodes`. */
   expand(expansion: Expansion): Promise<Subgraph>;
   /** Number of edges of each node, both directions, by type. Counting stops at `limit` a node (default 1,000). */

@@ -101,6 +101,7 @@ export function hopOver(
   return {
     fromId: a.id,
     toId: b.id,
+    edgeId: edge.id,
     fromCaption: captionOf(a, segments),
     toCaption: captionOf(b, segments),
     predicate: named ? (forward ? stated : `${stated} (of)`) : (predicateOf(edge)[forward ? 0 : 1] ?? edge.type),

@@ -45,6 +45,14 @@ export function graphStoreContract(name: string, empty: () => Promise<GraphStore
       expect(await graph.nodes([])).toEqual([]);
     });
 
+    it('gives edges in the order asked and leaves unknown ones out', async () => {
+      const graph = await empty();
+      const [a, b] = [relates(1, 2), relates(2, 1)];
+      await graph.apply(put(entity(1), entity(2), a, b));
+      expect(await graph.edges([b.id, 'none', a.id])).toEqual([b, a]);
+      expect(await graph.edges([])).toEqual([]);
+    });
+
     it('changes nothing when the same changes are applied twice', async () => {
       const graph = await empty();
       const changes = put(entity(1), entity(2), relates(1, 2));

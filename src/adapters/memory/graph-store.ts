@@ -21,6 +21,10 @@ export class MemoryGraphStore implements GraphStore {
     return [...new Set(ids)].flatMap((id) => this.#nodes.get(id) ?? []);
   }
 
+  async edges(ids: readonly string[]): Promise<GraphEdge[]> {
+    return [...new Set(ids)].flatMap((id) => this.#edges.get(id) ?? []);
+  }
+
   async expand(expansion: Expansion): Promise<Subgraph> {
     const { maxNodes = DEFAULT_MAX_NODES, skipDegreeOver: limit = Infinity } = expansion;
     const held = new Set((await this.nodes(expansion.from)).slice(0, maxNodes).map((node) => node.id));

@@ -115,6 +115,14 @@ export async function readNodes(db: Db, ids: readonly string[]): Promise<GraphNo
   return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
 }
 
+/** In the order asked; unknown ids are left out. */
+export async function readEdges(db: Db, ids: readonly string[]): Promise<GraphEdge[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.query<Tables['graph_edge']>('SELECT * FROM graph_edge WHERE id = ANY($1::text[])', [ids]);
+  const byId = new Map(rows.map((row) => [row.id, edgeOf(row)]));
+  return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
+}
+
 function nodeOf(row: Tables['graph_node']): GraphNode {
   return {
     id: row.id,

@@ -1,8 +1,8 @@
 import type { EdgeType } from '../../../graph/ontology.ts';
-import type { Expansion, GraphChange, GraphNode, GraphStore, Subgraph } from '../../ports/graph-store.ts';
+import type { Expansion, GraphChange, GraphEdge, GraphNode, GraphStore, Subgraph } from '../../ports/graph-store.ts';
 import type { Db } from './db.ts';
 import { applyChanges } from './graph-apply.ts';
-import { countDegrees, expandGraph, readNodes } from './graph-expand.ts';
+import { countDegrees, expandGraph, readEdges, readNodes } from './graph-expand.ts';
 
 /** The graph in two tables beside the ledger. */
 export class PostgresGraphStore implements GraphStore {
@@ -18,6 +18,10 @@ export class PostgresGraphStore implements GraphStore {
 
   nodes(ids: readonly string[]): Promise<GraphNode[]> {
     return readNodes(this.#db, ids);
+  }
+
+  edges(ids: readonly string[]): Promise<GraphEdge[]> {
+    return readEdges(this.#db, ids);
   }
 
   expand(expansion: Expansion): Promise<Subgraph> {

@@ -21,6 +21,7 @@ export const reasoningResolvers: Resolvers = {
         }),
       ),
     answer: (_, { id }, { application }) => application.answer(id),
+    verifyAnswer: (_, { id }, { application }) => application.verifyAnswer(id),
   },
   Mutation: {
     ask: async (_, { input }, { application, signal }) => {
@@ -69,6 +70,7 @@ export const reasoningResolvers: Resolvers = {
     to: ({ toId }, _, context) => loadNode(toId, context),
   },
   Answer: {
+    verification: ({ id }, _, { application }) => application.verifyAnswer(id),
     asset: ({ assetId }, _, context) => (assetId ? context.assets.load(assetId) : null),
   },
 };

@@ -162,6 +162,7 @@ test('the forms of a word have one stem, regular or not', () => {
 
 test('a hop reads as a sentence, in either direction', () => {
   const hop: EvidencePath['hops'][number] = {
+    edgeId: 'e',
     fromId: 'Entity:1',
     toId: 'Entity:2',
     fromCaption: 'Tom Miller',

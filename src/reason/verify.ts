@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import type { Answer, Asset, Box, Evidence, Hop, Locator, Reading, Segment, StepKind } from '../domain.ts';
+import { SensegraphError } from '../errors.ts';
+import { decodeText } from '../ingest/decode-text.ts';
+import type { GraphStore } from '../ports/graph-store.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { BlobStore } from '../ports/stores.ts';
+
+export interface VerifyDeps {
+  readonly ledger: Pick<Ledger, 'assetsById' | 'segmentsById' | 'readingsOf'>;
+  readonly graph: Pick<GraphStore, 'nodes' | 'edges'>;
+  readonly blobs: Pick<BlobStore, 'get'>;
+}
+
+/** Why something that an answer rests on no longer bears it. */
+export type Problem =
+  | 'ASSET_GONE'
+  | 'SEGMENT_GONE'
+  | 'READING_GONE'
+  | 'QUOTE_CHANGED'
+  /** The bytes are missing or are not those that were ingested. */
+  | 'BYTES_LOST'
+  /** The place lies outside the asset, or other words stand there. */
+  | 'PLACE_WRONG'
+  | 'NODE_GONE'
+  | 'EDGE_GONE';
+
+export interface CheckedEvidence {
+  readonly evidence: Evidence;
+  readonly holds: boolean;
+  readonly problems: readonly Problem[];
+}
+
+export interface CheckedClaim {
+  readonly step: StepKind;
+  readonly text: string;
+  /** There is evidence, and all of it holds. */
+  readonly holds: boolean;
+  readonly evidence: readonly CheckedEvidence[];
+}
+
+export interface CheckedHop {
+  readonly hop: Hop;
+  readonly holds: boolean;
+  readonly problems: readonly Problem[];
+}
+
+export interface CheckedPath {
+  readonly id: string;
+  readonly summary: string;
+  readonly holds: boolean;
+  readonly hops: readonly CheckedHop[];
+}
+
+/** What of an answer still stands, as the stores are now. */
+export interface Verification {
+  readonly answerId: string;
+  /** Every claim of every step and every hop of the first path (the one to the answer) holds. */
+  readonly verified: boolean;
+  readonly claims: readonly CheckedClaim[];
+  readonly paths: readonly CheckedPath[];
+  readonly checkedAt: string;
+}
+
+/**
+ * Walks everything an answer rests on again, against the stores: each asset's bytes are those that were ingested, each
+ * segment, reading and quoted text is there, each place lies in its asset, each hop's nodes and edge exist. Reads each
+ * asset's bytes once; its cost follows the answer, not the graph.
+ */
+export async function verifyAnswer(answer: Answer, deps: VerifyDeps): Promise<Verification> {
+  const claims = answer.steps.flatMap(({ kind, claims: made }) => made.map((claim) => ({ kind, claim })));
+  const hops = answer.paths.flatMap((path) => path.hops);
+  const evidence = [...claims.flatMap(({ claim }) => claim.evidence), ...hops.flatMap((hop) => hop.evidence)];
+  const stores = await readStores(evidence, hops, deps);
+  const checked = claims.map(({ kind, claim }): CheckedClaim => {
+    const borne = claim.evidence.map((one): CheckedEvidence => {
+      const problems = stores.problemsOf(one);
+      return { evidence: one, holds: problems.length === 0, problems };
+    });
+    const holds = borne.length > 0 && borne.every((one) => one.holds);
+    return { step: kind, text: claim.text, holds, evidence: borne };
+  });
+  const paths = answer.paths.map(({ id, summary, hops: walked }): CheckedPath => {
+    const again = walked.map((hop): CheckedHop => {
+      const problems = [...new Set([...stores.problemsOfHop(hop), ...hop.evidence.flatMap(stores.problemsOf)])];
+      return { hop, holds: problems.length === 0, problems };
+    });
+    return { id, summary, holds: again.every((hop) => hop.holds), hops: again };
+  });
+  const verified = checked.every((claim) => claim.holds) && (paths[0]?.holds ?? true);
+  return { answerId: answer.id, verified, claims: checked, paths, checkedAt: new Date().toISOString() };
+}
+
+interface Stores {
+  readonly problemsOf: (evidence: Evidence) => Problem[];
+  readonly problemsOfHop: (hop: Hop) => Problem[];
+}
+
+/** What the stores hold now of all that the answer names, in one look-up a kind. */
+async function readStores(evidence: readonly Evidence[], hops: readonly Hop[], deps: VerifyDeps): Promise<Stores> {
+  const segmentIds = [...new Set(evidence.map(({ segment }) => segment.id))];
+  const [assets, segments, readings, nodes, edges] = await Promise.all([
+    deps.ledger.assetsById([...new Set(evidence.map(({ asset }) => asset.id))]),
+    deps.ledger.segmentsById(segmentIds),
+    deps.ledger.readingsOf(segmentIds),
+    deps.graph.nodes([...new Set(hops.flatMap(({ fromId, toId }) => [fromId, toId]))]),
+    deps.graph.edges([...new Set(hops.map(({ edgeId }) => edgeId))]),
+  ]);
+  const segmentOf = new Map(segments.map((segment) => [segment.id, segment]));
+  const contentOf = new Map<string, Content>();
+  for (const asset of assets) contentOf.set(asset.id, await readContent(asset, deps.blobs));
+  const nodeIds = new Set(nodes.map(({ id }) => id));
+  const edgeOf = new Map(edges.map((edge) => [edge.id, edge]));
+  return {
+    problemsOf: (one) => {
+      const content = contentOf.get(one.asset.id);
+      if (!content) return ['ASSET_GONE'];
+      const segment = segmentOf.get(one.segment.id);
+      if (!segment) return ['SEGMENT_GONE'];
+      return evidenceProblems(one, segment, readings.get(segment.id) ?? [], content);
+    },
+    problemsOfHop: ({ fromId, toId, edgeId }) => {
+      if (!nodeIds.has(fromId) || !nodeIds.has(toId)) return ['NODE_GONE'];
+      const edge = edgeOf.get(edgeId);
+      const joins = edge && new Set([edge.from, edge.to, fromId, toId]).size === new Set([fromId, toId]).size;
+      return joins ? [] : ['EDGE_GONE'];
+    },
+  };
+}
+
+interface Content {
+  readonly asset: Asset;
+  readonly whole: boolean;
+  /** Of a text whose places are characters of its bytes. */
+  readonly text?: string;
+}
+
+async function readContent(asset: Asset, blobs: Pick<BlobStore, 'get'>): Promise<Content> {
+  try {
+    const bytes = await blobs.get(asset.blobKey);
+    const whole = createHash('sha256').update(bytes).digest('hex') === asset.blobKey;
+    return { asset, whole, ...(whole && asset.modality === 'TEXT' ? { text: decodeText(bytes) } : {}) };
+  } catch (error) {
+    if (error instanceof SensegraphError && error.code === 'NOT_FOUND') return { asset, whole: false };
+    throw error;
+  }
+}
+
+function evidenceProblems(
+  { quote, reading, locator }: Evidence,
+  segment: Segment,
+  readings: readonly Reading[],
+  content: Content,
+): Problem[] {
+  const problems: Problem[] = [];
+  if (!content.whole) problems.push('BYTES_LOST');
+  const read = reading && readings.find(({ id }) => id === reading.id);
+  if (reading && read?.text !== reading.text) problems.push('READING_GONE');
+  const said = segment.text.includes(quote) || read?.text.includes(quote);
+  if (!said) problems.push('QUOTE_CHANGED');
+  if (content.whole && !isPlace(locator, content)) problems.push('PLACE_WRONG');
+  return problems;
+}
+
+/** Whether the place is in the asset, and in a text whether its words stand there. */
+function isPlace(locator: Locator, { asset, text }: Content): boolean {
+  switch (locator.type) {
+    case 'TextSpan':
+      if (locator.page !== undefined) return locator.page >= 1 && locator.page <= (asset.pages ?? Infinity);
+      return text === undefined || text.slice(locator.start, locator.end) === locator.quote;
+    case 'ImageRegion':
+      if (locator.page !== undefined) return locator.page >= 1 && locator.page <= (asset.pages ?? Infinity);
+      return isWithin(locator, asset);
+    case 'TimeSpan':
+      return isDuring(locator, asset);
+    case 'VideoSpan':
+      return isDuring(locator, asset) && isWithin(locator, asset);
+  }
+}
+
+/** A pixel over the edge is rounding. */
+function isWithin({ x, y, width, height }: Box, asset: Asset): boolean {
+  const { width: w = Infinity, height: h = Infinity } = asset;
+  return x >= -1 && y >= -1 && x + width <= w + 1 && y + height <= h + 1;
+}
+
+/** A tenth of a second past the end is rounding. */
+function isDuring(span: { startSeconds: number; endSeconds: number }, { durationSeconds = Infinity }: Asset): boolean {
+  return span.startSeconds >= 0 && span.startSeconds <= span.endSeconds && span.endSeconds <= durationSeconds + 0.1;
+}
