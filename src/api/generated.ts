@@ -655,12 +655,14 @@ export type Modality =
 /** An encoder. */
 export type Model = {
   readonly __typename?: 'Model';
-  /** Execution provider in use (`cpu`, `cuda`), or `not loaded` before its first use. */
+  /** Execution provider really in use (`cpu`, `cuda`), or `not loaded` before its first use. */
   readonly device: Scalars['String']['output'];
   /** Name. */
   readonly id: Scalars['String']['output'];
   /** Licence of its weights. */
   readonly licence: Scalars['String']['output'];
+  /** Whether it is in memory: each is loaded at its first use. */
+  readonly loaded: Scalars['Boolean']['output'];
   /** Version of its weights. */
   readonly version: Scalars['String']['output'];
 };
@@ -1700,6 +1702,7 @@ export type ModelResolvers<ContextType = Context, ParentType extends ResolversPa
   device?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   licence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  loaded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
