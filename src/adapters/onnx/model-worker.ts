@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import { Worker, type Transferable } from 'node:worker_threads';
 import { asSensegraphError, SensegraphError, type ErrorCode } from '../../errors.ts';
 import { cancelled } from './gate.ts';
 
-export type ModelKind = 'text' | 'image' | 'reader' | 'transcriber' | 'sound' | 'detector' | 'imageText';
+export type ModelKind = 'text' | 'image' | 'reader' | 'transcriber' | 'sound' | 'detector' | 'imageText' | 'looking';
 
 /** What a model's thread is started with. */
 export interface ModelStart {
@@ -14,7 +15,11 @@ export interface ModelStart {
   readonly settings?: unknown;
 }
 
-export type ToWorker = { readonly id: number; readonly payload: unknown } | { readonly cancel: number };
+export type ToWorker =
+  | { readonly id: number; readonly payload: unknown }
+  | { readonly cancel: number }
+  /** Ends the thread once it comes out of native code. */
+  | { readonly end: true };
 export type FromWorker =
   | { readonly ready: string }
   | { readonly id: number; readonly result: unknown }
@@ -92,10 +97,15 @@ export class ModelWorker {
     }
   }
 
+  /** Ends the thread between two steps: stopped in the midst of native code, it would take the process with it. */
   async close(): Promise<void> {
     const running = await this.#running?.catch(() => undefined);
     this.#running = undefined;
-    await running?.worker.terminate();
+    if (!running) return;
+    const exit = once(running.worker, 'exit');
+    running.worker.ref();
+    running.worker.postMessage({ end: true } satisfies ToWorker);
+    await exit;
   }
 
   #open(): Promise<Running> {

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type * as XGrammar from '@mlc-ai/web-xgrammar';
+import { pickGreedy } from './greedy.ts';
+import type { PickToken } from './write.ts';
+
+/**
+ * XGrammar (arXiv 2411.15100) as WebAssembly. The package is a script of the CommonJS kind in a folder that says it is
+ * an ES module, which Node can load neither way: its file is run here as the CommonJS module that it is.
+ */
+function loadXGrammar(): typeof XGrammar {
+  const path = fileURLToPath(import.meta.resolve('@mlc-ai/web-xgrammar'));
+  const module = { exports: {} };
+  // oxlint-disable-next-line typescript/no-implied-eval -- the text is that of a pinned dependency, nothing else
+  const run = new Function('module', 'exports', 'require', '__filename', readFileSync(path, 'utf8')) as (
+    ...given: unknown[]
+  ) => void;
+  run(module, module.exports, createRequire(path), path);
+  return module.exports as typeof XGrammar;
+}
+
+/** Keywords whose bounds would blow the grammar up (seconds to compile); the schema's own parser holds to them afterwards. */
+const LEFT_OUT = new Set(['$schema', 'description', 'maxLength', 'minLength']);
+
+/** The schema without what the grammar need not know. */
+export function leanSchema(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(leanSchema);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).flatMap(([key, value]) => (LEFT_OUT.has(key) ? [] : [[key, leanSchema(value)]])),
+  );
+}
+
+/** Tokens that keep a text within a JSON schema. */
+export class JsonGrammar {
+  readonly #compiler: XGrammar.GrammarCompiler;
+  readonly #xgrammar: typeof XGrammar;
+
+  private constructor(xgrammar: typeof XGrammar, compiler: XGrammar.GrammarCompiler) {
+    this.#xgrammar = xgrammar;
+    this.#compiler = compiler;
+  }
+
+  /** `vocabulary`: each token as the byte-level tokeniser writes it, by its number. */
+  static async open(vocabulary: readonly string[], end: number): Promise<JsonGrammar> {
+    const xgrammar = loadXGrammar();
+    const tokens = await xgrammar.TokenizerInfo.createTokenizerInfo(
+      [...vocabulary],
+      'byte_level',
+      false,
+      vocabulary.length,
+      [end],
+    );
+    return new JsonGrammar(xgrammar, await xgrammar.GrammarCompiler.createGrammarCompiler(tokens));
+  }
+
+  /** Chooses the likeliest token that the schema allows, on one line; one picker writes one text. */
+  async picker(schema: unknown): Promise<PickToken> {
+    const compiled = await this.#compiler.compileJSONSchema(
+      JSON.stringify(leanSchema(schema)),
+      false,
+      -1,
+      [', ', ': '],
+      true,
+    );
+    const matcher = await this.#xgrammar.GrammarMatcher.createGrammarMatcher(compiled);
+    return async (logs) => {
+      const allowed = await matcher.getNextTokenBitmask();
+      const token = await pickGreedy(
+        logs.map((log, i) => (((allowed[i >> 5] ?? 0) >>> (i & 31)) & 1 ? log : -Infinity)),
+      );
+      matcher.acceptToken(token);
+      return token;
+    };
+  }
+}
