@@ -15,6 +15,7 @@ import type {
   Step,
   UserError,
 } from './domain.ts';
+import type { Looked, LookRequest } from './encode/look.ts';
 import type { DeleteResult, IngestItemState } from './ports/ledger.ts';
 import type { GraphEdge, GraphNode } from './ports/graph-store.ts';
 import type { ModelInfo } from './ports/encoders.ts';
@@ -89,6 +90,8 @@ export interface Application {
   ask(input: AskInput): Promise<Answer>;
   answer(id: string): Promise<Answer | null>;
   search(input: SearchInput): Promise<Page<Evidence>>;
+  /** What a model says that looks at a picture and at nothing else. NOT_FOUND, BAD_INPUT where it is no picture. */
+  look(input: LookRequest & { readonly assetId: string }): Promise<Looked>;
 
   asset(id: string): Promise<Asset | null>;
   assetsById(ids: readonly string[]): Promise<Asset[]>;

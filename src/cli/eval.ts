@@ -17,8 +17,10 @@ import {
 import { openParts } from '../main.ts';
 import { RECIPES, type RecipeName } from '../retrieve/recipes.ts';
 import { audio } from './eval-audio.ts';
+import { caption } from './eval-caption.ts';
 import { imageText } from './eval-image-text.ts';
 import { repeated, wholeNumber } from './eval-options.ts';
+import { qa } from './eval-qa.ts';
 import { configure, dataOptions, logger } from './options.ts';
 import { bar } from './progress.ts';
 
@@ -67,7 +69,7 @@ const retrieval = defineCommand({
 
 export const evaluate = defineCommand({
   meta: { name: 'eval', description: 'Measure on data of your own; one JSON shape for all' },
-  subCommands: { retrieval, audio, 'image-text': imageText },
+  subCommands: { retrieval, audio, 'image-text': imageText, caption, qa },
 });
 
 /** Ingests the corpus into `data` (a temporary directory by default), asks, and reports. */

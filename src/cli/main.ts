@@ -7,6 +7,7 @@ const load: SubCommandsDef = {
   serve: async () => (await import('./serve.ts')).serve,
   ingest: async () => (await import('./ingest.ts')).ingest,
   ask: async () => (await import('./ask.ts')).ask,
+  look: async () => (await import('./look.ts')).look,
   delete: async () => (await import('./delete.ts')).remove,
   models: async () => (await import('./models.ts')).models,
   doctor: async () => (await import('./doctor.ts')).doctor,

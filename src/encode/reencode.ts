@@ -1,4 +1,4 @@
-import type { Asset, Embedding, Reading, Segment } from '../domain.ts';
+import { isPicture, type Asset, type Embedding, type Reading, type Segment } from '../domain.ts';
 import type { DecodedAsset } from '../ingest/decoded.ts';
 import type { Encoders, ReadLine, TranscribedSpan } from '../ports/encoders.ts';
 import type { Reencoded } from '../ports/space-migration.ts';
@@ -29,6 +29,7 @@ export class Reencoder {
   constructor(encoders: Encoders) {
     this.#encoders = {
       ...encoders,
+      captions: false,
       reader: { info: encoders.reader.info, read: async () => [...this.#lines] },
       transcriber: { info: encoders.transcriber.info, transcribe: async () => [...this.#spans] },
     };
@@ -48,6 +49,9 @@ export class Reencoder {
       if (content) {
         this.#remember(one, content);
         encoded.push(...(await encodeAssets([{ asset, content }], this.#encoders, signal)));
+        // Captions as stored, whoever wrote them.
+        const captioned = segments.filter((segment) => isPicture(segment) && segment.sentences.length > 0);
+        texts.push({ asset, content: { type: 'text', segments: captioned } });
       } else texts.push({ asset, content: { type: 'text', segments } });
     }
     encoded.push(...(await encodeAssets(texts, this.#encoders, signal)));

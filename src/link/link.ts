@@ -11,6 +11,7 @@ import {
 } from '../domain.ts';
 import type { EncodedAsset } from '../encode/encoded.ts';
 import type { Extraction, Extractor, Lexicon } from '../ports/extractor.ts';
+import { addCaption } from './caption-names.ts';
 import { stableId } from './ids.ts';
 import type { LinkedAsset } from './linked.ts';
 import { addHeard, addLabels } from './perceived.ts';
@@ -134,6 +135,7 @@ function findInAsset(asset: EncodedAsset, deps: Pick<LinkDeps, 'extractor' | 'le
   for (const segment of asset.segments) {
     if (isPicture(segment)) {
       addLabels(segment, asset, deps.lexicon, found);
+      addCaption(segment, asset, deps, found);
       continue;
     }
     if (segment.kind === 'SOUND') {

@@ -251,6 +251,8 @@ export interface Encoders {
   readonly imageText?: ImageTextEncoder;
   readonly soundText?: SoundTextEncoder;
   readonly captioner?: Captioner;
+  /** False: pictures are not captioned when they are ingested; the captioner answers questions alone. */
+  readonly captions?: boolean;
   /** Ends worker threads and frees the sessions. */
   close(): Promise<void>;
 }
