@@ -91,7 +91,7 @@ function count(thing: string, picture: RankedSegment, labels: readonly SeenReadi
   const confidence = boxes.length === 0 ? ABSENT_BOXED : scores.reduce((a, b) => a * (0.5 + 0.5 * b), 0.9);
   return {
     shortAnswer: String(boxes.length),
-    text: `In ${title} ${boxes.length === 1 ? 'one box holds' : `${boxes.length} boxes hold`} ${withArticle(thing)}.`,
+    text: `In ${title} ${boxes.length === 0 ? `no ${thing} is` : `${boxes.length} × ${thing} with a box each ${boxes.length === 1 ? 'is' : 'are'}`} seen.`,
     confidence,
     evidence,
   };

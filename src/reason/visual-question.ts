@@ -48,6 +48,7 @@ export function visualQuestion(
   sees: (word: string) => boolean,
 ): VisualQuestion | null {
   const words = text.trim();
+  if (DESCRIBE.test(words) && (POINTS.test(words) || question.terms.length <= 1)) return { kind: 'DESCRIBE' };
   // Whoever asks for a named thing, or for the greatest or first of several, wants to know more than there is to see.
   if (question.form !== 'CHOICE' && (question.names.length > 0 || question.order !== undefined)) return null;
   for (const pattern of PRESENCE) {
@@ -58,7 +59,6 @@ export function visualQuestion(
   if (counted !== undefined) return { kind: 'COUNT', thing: counted };
   if (KNOWN.test(words)) return null;
   const isSeen = POINTS.test(words) || question.terms.some((term) => sees(term.text));
-  if (DESCRIBE.test(words) && (POINTS.test(words) || question.terms.length <= 1)) return { kind: 'DESCRIBE' };
   if (!isSeen) return null;
   if (question.form === 'CHOICE') return question.names.length === 0 ? { kind: 'CHOICE' } : null;
   if (question.form === 'YES_NO') return { kind: 'YES_NO' };
