@@ -57,7 +57,7 @@ export function pictureWords(
 }
 
 /** One line that begins with a capital and ends with a full stop. */
-function asSentence(text: string): string {
+export function asSentence(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   if (line === '') return '';
   const capital = line.charAt(0).toUpperCase() + line.slice(1);

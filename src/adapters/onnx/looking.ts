@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { asSentence } from '../../encode/caption.ts';
 import { cropBoxes, cropImage } from '../../encode/crops.ts';
 import { SensegraphError } from '../../errors.ts';
 import type { Captioner, ImageTextEncoder, PerceivedImage, RgbImage, WrittenText } from '../../ports/encoders.ts';
@@ -18,7 +19,6 @@ const MOST_CAPTION_TOKENS = 48;
 const MOST_ANSWER_TOKENS = 32;
 const CAPTION: Decoding = { way: 'beam', width: 3, lengthPower: 1 };
 const ANSWER: Decoding = { way: 'greedy' };
-const YES_NO = ['yes', 'no'];
 
 export interface LookingParts extends ImageTextParts {
   /** The heads that the model was trained on, over the very encoders of `ImageTextParts`. */
@@ -51,7 +51,8 @@ export function openLooking(
   ): Promise<number[]> {
     if (choices.length === 0) throw new SensegraphError('BAD_INPUT', 'There is nothing to choose from. Give choices.');
     const vision = await look(image, signal);
-    const weighed = await ask<WeighedTokens[]>({ prompt, vision, texts: choices }, signal);
+    const texts = choices.map(asAnswer);
+    const weighed = await ask<WeighedTokens[]>({ prompt, vision, texts }, signal);
     return shares(weighed.map(({ logProbability }) => logProbability));
   }
 
@@ -69,16 +70,16 @@ export function openLooking(
       return { index: probabilities.indexOf(Math.max(...probabilities)), probabilities };
     },
     async verify(image, statement, signal) {
-      const [yes = 0] = await choose(image, fillPrompt(settings().prompts.statement, statement), YES_NO, signal);
+      const { prompts, answers } = settings();
+      const prompt = fillPrompt(prompts.statement, statement);
+      const [yes = 0] = await choose(image, prompt, [answers.yes, answers.no], signal);
       return yes;
     },
     async weigh(image, captions, signal) {
       if (captions.length === 0) return [];
       const vision = await look(image, signal);
-      const weighed = await ask<WeighedTokens[]>(
-        { prompt: settings().prompts.caption, vision, texts: captions },
-        signal,
-      );
+      const request = { prompt: settings().prompts.caption, vision, texts: captions.map(asSentence) };
+      const weighed = await ask<WeighedTokens[]>(request, signal);
       return weighed.map((one, i) => ({ ...one, text: captions[i] ?? '' }));
     },
   };
@@ -143,6 +144,11 @@ function visionOf(
     return seen({ image, crops, found: await detector.detect(image, signal) }, signal);
   }
   return Object.assign(look, { seen });
+}
+
+/** As the model learned to answer: with a capital. */
+function asAnswer(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function once<T>(make: () => T): () => T {

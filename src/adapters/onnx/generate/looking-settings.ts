@@ -13,6 +13,8 @@ const Settings = z.object({
   eosId: z.number().int().min(0),
   /** In the model's chat format, up to where its answer begins; `{question}` stands for the words asked. */
   prompts: z.object({ caption: z.string(), question: z.string(), choose: z.string(), statement: z.string() }),
+  /** How it says yes and no. */
+  answers: z.object({ yes: z.string(), no: z.string() }),
   vision: z.object({
     /** Numbers of a vision token. */
     dimension: z.number().int().positive(),
