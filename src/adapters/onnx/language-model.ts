@@ -6,6 +6,7 @@ import { plainWords } from './generate/looking-settings.ts';
 
 /** An answer with its four steps takes 150 to 400. */
 const MOST_TOKENS = 600;
+const MOST_ITEMS = 2;
 /** Characters of a prompt that are read, from its beginning: about 3,000 tokens, ten seconds on two cores. */
 const MOST_CHARACTERS = 12_000;
 
@@ -33,7 +34,7 @@ export function openEmbeddedLanguageModel(
       const { text, ended } = await ask<LookingText>(
         {
           prompt: chat(system, prompt),
-          decoding: { way: 'json', schema: z.toJSONSchema(schema) },
+          decoding: { way: 'json', schema: shortLists(z.toJSONSchema(schema)) },
           mostTokens: MOST_TOKENS,
         },
         signal,
@@ -46,6 +47,20 @@ export function openEmbeddedLanguageModel(
       }
     },
   };
+}
+
+/** The schema with lists of at most two: a small model fills a list up to its bound, with the same over and over. */
+export function shortLists(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(shortLists);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const entries = Object.entries(schema).map(([key, value]) => [key, shortLists(value)] as const);
+  const isList = 'type' in schema && schema.type === 'array';
+  return isList
+    ? {
+        ...Object.fromEntries(entries),
+        maxItems: Math.max(MOST_ITEMS, Number(('minItems' in schema && schema.minItems) || 0)),
+      }
+    : Object.fromEntries(entries);
 }
 
 /** SmolLM2's chat format, up to where the answer begins. */

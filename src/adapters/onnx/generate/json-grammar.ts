@@ -20,6 +20,9 @@ function loadXGrammar(): typeof XGrammar {
   return module.exports as typeof XGrammar;
 }
 
+/** A string that goes on for this many tokens is closed: a small model rarely finds an end by itself. */
+const MOST_STRING_TOKENS = 48;
+
 /** Keywords whose bounds would blow the grammar up (seconds to compile); the schema's own parser holds to them afterwards. */
 const LEFT_OUT = new Set(['$schema', 'description', 'maxLength', 'minLength']);
 
@@ -36,10 +39,12 @@ export function leanSchema(schema: unknown): unknown {
 export class JsonGrammar {
   readonly #compiler: XGrammar.GrammarCompiler;
   readonly #xgrammar: typeof XGrammar;
+  readonly #vocabulary: readonly string[];
 
-  private constructor(xgrammar: typeof XGrammar, compiler: XGrammar.GrammarCompiler) {
+  private constructor(xgrammar: typeof XGrammar, compiler: XGrammar.GrammarCompiler, vocabulary: readonly string[]) {
     this.#xgrammar = xgrammar;
     this.#compiler = compiler;
+    this.#vocabulary = vocabulary;
   }
 
   /** `vocabulary`: each token as the byte-level tokeniser writes it, by its number. */
@@ -52,7 +57,7 @@ export class JsonGrammar {
       vocabulary.length,
       [end],
     );
-    return new JsonGrammar(xgrammar, await xgrammar.GrammarCompiler.createGrammarCompiler(tokens));
+    return new JsonGrammar(xgrammar, await xgrammar.GrammarCompiler.createGrammarCompiler(tokens), vocabulary);
   }
 
   /** Chooses the likeliest token that the schema allows, on one line; one picker writes one text. */
@@ -65,13 +70,37 @@ export class JsonGrammar {
       true,
     );
     const matcher = await this.#xgrammar.GrammarMatcher.createGrammarMatcher(compiled);
+    const open = new OpenString();
     return async (logs) => {
       const allowed = await matcher.getNextTokenBitmask();
-      const token = await pickGreedy(
-        logs.map((log, i) => (((allowed[i >> 5] ?? 0) >>> (i & 31)) & 1 ? log : -Infinity)),
-      );
+      const isAllowed = (token: number) => ((allowed[token >> 5] ?? 0) >>> (token & 31)) & 1;
+      const closes = (token: number) => this.#vocabulary[token]?.startsWith('"') ?? false;
+      const within = logs.map((log, token) => (isAllowed(token) ? log : -Infinity));
+      const closing = within.map((log, token) => (closes(token) ? log : -Infinity));
+      const isLong = open.tokens >= MOST_STRING_TOKENS && closing.some((log) => log > -Infinity);
+      const token = await pickGreedy(isLong ? closing : within);
       matcher.acceptToken(token);
+      open.read(this.#vocabulary[token] ?? '');
       return token;
     };
+  }
+}
+
+/** Follows JSON token by token: how many tokens the string that is open has by now; 0 outside of one. */
+export class OpenString {
+  tokens = 0;
+  #isOpen = false;
+  #isEscaped = false;
+
+  read(token: string): void {
+    let count = this.#isOpen ? this.tokens + 1 : 0;
+    for (const character of token) {
+      const isQuote = character === '"' && !this.#isEscaped;
+      this.#isEscaped = character === '\\' && !this.#isEscaped;
+      if (!isQuote) continue;
+      this.#isOpen = !this.#isOpen;
+      count = 0;
+    }
+    this.tokens = count;
   }
 }
