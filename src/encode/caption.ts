@@ -3,7 +3,7 @@ import type { ClassifiedImage, DetectedThings, Encoders, PerceivedImage, RgbImag
 import { meanProbability } from './look.ts';
 
 /** A caption below this is not told of: see the card of the pack's model for what such captions are worth. */
-export const LEAST_CAPTION = 0.45;
+export const LEAST_CAPTION = 0.4;
 
 /** What a model says of a picture, as one sentence. */
 export interface SeenCaption {
