@@ -60,25 +60,31 @@ export class JsonGrammar {
     return new JsonGrammar(xgrammar, await xgrammar.GrammarCompiler.createGrammarCompiler(tokens), vocabulary);
   }
 
-  /** Chooses the likeliest token that the schema allows, on one line; one picker writes one text. */
-  async picker(schema: unknown): Promise<PickToken> {
-    const compiled = await this.#compiler.compileJSONSchema(
-      JSON.stringify(leanSchema(schema)),
-      false,
-      -1,
-      [', ', ': '],
-      true,
-    );
+  /** Runs `work` with a picker that chooses the likeliest token that the schema allows, on one line; it writes one text. */
+  async within<T>(schema: unknown, work: (pick: PickToken) => Promise<T>): Promise<T> {
+    const lean = JSON.stringify(leanSchema(schema));
+    const compiled = await this.#compiler.compileJSONSchema(lean, false, -1, [', ', ': '], true);
     const matcher = await this.#xgrammar.GrammarMatcher.createGrammarMatcher(compiled);
+    try {
+      return await work(this.#picker(matcher));
+    } finally {
+      // What WebAssembly holds is not collected.
+      matcher.dispose();
+      compiled.dispose();
+    }
+  }
+
+  #picker(matcher: XGrammar.GrammarMatcher): PickToken {
     const open = new OpenString();
     return async (logs) => {
       const allowed = await matcher.getNextTokenBitmask();
       const isAllowed = (token: number) => ((allowed[token >> 5] ?? 0) >>> (token & 31)) & 1;
-      const closes = (token: number) => this.#vocabulary[token]?.startsWith('"') ?? false;
-      const within = logs.map((log, token) => (isAllowed(token) ? log : -Infinity));
-      const closing = within.map((log, token) => (closes(token) ? log : -Infinity));
-      const isLong = open.tokens >= MOST_STRING_TOKENS && closing.some((log) => log > -Infinity);
-      const token = await pickGreedy(isLong ? closing : within);
+      const only = (wanted: (token: number) => unknown) =>
+        logs.map((log, token) => (isAllowed(token) && wanted(token) ? log : -Infinity));
+      const closing =
+        open.tokens < MOST_STRING_TOKENS ? undefined : only((token) => this.#vocabulary[token]?.startsWith('"'));
+      const canClose = closing?.some((log) => log > -Infinity);
+      const token = await pickGreedy(closing && canClose ? closing : only(() => true));
       matcher.acceptToken(token);
       open.read(this.#vocabulary[token] ?? '');
       return token;

@@ -76,7 +76,7 @@ export async function openLookingModel(start: ModelStart): Promise<Model> {
         return write(reader, prompt, pickSampled(decoding), limits);
       case 'json': {
         grammar ??= JsonGrammar.open(readVocabulary(start.folder, settings.vocabulary), settings.eosId);
-        return write(reader, prompt, await (await grammar).picker(decoding.schema), limits);
+        return (await grammar).within(decoding.schema, (pick) => write(reader, prompt, pick, limits));
       }
     }
   }
