@@ -20,6 +20,7 @@ export function openEmbeddedLanguageModel(
 ): LanguageModel {
   return {
     id,
+    isSmall: true,
     async generateObject<T>({
       system,
       prompt,
