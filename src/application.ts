@@ -16,6 +16,7 @@ import type {
   UserError,
 } from './domain.ts';
 import type { Verification } from './reason/verify.ts';
+import type { Looked, LookRequest } from './encode/look.ts';
 import type { DeleteResult, IngestItemState } from './ports/ledger.ts';
 import type { GraphEdge, GraphNode } from './ports/graph-store.ts';
 import type { ModelInfo } from './ports/encoders.ts';
@@ -93,6 +94,8 @@ export interface Application {
   /** What of an answer still stands. NOT_FOUND. */
   verifyAnswer(id: string): Promise<Verification>;
   search(input: SearchInput): Promise<Page<Evidence>>;
+  /** What a model says that looks at a picture and at nothing else. NOT_FOUND, BAD_INPUT where it is no picture. */
+  look(input: LookRequest & { readonly assetId: string }): Promise<Looked>;
 
   /** Where a phrase is in a picture; null where nothing fits it. NOT_FOUND; BAD_INPUT where the asset is no picture; EMPTY, TOO_LONG of the phrase. */
   ground(assetId: string, phrase: string): Promise<GroundedPhrase | null>;

@@ -45,8 +45,10 @@ const Environment = z.object({
   SENSEGRAPH_MAX_SHOTS: z.coerce.number().int().min(1).max(5000).default(300),
   /** Below this confidence an answer is withheld. */
   SENSEGRAPH_MIN_CONFIDENCE: z.coerce.number().min(0).max(1).default(0.3),
-  /** OpenAI-compatible base URL, e.g. http://127.0.0.1:11434/v1; without it answers are extractive. */
-  SENSEGRAPH_LLM_URL: z.url().optional(),
+  /** Whether pictures are captioned when they are ingested. */
+  SENSEGRAPH_CAPTIONS: z.enum(['on', 'off']).default('on'),
+  /** OpenAI-compatible base URL, e.g. http://127.0.0.1:11434/v1, or the pack's own small model; without it answers are extractive. */
+  SENSEGRAPH_LLM_URL: z.union([z.literal('embedded'), z.url()]).optional(),
   SENSEGRAPH_LLM_MODEL: z.string().optional(),
   SENSEGRAPH_LLM_KEY: z.string().optional(),
   ...profileEnvironment,
@@ -69,7 +71,9 @@ export interface Config {
   readonly maxFilmSeconds: number;
   readonly maxShots: number;
   readonly minConfidence: number;
-  readonly languageModel?: { readonly url: string; readonly model: string; readonly key?: string };
+  /** False: the captioner answers questions alone. */
+  readonly captions: boolean;
+  readonly languageModel?: 'embedded' | { readonly url: string; readonly model: string; readonly key?: string };
   /** Where the encoders come from. */
   readonly profile: ProfileConfig;
 }
@@ -82,7 +86,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throw new SensegraphError('BAD_INPUT', `Environment variable ${issue?.path.join('.')}: ${issue?.message}`);
   }
   const e = parsed.data;
-  if (e.SENSEGRAPH_LLM_URL && !e.SENSEGRAPH_LLM_MODEL) {
+  const isEmbedded = e.SENSEGRAPH_LLM_URL === 'embedded';
+  if (e.SENSEGRAPH_LLM_URL && !isEmbedded && !e.SENSEGRAPH_LLM_MODEL) {
     throw new SensegraphError('BAD_INPUT', 'SENSEGRAPH_LLM_URL is set: name the model with SENSEGRAPH_LLM_MODEL too.');
   }
   return {
@@ -101,7 +106,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     maxFilmSeconds: e.SENSEGRAPH_MAX_FILM_SECONDS,
     maxShots: e.SENSEGRAPH_MAX_SHOTS,
     minConfidence: e.SENSEGRAPH_MIN_CONFIDENCE,
-    ...(e.SENSEGRAPH_LLM_URL && e.SENSEGRAPH_LLM_MODEL
+    captions: e.SENSEGRAPH_CAPTIONS === 'on',
+    ...(isEmbedded ? { languageModel: 'embedded' as const } : {}),
+    ...(e.SENSEGRAPH_LLM_URL && !isEmbedded && e.SENSEGRAPH_LLM_MODEL
       ? {
           languageModel: {
             url: e.SENSEGRAPH_LLM_URL,

@@ -20,6 +20,7 @@ import { findPaths } from './retrieve/find-paths.ts';
 import type { Question } from './retrieve/retrieval.ts';
 import { retrieve, type RetrieveDeps } from './retrieve/retrieve.ts';
 import { ServingEncoders } from './serving-encoders.ts';
+import { lookAtAsset, sightOf } from './sight-of.ts';
 
 const INGEST_QUEUE = 'ingest';
 /** Items of one payload: short enough that a queue's time-out never meets a healthy one. */
@@ -117,15 +118,17 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
     if (text.length > 2000)
       throw new SensegraphError('TOO_LONG', 'The question is longer than 2,000 characters. Shorten it.');
     const question = await questionOf(text, input.assetId);
-    const [retrieval, embedder] = await serving.retrieve(async (encoders) => [
-      await retrieve(question, retrieveDeps(encoders), input.signal ? { signal: input.signal } : {}),
-      encoders.text,
+    const [retrieval, encoders] = await serving.retrieve(async (current) => [
+      await retrieve(question, retrieveDeps(current), input.signal ? { signal: input.signal } : {}),
+      current,
     ]);
+    const sight = sightOf(question.asset, encoders, { ...deps, lexicon: deps.link.lexicon }, input.signal);
     const reasoned = await reason(
       retrieval,
       {
         extractor: deps.extractor,
-        embedder,
+        embedder: encoders.text,
+        ...(sight ? { sight } : {}),
         ...(deps.languageModel ? { languageModel: deps.languageModel } : {}),
       },
       {
@@ -204,6 +207,7 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
     search,
     ground: (assetId, phrase) =>
       serving.retrieve((encoders) => groundAsset(assetId, phrase, { ...deps, lexicon: deps.link.lexicon, encoders })),
+    look: (input) => lookAtAsset(input, serving.current, deps),
     asset: (id) => ledger.asset(id),
     assetsById: (ids) => ledger.assetsById(ids),
     assets: (options) => ledger.assets(options),

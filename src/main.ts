@@ -7,7 +7,7 @@ import { FfmpegDecoder } from './adapters/ffmpeg/decoder.ts';
 import { openHubEncoders } from './adapters/hub/open.ts';
 import { OpenAiCompatibleModel } from './adapters/language-model/openai-compatible.ts';
 import { ProcessEvents } from './adapters/memory/events.ts';
-import { openEncoders } from './adapters/onnx/open.ts';
+import { openEncoders, type PackEncoders } from './adapters/onnx/open.ts';
 import { ModelPack } from './adapters/onnx/pack.ts';
 import { openText } from './adapters/onnx/text.ts';
 import { requireModel } from './adapters/onnx/lock.ts';
@@ -34,14 +34,15 @@ export async function openProfile(
   config: Config,
   log: Logger,
   textModel = config.textModel ?? DEFAULT_TEXT_MODEL,
-): Promise<Encoders> {
-  const { profile, modelsDir, device, threads } = config;
+): Promise<PackEncoders> {
+  const { profile, modelsDir, device, threads, captions } = config;
   const pack = openEncoders({ modelsDir, device, threads, log, textModel });
+  const { languageModel } = pack;
   if (profile.kind === 'hub') {
     const dir = profile.dir ?? join(config.dataDir, 'hub');
-    return openHubEncoders({ ...profile, dir, device, threads, log }, pack);
+    return { ...(await openHubEncoders({ ...profile, dir, device, threads, log }, pack)), captions, languageModel };
   }
-  return profile.kind === 'remote' ? openRemoteEncoders(profile, pack) : pack;
+  return { ...(profile.kind === 'remote' ? await openRemoteEncoders(profile, pack) : pack), captions, languageModel };
 }
 
 /**
@@ -84,7 +85,11 @@ export async function openParts(config: Config, log: Logger = pino({ level: 'sil
       limits: config,
       films,
       link: { extractor, lexicon, ledger: stores.ledger, embedder: encoders.text },
-      ...(config.languageModel ? { languageModel: new OpenAiCompatibleModel(config.languageModel) } : {}),
+      ...(config.languageModel === 'embedded'
+        ? { languageModel: encoders.languageModel }
+        : config.languageModel
+          ? { languageModel: new OpenAiCompatibleModel(config.languageModel) }
+          : {}),
       closeAll: async () => {
         await films.decoder.close();
         await Promise.all([encoders, ...packs].map((one) => one.close()));

@@ -557,6 +557,19 @@ export type JobState =
 /** Where in its asset a thing is. */
 export type Locator = ImageRegion | TextSpan | TimeSpan | VideoSpan;
 
+/** What a model says that looks at one picture and at nothing else: no graph, no other file. */
+export type Look = {
+  readonly __typename?: 'Look';
+  /** The given answers in their order; empty without. */
+  readonly choices: ReadonlyArray<WeighedChoice>;
+  /** The model that looked. */
+  readonly model: Model;
+  /** Of the answer among those given; without them, the mean probability of its words' tokens. 0 to 1. */
+  readonly probability: Scalars['Float']['output'];
+  /** A caption, an answer in free words, or the likeliest of the given answers. */
+  readonly text: Scalars['String']['output'];
+};
+
 /** A segment that names, shows or says an entity. */
 export type Mention = {
   readonly __typename?: 'Mention';
@@ -783,6 +796,11 @@ export type Query = {
   readonly health: Health;
   /** A job by its id. */
   readonly job?: Maybe<Job>;
+  /**
+   * Looks at a picture: describes it, answers a question about it, or chooses among given answers. `ask` weighs what was
+   * seen with everything else and says where.
+   */
+  readonly look: Look;
   /** What is around some nodes. Bounded: the cost follows the neighbourhood, not the graph. */
   readonly neighbourhood: Subgraph;
   /** Any node by its global id; null when there is none. */
@@ -843,6 +861,14 @@ export type QueryGroundArgs = {
 /** What can be asked of the server. */
 export type QueryJobArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked of the server. */
+export type QueryLookArgs = {
+  asset: Scalars['ID']['input'];
+  choices?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  question?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1179,6 +1205,15 @@ export type VideoSpan = {
   readonly y: Scalars['Float']['output'];
 };
 
+/** A given answer with its probability. */
+export type WeighedChoice = {
+  readonly __typename?: 'WeighedChoice';
+  /** Among those given, 0 to 1; they sum to 1. */
+  readonly probability: Scalars['Float']['output'];
+  /** The answer as it was given. */
+  readonly text: Scalars['String']['output'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1308,6 +1343,7 @@ export type ResolversTypes = {
   JobPayload: ResolverTypeWrapper<Omit<JobPayload, 'job' | 'userErrors'> & { job?: Maybe<ResolversTypes['Job']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   JobState: JobState;
   Locator: ResolverTypeWrapper<LocatorModel>;
+  Look: ResolverTypeWrapper<Look>;
   Mention: ResolverTypeWrapper<MentionModel>;
   MentionConnection: ResolverTypeWrapper<Omit<MentionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['MentionEdge']>, nodes: ReadonlyArray<ResolversTypes['Mention']> }>;
   MentionEdge: ResolverTypeWrapper<Omit<MentionEdge, 'node'> & { node: ResolversTypes['Mention'] }>;
@@ -1341,6 +1377,7 @@ export type ResolversTypes = {
   UserErrorCode: UserErrorCode;
   Verification: ResolverTypeWrapper<Omit<Verification, 'claims' | 'paths'> & { claims: ReadonlyArray<ResolversTypes['CheckedClaim']>, paths: ReadonlyArray<ResolversTypes['CheckedPath']> }>;
   VideoSpan: ResolverTypeWrapper<VideoSpan>;
+  WeighedChoice: ResolverTypeWrapper<WeighedChoice>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1387,6 +1424,7 @@ export type ResolversParentTypes = {
   JobItem: IngestItemState;
   JobPayload: Omit<JobPayload, 'job' | 'userErrors'> & { job?: Maybe<ResolversParentTypes['Job']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   Locator: LocatorModel;
+  Look: Look;
   Mention: MentionModel;
   MentionConnection: Omit<MentionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['MentionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Mention']> };
   MentionEdge: Omit<MentionEdge, 'node'> & { node: ResolversParentTypes['Mention'] };
@@ -1413,6 +1451,7 @@ export type ResolversParentTypes = {
   UserError: UserErrorModel;
   Verification: Omit<Verification, 'claims' | 'paths'> & { claims: ReadonlyArray<ResolversParentTypes['CheckedClaim']>, paths: ReadonlyArray<ResolversParentTypes['CheckedPath']> };
   VideoSpan: VideoSpan;
+  WeighedChoice: WeighedChoice;
 };
 
 export type AnswerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Answer'] = ResolversParentTypes['Answer']> = {
@@ -1669,6 +1708,13 @@ export type LocatorResolvers<ContextType = Context, ParentType extends Resolvers
   __resolveType: TypeResolveFn<'ImageRegion' | 'TextSpan' | 'TimeSpan' | 'VideoSpan', ParentType, ContextType>;
 };
 
+export type LookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Look'] = ResolversParentTypes['Look']> = {
+  choices?: Resolver<ReadonlyArray<ResolversTypes['WeighedChoice']>, ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
+  probability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MentionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mention'] = ResolversParentTypes['Mention']> = {
   entity?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1743,6 +1789,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   ground?: Resolver<Maybe<ResolversTypes['GroundedPhrase']>, ParentType, ContextType, RequireFields<QueryGroundArgs, 'asset' | 'phrase'>>;
   health?: Resolver<ResolversTypes['Health'], ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
+  look?: Resolver<ResolversTypes['Look'], ParentType, ContextType, RequireFields<QueryLookArgs, 'asset'>>;
   neighbourhood?: Resolver<ResolversTypes['Subgraph'], ParentType, ContextType, RequireFields<QueryNeighbourhoodArgs, 'fanout' | 'hops' | 'of'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
@@ -1858,6 +1905,11 @@ export type VideoSpanResolvers<ContextType = Context, ParentType extends Resolve
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type WeighedChoiceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WeighedChoice'] = ResolversParentTypes['WeighedChoice']> = {
+  probability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   Answer?: AnswerResolvers<ContextType>;
   AnswerEvent?: AnswerEventResolvers<ContextType>;
@@ -1895,6 +1947,7 @@ export type Resolvers<ContextType = Context> = {
   JobItem?: JobItemResolvers<ContextType>;
   JobPayload?: JobPayloadResolvers<ContextType>;
   Locator?: LocatorResolvers<ContextType>;
+  Look?: LookResolvers<ContextType>;
   Mention?: MentionResolvers<ContextType>;
   MentionConnection?: MentionConnectionResolvers<ContextType>;
   MentionEdge?: MentionEdgeResolvers<ContextType>;
@@ -1920,5 +1973,6 @@ export type Resolvers<ContextType = Context> = {
   UserError?: UserErrorResolvers<ContextType>;
   Verification?: VerificationResolvers<ContextType>;
   VideoSpan?: VideoSpanResolvers<ContextType>;
+  WeighedChoice?: WeighedChoiceResolvers<ContextType>;
 };
 

@@ -18,11 +18,13 @@ import { openParts } from '../main.ts';
 import { RECIPES, type RecipeName } from '../retrieve/recipes.ts';
 import { audio } from './eval-audio.ts';
 import { grounding } from './eval-grounding.ts';
+import { caption } from './eval-caption.ts';
 import { imageText } from './eval-image-text.ts';
 import { configureEval, evalLogger, profileOption } from './eval-encoders.ts';
 import { speaking } from './eval-speaking.ts';
 import { ocr } from './eval-ocr.ts';
 import { repeated, wholeNumber } from './eval-options.ts';
+import { qa } from './eval-qa.ts';
 import { speech } from './eval-speech.ts';
 import { voice } from './eval-voice.ts';
 import { dataOptions } from './options.ts';
@@ -73,7 +75,18 @@ const retrieval = defineCommand({
 
 export const evaluate = defineCommand({
   meta: { name: 'eval', description: 'Measure on data of your own; one JSON shape for all' },
-  subCommands: { retrieval, audio, speech, voice, speaking, 'image-text': imageText, grounding, ocr },
+  subCommands: {
+    retrieval,
+    audio,
+    speech,
+    voice,
+    speaking,
+    'image-text': imageText,
+    grounding,
+    caption,
+    qa,
+    ocr,
+  },
 });
 
 /** Ingests the corpus into `data` (a temporary directory by default), asks, and reports. */

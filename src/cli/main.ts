@@ -9,6 +9,7 @@ const load: SubCommandsDef = {
   ask: async () => (await import('./ask.ts')).ask,
   verify: async () => (await import('./verify.ts')).verify,
   ground: async () => (await import('./ground.ts')).ground,
+  look: async () => (await import('./look.ts')).look,
   delete: async () => (await import('./delete.ts')).remove,
   models: async () => (await import('./models.ts')).models,
   doctor: async () => (await import('./doctor.ts')).doctor,

@@ -49,7 +49,7 @@ export async function encodeFigure(
   const [whole, ...lines] = seen.segments;
   if (!caption || !whole) return seen;
   const reading: Reading = {
-    id: `${whole.id}:caption`,
+    id: `${whole.id}:caption-by-place`,
     segmentId: whole.id,
     kind: 'CAPTION',
     text: caption.text,

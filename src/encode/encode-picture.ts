@@ -2,6 +2,7 @@ import type { Box, Embedding, Locator, Reading, Segment } from '../domain.ts';
 import { splitSentences } from '../ingest/sentences.ts';
 import { segmentId } from '../ingest/split.ts';
 import type { ClassifiedImage, DetectedThings, Encoders, ModelInfo, ReadLine, RgbImage } from '../ports/encoders.ts';
+import { captionPicture, captionReading, pictureWords } from './caption.ts';
 import { cropImage } from './crops.ts';
 import type { SeenLabel } from './encoded.ts';
 import { placeSureLabels } from './sure-labels.ts';
@@ -35,7 +36,7 @@ export interface SeenPicture {
   readonly embeddings: Readonly<Record<string, readonly Embedding[]>>;
 }
 
-/** Looks at a picture: labels of the whole and of crops, lines of text, vectors in the image and the image-text space. */
+/** Looks at a picture: labels of the whole and of crops, lines of text, a caption, vectors in the image and the image-text space. */
 export async function encodePicture(picture: Picture, encoders: Encoders, signal?: AbortSignal): Promise<SeenPicture> {
   const { assetId, kind, ordinal, image, whole: locator, locate } = picture;
   const crops = await encoders.image.classify(await cropImage(image), signal, { cells: true });
@@ -47,9 +48,11 @@ export async function encodePicture(picture: Picture, encoders: Encoders, signal
   const things = seenThings(whole, found, locate, encoders.detector?.info);
   const ofWhole = await placeSureLabels(seenLabels(whole, crops, encoders), { image, crops, locate }, encoders, signal);
   const labels = [...things, ...ofWhole];
-  const text = [...new Set(labels.map((label) => label.label)), ...lines.map((line) => line.text)].join(', ');
+  const caption = await captionPicture({ image, crops, found }, encoders, signal);
+  const named = [...new Set(labels.map((label) => label.label)), ...lines.map((line) => line.text)].join(', ');
   const lineSegments = lines.map((line, i) => lineSegment(assetId, ordinal + 1 + i, line, locate));
   const readings: Reading[] = [
+    ...(caption ? captionReading(whole, locator, caption, encoders) : []),
     ...labels.map((label): Reading => ({
       id: label.readingId,
       segmentId: whole,
@@ -73,7 +76,7 @@ export async function encodePicture(picture: Picture, encoders: Encoders, signal
   ];
   const [first] = crops;
   return {
-    segments: [{ id: whole, assetId, ordinal, kind, locator, text, sentences: [] }, ...lineSegments],
+    segments: [{ id: whole, assetId, ordinal, kind, locator, ...pictureWords(caption, named) }, ...lineSegments],
     readings,
     labels,
     embeddings: {

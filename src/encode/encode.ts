@@ -57,15 +57,16 @@ export async function encodeAssets(
   });
 }
 
-/** Pictures and sounds are found through their own spaces; their labels are no sentence to embed, but a figure's caption is. */
+/** Pictures and sounds are found through their own spaces; their labels are no sentence to embed, but a caption is. */
 function hasWords(segment: Segment): boolean {
-  return (
-    (!isPicture(segment) || segment.sentences.length > 0) && segment.kind !== 'SOUND' && segment.text.trim() !== ''
-  );
+  if (isPicture(segment)) return segment.sentences.length > 0;
+  return segment.kind !== 'SOUND' && segment.text.trim() !== '';
 }
 
 /** The title tells what a passage is about, so the encoder reads it first. */
 function textInput(title: string, segment: Segment): TextInput {
+  const [caption] = segment.sentences;
+  if (isPicture(segment) && caption) return { text: segment.text.slice(0, caption.end), spans: [caption] };
   const head = segment.kind === 'PASSAGE' && title !== '' && !segment.text.startsWith(title) ? `${title}\n` : '';
   const text = isPicture(segment) ? segment.text.slice(0, segment.sentences.at(-1)?.end) : segment.text;
   return {

@@ -31,6 +31,7 @@ export class Reencoder {
   constructor(encoders: Encoders) {
     this.#encoders = {
       ...encoders,
+      captions: false,
       reader: { info: encoders.reader.info, read: async () => [...this.#lines] },
       transcriber: {
         info: encoders.transcriber.info,
@@ -62,6 +63,9 @@ export class Reencoder {
       } else if (content) {
         this.#remember(one, content);
         encoded.push(...(await encodeAssets([{ asset, content }], this.#encoders, signal)));
+        // Captions as stored, whoever wrote them.
+        const captioned = segments.filter((segment) => isPicture(segment) && segment.sentences.length > 0);
+        texts.push({ asset, content: { type: 'text', segments: captioned } });
       } else texts.push({ asset, content: { type: 'text', segments } });
     }
     encoded.push(...(await encodeAssets(texts, this.#encoders, signal)));

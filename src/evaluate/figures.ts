@@ -24,6 +24,17 @@ export function interval95(values: readonly number[]): [number, number] {
   return [percent(Math.max(0, average - half)), percent(Math.min(1, average + half))];
 }
 
+/** 95 % interval of a proportion (Wilson score), as percentages: also near 0 and 1, and for few. */
+export function wilson95(hits: number, n: number): [number, number] {
+  if (n === 0) return [0, 100];
+  const z = 1.96;
+  const share = hits / n;
+  const middle = share + z ** 2 / (2 * n);
+  const half = z * Math.sqrt((share * (1 - share)) / n + z ** 2 / (4 * n ** 2));
+  const scale = 1 + z ** 2 / n;
+  return [percent(Math.max(0, (middle - half) / scale)), percent(Math.min(1, (middle + half) / scale))];
+}
+
 /** The same numbers in another order, from a seed (mulberry32, Fisher–Yates). */
 export function shuffle<T>(values: readonly T[], seed: number): T[] {
   let state = seed >>> 0;

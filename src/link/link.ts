@@ -11,6 +11,7 @@ import {
 import type { EncodedAsset } from '../encode/encoded.ts';
 import type { TranscribedWord } from '../ports/encoders.ts';
 import type { Extraction, Extractor, Lexicon } from '../ports/extractor.ts';
+import { addCaption } from './caption-names.ts';
 import { stableId } from './ids.ts';
 import { placeOf } from '../place.ts';
 import type { LinkedAsset } from './linked.ts';
@@ -146,8 +147,9 @@ function findInAsset(asset: EncodedAsset, deps: Pick<LinkDeps, 'extractor' | 'le
   for (const segment of asset.segments) {
     if (isPicture(segment)) {
       addLabels(segment, asset, deps.lexicon, found);
-      const caption = captionOf(segment);
+      const caption = segment.kind === 'FIGURE' ? captionOf(segment) : undefined;
       if (caption) addText(segment, deps.extractor.extract(caption), undefined, found);
+      else addCaption(segment, asset, deps, found);
       continue;
     }
     if (segment.kind === 'SOUND') {

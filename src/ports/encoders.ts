@@ -248,18 +248,41 @@ export interface SoundTextEncoder {
   embedTexts(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
 }
 
-/** A vision-language model. `logProbability`: the sum over the text's tokens, natural logarithm. */
+/** What the image encoder and the detector made of one picture, beside the picture itself. */
+export interface PerceivedImage {
+  readonly image: RgbImage;
+  /** The whole first, then its parts, as src/encode/crops.ts cuts them. */
+  readonly crops: readonly ClassifiedImage[];
+  readonly found: DetectedThings;
+}
+
+/** Words with how likely the model holds them. */
+export interface WrittenText {
+  readonly text: string;
+  /** The sum over all tokens, the closing one included; natural logarithm. */
+  readonly logProbability: number;
+  /** How many those are; exp(logProbability / tokens) is the geometric mean. */
+  readonly tokens: number;
+}
+
+/** A vision-language model. It writes greedily or by beams: the same picture gives the same words. */
 export interface Captioner {
   readonly info: ModelInfo;
-  caption(image: RgbImage, signal?: AbortSignal): Promise<{ text: string; logProbability: number }>;
-  answer(image: RgbImage, question: string, signal?: AbortSignal): Promise<{ text: string; logProbability: number }>;
-  /** `probabilities` sum to 1 over the choices; `index` is the likeliest. */
+  caption(image: RgbImage, signal?: AbortSignal): Promise<WrittenText>;
+  /** Where the captioner stands on the image encoder and the detector: what they saw already, so that nothing is seen twice. */
+  captionSeen?(seen: PerceivedImage, signal?: AbortSignal): Promise<WrittenText>;
+  answer(image: RgbImage, question: string, signal?: AbortSignal): Promise<WrittenText>;
+  /** `probabilities` sum to 1 over the choices; `index` is the likeliest. BAD_INPUT without a choice. */
   choose(
     image: RgbImage,
     question: string,
     choices: readonly string[],
     signal?: AbortSignal,
   ): Promise<{ index: number; probabilities: readonly number[] }>;
+  /** Probability that a statement about the picture is true, 0…1. */
+  verify(image: RgbImage, statement: string, signal?: AbortSignal): Promise<number>;
+  /** How likely each text is as the picture's caption, in the order given. */
+  weigh(image: RgbImage, captions: readonly string[], signal?: AbortSignal): Promise<WrittenText[]>;
 }
 
 export interface Encoders {
@@ -276,6 +299,8 @@ export interface Encoders {
   readonly imageText?: ImageTextEncoder;
   readonly soundText?: SoundTextEncoder;
   readonly captioner?: Captioner;
+  /** False: pictures are not captioned when they are ingested; the captioner answers questions alone. */
+  readonly captions?: boolean;
   /** Ends worker threads and frees the sessions. */
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import type { Retrieval } from '../retrieve/retrieval.ts';
 import { answerAtTime } from './answer-at-time.ts';
 import { answerChoice } from './answer-choice.ts';
 import { answerComparison } from './answer-comparison.ts';
+import { answerPicture } from './answer-picture.ts';
 import { answerReading } from './answer-reading.ts';
 import { answerSpan } from './answer-span.ts';
 import { answerSpeaker } from './answer-speaker.ts';
@@ -18,6 +19,7 @@ import { describe } from './describe.ts';
 import type { Found } from './found.ts';
 import { keyElements } from './key-elements.ts';
 import { relate } from './relate.ts';
+import type { Sight } from './sight.ts';
 import { reasonWithLanguageModel } from './with-language-model.ts';
 
 export interface ReasonDeps {
@@ -25,6 +27,8 @@ export interface ReasonDeps {
   readonly embedder: TextEmbedder;
   /** Without one, or when it fails, the answer is a phrase of the evidence. */
   readonly languageModel?: LanguageModel;
+  /** Of the picture that the question is about. */
+  readonly sight?: Sight;
 }
 
 export interface ReasonOptions {
@@ -54,7 +58,9 @@ export async function reason(retrieval: Retrieval, deps: ReasonDeps, options: Re
     return checked;
   };
 
-  if (deps.languageModel) {
+  const seen = await answerPicture(considered, deps.sight);
+  options.signal?.throwIfAborted();
+  if (deps.languageModel && seen === undefined) {
     const written = await reasonWithLanguageModel(retrieval, deps.languageModel, options);
     if (written) {
       const { shortAnswer, text, confidence } = written;
@@ -74,7 +80,7 @@ export async function reason(retrieval: Retrieval, deps: ReasonDeps, options: Re
 
   tell(describe(considered));
   tell(keyElements(considered));
-  const found = await answer(considered, deps.embedder, options.signal);
+  const found = seen === undefined ? await answer(considered, deps.embedder, options.signal) : seen;
   tell(relate(considered, found));
   const abstained = !found || found.confidence < options.minConfidence;
   tell(conclude(found, abstained, considered));

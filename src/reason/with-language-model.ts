@@ -25,12 +25,13 @@ export interface WrittenReasoning {
 /**
  * Lets a language model write the four steps. It may cite only the evidence it was given: another citation is dropped,
  * then a claim without one. Null, so that the caller answers without it, when the model fails, gives an answer that no
- * evidence bears, or one that is none of the choices. Throws only when aborted.
+ * evidence bears, or one that is none of the choices; a small model, also when it is not sure, or its answer does not
+ * stand in what it cites. Throws only when aborted.
  */
 export async function reasonWithLanguageModel(
   retrieval: Retrieval,
   model: LanguageModel,
-  options: { readonly choices?: readonly string[]; readonly signal?: AbortSignal },
+  options: { readonly choices?: readonly string[]; readonly minConfidence: number; readonly signal?: AbortSignal },
 ): Promise<WrittenReasoning | null> {
   const evidence = numbered(retrieval);
   if (evidence.length === 0) return null;
@@ -58,6 +59,11 @@ export async function reasonWithLanguageModel(
   if (!answer) return null;
   const shortAnswer = written.answer.shortAnswer === null ? null : chosen(written.answer.shortAnswer, options.choices);
   if (shortAnswer === undefined) return null;
+  if (model.isSmall) {
+    const said = shortAnswer === null ? '' : ` ${normalName(shortAnswer)} `;
+    const stands = answer.evidence.some(({ quote }) => ` ${normalName(quote)} `.includes(said));
+    if (said === '' || !stands || written.answer.confidence < options.minConfidence) return null;
+  }
   const step = (kind: StepKind, claims: readonly Claim[]): Step => ({
     kind,
     text: textOf(claims, 'Nothing at hand bears on this.'),

@@ -20,7 +20,8 @@ export function evidenceAt(
 ): Evidence {
   const { segment, asset, readings, score } = ranked;
   const { quote, locator } = sentenceOf(segment, sentence);
-  const reading = readings[0];
+  // A caption is one sentence of a picture's words.
+  const reading = readings.find(({ text }) => text === quote) ?? readings[0];
   const id = createHash('sha256')
     .update(`${segment.id}#${JSON.stringify(locator)}`)
     .digest('hex')

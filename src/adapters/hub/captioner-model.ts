@@ -7,8 +7,7 @@ import {
   RawImage,
   Tensor,
 } from '@huggingface/transformers';
-import { SensegraphError } from '../../errors.ts';
-import type { RgbImage } from '../../ports/encoders.ts';
+import type { RgbImage, WrittenText } from '../../ports/encoders.ts';
 import { inTurn } from '../onnx/in-turn.ts';
 import type { Model } from '../onnx/model-worker.ts';
 import { loadOnDevice, useLocalFiles, type HubStart } from './load.ts';
@@ -20,19 +19,8 @@ export interface CaptionerRequest {
   readonly image: RgbImage;
   /** Without it, a caption. */
   readonly question?: string;
-  /** Without them, free words. */
-  readonly choices?: readonly string[];
-}
-
-export interface Written {
-  readonly text: string;
-  /** Of all tokens written, the closing one included; natural logarithm. */
-  readonly logProbability: number;
-}
-
-export interface Chosen {
-  readonly index: number;
-  readonly probabilities: readonly number[];
+  /** Texts whose likelihood is wanted; without them, free words. */
+  readonly texts?: readonly string[];
 }
 
 type Inputs = Record<string, Tensor> & { readonly input_ids: Tensor; readonly attention_mask: Tensor };
@@ -57,7 +45,7 @@ export async function openHubCaptioner(start: HubStart): Promise<Model> {
     return (await processor(prompt, [picture])) as Inputs;
   }
 
-  async function write(request: CaptionerRequest): Promise<Written> {
+  async function write(request: CaptionerRequest): Promise<WrittenText> {
     const inputs = await prepare(request);
     const steps = new Steps();
     const processors = new LogitsProcessorList();
@@ -73,12 +61,15 @@ export async function openHubCaptioner(start: HubStart): Promise<Model> {
     const words = tokens.filter((token) => !ends.has(token));
     // The tokeniser refuses an empty list: the model may have nothing to say.
     const text = words.length > 0 ? tokenizer!.decode(words, { skip_special_tokens: true }).trim() : '';
-    return { text, logProbability };
+    return { text, logProbability, tokens: tokens.length };
   }
 
-  /** The picture and the question are read once; each choice is then a short continuation of what was read. */
-  async function choose(request: CaptionerRequest, choices: readonly string[], pause: () => Promise<void>) {
-    if (choices.length === 0) throw new SensegraphError('BAD_INPUT', 'There is nothing to choose from. Give choices.');
+  /** The picture and the question are read once; each text is then a short continuation of what was read. */
+  async function weigh(
+    request: CaptionerRequest,
+    texts: readonly string[],
+    pause: () => Promise<void>,
+  ): Promise<WrittenText[]> {
     const inputs = await prepare(request);
     const read = (await model.forward(inputs)) as Record<string, Tensor>;
     const cache: Record<string, Tensor> = {};
@@ -87,10 +78,10 @@ export async function openHubCaptioner(start: HubStart): Promise<Model> {
     const length = inputs.input_ids.dims.at(-1) ?? 0;
     const first = lastRow(read['logits']);
     const [end] = ends;
-    const logs: number[] = [];
-    for (const choice of choices) {
+    const weighed: WrittenText[] = [];
+    for (const text of texts) {
       await pause();
-      const ids = tokenizer!.encode(` ${choice}`, { add_special_tokens: false });
+      const ids = tokenizer!.encode(` ${text}`, { add_special_tokens: false });
       const next = (await model.forward({
         input_ids: integers(ids),
         attention_mask: integers(Array<number>(length + ids.length).fill(1)),
@@ -98,18 +89,19 @@ export async function openHubCaptioner(start: HubStart): Promise<Model> {
       })) as Record<string, Tensor>;
       const rows = rowsOf(next['logits']);
       const wanted = end === undefined ? ids : [...ids, end];
-      logs.push(wanted.reduce((sum, token, i) => sum + logProbabilityOf(i === 0 ? first : rows[i - 1], token), 0));
+      const logProbability = wanted.reduce(
+        (sum, token, i) => sum + logProbabilityOf(i === 0 ? first : rows[i - 1], token),
+        0,
+      );
+      weighed.push({ text, logProbability, tokens: wanted.length });
     }
-    const greatest = Math.max(...logs);
-    const powers = logs.map((log) => Math.exp(log - greatest));
-    const total = powers.reduce((sum, power) => sum + power, 0);
-    return { index: logs.indexOf(greatest), probabilities: powers.map((power) => power / total) } satisfies Chosen;
+    return weighed;
   }
 
   return {
     device,
-    ...inTurn<CaptionerRequest, Written | Chosen>((request, pause) =>
-      request.choices ? choose(request, request.choices, pause) : write(request),
+    ...inTurn<CaptionerRequest, WrittenText | WrittenText[]>((request, pause) =>
+      request.texts ? weigh(request, request.texts, pause) : write(request),
     ),
   };
 }

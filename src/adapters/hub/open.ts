@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { HubConfig } from '../../config-profile.ts';
 import type { Space } from '../../domain.ts';
+import { SensegraphError } from '../../errors.ts';
 import type {
   Captioner,
   Encoders,
@@ -9,10 +10,12 @@ import type {
   RgbImage,
   SoundTextEncoder,
   TextEmbedder,
+  WrittenText,
 } from '../../ports/encoders.ts';
+import { shares } from '../onnx/generate/weigh.ts';
 import { ModelWorker } from '../onnx/model-worker.ts';
 import { transcriberOf } from '../onnx/transcriber.ts';
-import type { CaptionerRequest, Chosen, Written } from './captioner-model.ts';
+import type { CaptionerRequest } from './captioner-model.ts';
 import { downloadModel } from './download.ts';
 import { openHubFolder, type HubFolder } from './folder.ts';
 import { imageTextDimension, type TwoTowerRequest } from './image-text-model.ts';
@@ -136,10 +139,22 @@ function twoTowers<T>(
 
 function captionerOf({ worker, info }: Opened): Captioner {
   const ask = <T>(request: CaptionerRequest, signal?: AbortSignal) => worker.call<T>(request, { signal });
+  async function choose(image: RgbImage, question: string, choices: readonly string[], signal?: AbortSignal) {
+    if (choices.length === 0) throw new SensegraphError('BAD_INPUT', 'There is nothing to choose from. Give choices.');
+    const weighed = await ask<WrittenText[]>({ image, question, texts: choices }, signal);
+    const probabilities = shares(weighed.map(({ logProbability }) => logProbability));
+    return { index: probabilities.indexOf(Math.max(...probabilities)), probabilities };
+  }
   return {
     info,
-    caption: (image, signal) => ask<Written>({ image }, signal),
-    answer: (image, question, signal) => ask<Written>({ image, question }, signal),
-    choose: (image, question, choices, signal) => ask<Chosen>({ image, question, choices }, signal),
+    caption: (image, signal) => ask<WrittenText>({ image }, signal),
+    answer: (image, question, signal) => ask<WrittenText>({ image, question }, signal),
+    choose,
+    async verify(image, statement, signal) {
+      const question = `${statement}\nIs this true of the picture? Answer yes or no.`;
+      const { probabilities } = await choose(image, question, ['Yes.', 'No.'], signal);
+      return probabilities[0] ?? 0;
+    },
+    weigh: (image, captions, signal) => ask<WrittenText[]>({ image, texts: captions }, signal),
   };
 }

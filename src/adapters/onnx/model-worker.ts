@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker, type Transferable } from 'node:worker_threads';
 import { asSensegraphError, SensegraphError, type ErrorCode } from '../../errors.ts';
 import { cancelled } from './gate.ts';
@@ -12,7 +13,8 @@ export type ModelKind =
   | 'sound'
   | 'detector'
   | 'imageText'
-  | 'speaker';
+  | 'speaker'
+  | 'looking';
 
 /** What a model's thread is started with. */
 export interface ModelStart {
@@ -24,7 +26,11 @@ export interface ModelStart {
   readonly settings?: unknown;
 }
 
-export type ToWorker = { readonly id: number; readonly payload: unknown } | { readonly cancel: number };
+export type ToWorker =
+  | { readonly id: number; readonly payload: unknown }
+  | { readonly cancel: number }
+  /** Ends the thread once it comes out of native code. */
+  | { readonly end: true };
 export type FromWorker =
   | { readonly ready: string }
   | { readonly id: number; readonly result: unknown }
@@ -102,10 +108,15 @@ export class ModelWorker {
     }
   }
 
+  /** Ends the thread between two steps: stopped in the midst of native code, it would take the process with it. */
   async close(): Promise<void> {
     const running = await this.#running?.catch(() => undefined);
     this.#running = undefined;
-    await running?.worker.terminate();
+    if (!running) return;
+    const exit = once(running.worker, 'exit');
+    running.worker.ref();
+    running.worker.postMessage({ end: true } satisfies ToWorker);
+    await exit;
   }
 
   #open(): Promise<Running> {

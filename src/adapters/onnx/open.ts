@@ -1,7 +1,9 @@
 import type { Encoders } from '../../ports/encoders.ts';
+import type { LanguageModel } from '../../ports/language-model.ts';
 import { openDetector } from './detector.ts';
 import { openImageText } from './image-text.ts';
 import { openImage } from './image.ts';
+import { openLooking } from './looking.ts';
 import { ModelPack, type PackOptions } from './pack.ts';
 import { openReader } from './reader.ts';
 import { openSound } from './sound.ts';
@@ -12,8 +14,14 @@ import { DEFAULT_TEXT_MODEL } from './text-spec.ts';
 import { openTranscriber } from './transcriber.ts';
 import { openVoice } from './voice.ts';
 
+/** What the pack holds besides encoders. */
+export interface PackEncoders extends Encoders {
+  /** The vision-language model without its eyes. */
+  readonly languageModel: LanguageModel;
+}
+
 /** The embedded pack. Nothing is loaded before its first use; then each model runs in a thread of its own. */
-export function openEncoders(options: PackOptions): Encoders {
+export function openEncoders(options: PackOptions): PackEncoders {
   const pack = new ModelPack(options);
   const text = openText(pack, options.textModel);
   const image = openImage(pack);
@@ -21,11 +29,13 @@ export function openEncoders(options: PackOptions): Encoders {
   const speechDetector = openSpeechDetector(pack);
   // The heads were fitted to the default text model, whatever text is found by.
   const words = text.info.id === DEFAULT_TEXT_MODEL ? text : openText(pack);
+  const imageText = openImageText(pack, { text: words, image, detector });
   return {
+    ...openLooking(pack, { text: words, image, detector, imageText }),
     text,
     image,
     detector,
-    imageText: openImageText(pack, { text: words, image, detector }),
+    imageText,
     reader: openReader(pack),
     transcriber: openTranscriber(pack, speechDetector),
     speechDetector,

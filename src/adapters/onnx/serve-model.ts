@@ -9,6 +9,8 @@ export async function serveModel(open: () => Promise<Model>): Promise<void> {
   try {
     const model = await open();
     parentPort?.on('message', (message: ToWorker) => {
+      // In a worker thread this ends the thread alone.
+      if ('end' in message) return process.exit(0);
       if ('cancel' in message) return model.cancel?.(message.cancel);
       const { id, payload } = message;
       model.run(id, payload).then(

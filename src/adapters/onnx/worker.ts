@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { openDetectorModel } from './detector-model.ts';
+import { openLookingModel } from './generate/looking-model.ts';
 import { openImageModel } from './image-model.ts';
 import { openImageTextModel } from './image-text-model.ts';
 import type { Model, ModelKind, ModelStart } from './model-worker.ts';
@@ -23,6 +24,7 @@ const OPEN: Record<ModelKind, (start: ModelStart) => Promise<Model>> = {
   detector: openDetectorModel,
   imageText: openImageTextModel,
   speaker: openSpeakerModel,
+  looking: openLookingModel,
 };
 
 const start = workerData as ModelStart;

@@ -22,6 +22,15 @@ export const reasoningResolvers: Resolvers = {
       ),
     answer: (_, { id }, { application }) => application.answer(id),
     verifyAnswer: (_, { id }, { application }) => application.verifyAnswer(id),
+    look: async (_, { asset, question: asked, choices }, { application, signal }) => {
+      const looked = await application.look({
+        assetId: asset,
+        signal,
+        ...(asked ? { question: words('question', asked) } : {}),
+        ...given(choices),
+      });
+      return { ...looked, model: { ...looked.model, loaded: true } };
+    },
   },
   Mutation: {
     ask: async (_, { input }, { application, signal }) => {
@@ -82,15 +91,17 @@ function cancelled(cause: unknown): SensegraphError {
 
 function question(input: AskArguments): AskInput {
   const minConfidence = input.minConfidence == null ? undefined : within('minConfidence', input.minConfidence, 0, 1);
-  const { choices } = input;
-  if (choices?.length) {
-    within('The number of choices', choices.length, 2, MOST_CHOICES);
-    choices.forEach((choice, i) => words(`choices.${i}`, choice));
-  }
   return {
     question: input.question,
     ...(input.asset ? { assetId: input.asset } : {}),
-    ...(choices?.length ? { choices } : {}),
+    ...given(input.choices),
     ...(minConfidence === undefined ? {} : { minConfidence }),
   };
+}
+
+function given(choices: readonly string[] | null | undefined): { readonly choices?: readonly string[] } {
+  if (!choices?.length) return {};
+  within('The number of choices', choices.length, 2, MOST_CHOICES);
+  choices.forEach((choice, i) => words(`choices.${i}`, choice));
+  return { choices };
 }

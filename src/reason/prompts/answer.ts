@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { Evidence, EvidencePath } from '../../domain.ts';
 
+/** Told to models that keep to a schema; another spelling ("E1 ") is mended or dropped afterwards. */
+const EvidenceId = z.string().meta({ pattern: '^E[1-9][0-9]?$' });
+
 const Cited = z.object({
   text: z.string().min(1).max(600).describe('One sentence.'),
-  evidence: z.array(z.string()).min(1).max(8).describe('Ids of the evidence it rests on, such as E1.'),
+  evidence: z.array(EvidenceId).min(1).max(8).describe('Ids of the evidence it rests on, such as E1.'),
 });
 
 /** What the language model gives: the four steps, each of claims with the evidence they rest on. */
@@ -18,7 +21,7 @@ export const AnswerSchema = z.object({
       .nullable()
       .describe('The shortest span that answers, or null when the evidence does not hold it.'),
     text: z.string().max(1000).describe('A full sentence.'),
-    evidence: z.array(z.string()).max(8),
+    evidence: z.array(EvidenceId).max(8).meta({ minItems: 1 }),
     confidence: z.number().min(0).max(1),
   }),
 });

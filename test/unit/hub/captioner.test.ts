@@ -110,6 +110,18 @@ test('a caption looks at the picture', async () => {
   expect(captioner.info).toMatchObject({ id: 'tiny/vlm', device: 'cpu' });
 });
 
+test('given captions are weighed with their end, and a statement is more or less true', async () => {
+  const weighed = await hub.captioner!.weigh(plain(9, 80, 200), ['dog', 'the sea']);
+  expect(weighed.map(({ text, tokens }) => [text, tokens])).toEqual([
+    ['dog', 2],
+    ['the sea', 3],
+  ]);
+  for (const { logProbability } of weighed) expect(logProbability).toBeLessThan(0);
+  const likely = await hub.captioner!.verify(plain(9, 80, 200), 'the sea .');
+  expect(likely).toBeGreaterThan(0);
+  expect(likely).toBeLessThan(1);
+});
+
 test('no choices is a mistake of the caller', async () => {
   await expect(hub.captioner!.choose(plain(1, 2, 3), 'a cat', [])).rejects.toMatchObject({ code: 'BAD_INPUT' });
 });

@@ -43,6 +43,19 @@ test('what the model writes becomes the four steps, with its name and the eviden
   expect(server.received[0]?.authorization).toBe('Bearer secret');
 });
 
+test.each([
+  ['that stands in what it cites is taken', { ...written.answer }, 'tiny'],
+  ['that it is not sure of is not taken', { ...written.answer, confidence: 0.05 }, undefined],
+  ['that is not said by what it cites is not taken', { ...written.answer, shortAnswer: 'Ada Penrose' }, undefined],
+  ['that there is none is not taken', { ...written.answer, shortAnswer: null }, undefined],
+])('of a small model, an answer %s', async (_, answer, model) => {
+  await using server = await openAiServer([{ content: JSON.stringify({ ...written, answer }) }]);
+  const small = new OpenAiCompatibleModel({ url: server.url, model: 'tiny' });
+  const languageModel = { id: small.id, isSmall: true, generateObject: small.generateObject.bind(small) };
+  const deps = { extractor: noExtractor, embedder: bagEmbedder, languageModel };
+  expect((await reason(retrieval, deps, { minConfidence: 0.1 })).steps.at(-1)?.model).toBe(model);
+});
+
 test('JSON that does not fit goes back once with what is wrong, and the repaired answer counts', async () => {
   await using server = await openAiServer([
     { content: '{"describe": "no list"}' },

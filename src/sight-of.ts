@@ -1,0 +1,66 @@
+import type { Asset } from './domain.ts';
+import { look, meanProbability, type Looked, type LookRequest } from './encode/look.ts';
+import { SensegraphError } from './errors.ts';
+import { decodeImage } from './ingest/decode-image.ts';
+import type { Limits } from './ingest/limits.ts';
+import type { Encoders, RgbImage } from './ports/encoders.ts';
+import type { Lexicon } from './ports/extractor.ts';
+import type { Ledger } from './ports/ledger.ts';
+import type { BlobStore } from './ports/stores.ts';
+import type { Sight } from './reason/sight.ts';
+
+export interface LookDeps {
+  readonly ledger: Pick<Ledger, 'asset'>;
+  readonly blobs: BlobStore;
+  readonly limits: Limits;
+}
+
+/** Looks at a picture that was ingested. NOT_FOUND, and BAD_INPUT for an asset that is no picture. */
+export async function lookAtAsset(
+  { assetId, ...request }: LookRequest & { readonly assetId: string },
+  encoders: Encoders,
+  deps: LookDeps,
+): Promise<Looked> {
+  const asset = await deps.ledger.asset(assetId);
+  if (!asset) throw new SensegraphError('NOT_FOUND', `There is no asset ${assetId}. Ingest it first, or check the id.`);
+  if (asset.modality !== 'IMAGE')
+    throw new SensegraphError('BAD_INPUT', `${asset.title} is no picture: only pictures can be looked at.`);
+  return look(await pictureOf(asset, deps), request, encoders);
+}
+
+/** The eyes for a question about a picture; undefined where it is about none. The picture is decoded once, when it is first looked at. */
+export function sightOf(
+  asset: Asset | undefined,
+  encoders: Encoders,
+  deps: LookDeps & { readonly lexicon: Lexicon },
+  signal: AbortSignal | undefined,
+): Sight | undefined {
+  if (asset?.modality !== 'IMAGE') return undefined;
+  const { captioner, image, detector } = encoders;
+  let decoded: Promise<RgbImage> | undefined;
+  const picture = () => (decoded ??= pictureOf(asset, deps));
+  const synsets = (labels: readonly { readonly label: string; readonly synset: number }[]) =>
+    new Map(labels.map(({ label, synset }) => [label.toLowerCase(), synset]));
+  return {
+    lexicon: deps.lexicon,
+    boxed: synsets(detector?.labels ?? []),
+    named: synsets(image.labels),
+    ...(captioner
+      ? {
+          looker: {
+            async answer(question) {
+              const written = await captioner.answer(await picture(), question, signal);
+              return { text: written.text, score: meanProbability(written) };
+            },
+            choose: async (question, choices) =>
+              (await captioner.choose(await picture(), question, choices, signal)).probabilities,
+            verify: async (statement) => captioner.verify(await picture(), statement, signal),
+          },
+        }
+      : {}),
+  };
+}
+
+async function pictureOf({ blobKey }: Asset, { blobs, limits }: LookDeps): Promise<RgbImage> {
+  return (await decodeImage(await blobs.get(blobKey), limits)).image;
+}
