@@ -26,7 +26,9 @@ export const audio = defineCommand({
 });
 
 /** Hears every clip of the manifests and reports. BAD_INPUT without any clip. */
-export async function evaluateAudio(options: ClipsOptions & { readonly teacher?: string | undefined }): Promise<object> {
+export async function evaluateAudio(
+  options: ClipsOptions & { readonly teacher?: string | undefined },
+): Promise<object> {
   const teacher = options.teacher === undefined ? [] : (await readManifest(options.teacher, TeacherLine)).lines;
   const heard = new Map(teacher.map(({ id, top5 }) => [id, top5]));
   return evaluateClips(options, {

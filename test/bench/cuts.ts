@@ -1,5 +1,5 @@
 /**
- * node test/bench/cuts.ts --films MANIFEST --pictures MANIFEST [--fold 0|1] [--count N] [--parts N] [--seed N] [--json]
+ * node test/bench/cuts.ts --films MANIFEST --pictures MANIFEST [--fold 0|1] [--limit N] [--count N] [--parts N] [--seed N] [--json]
  * Joins parts of films, and photographs that are panned over, at known times (cuts, dissolves, fades through black, with
  * lightning as a trap), and counts which joins the decoder of films finds, and what it takes for one. A fold is every
  * second film and picture: the thresholds of src/ingest/cuts.ts were chosen on fold 0.
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     films: { type: 'string', multiple: true, default: [] },
     pictures: { type: 'string', multiple: true, default: [] },
     fold: { type: 'string' },
+    limit: { type: 'string', default: '30' },
     count: { type: 'string', default: '4' },
     parts: { type: 'string', default: '26' },
     seed: { type: 'string', default: '0' },
@@ -67,10 +68,12 @@ async function clipsOf(manifests: readonly string[], still: boolean): Promise<Cl
   const clips: Clip[] = [];
   for (const manifest of manifests) {
     const { lines } = await readManifest(manifest, z.object({ id: z.string(), file: z.string(), source: z.string() }));
-    for (const [i, { id, file, source }] of lines.entries()) {
+    for (const [i, { id, file, source }] of lines.slice(0, Number(values.limit)).entries()) {
       if (values.fold !== undefined && i % 2 !== Number(values.fold)) continue;
       // Films of one source may share their scenery.
-      clips.push({ file: mediaPath(manifest, file), set: still ? id : source, still });
+      const clip = { file: mediaPath(manifest, file), set: still ? id : source, still };
+      // There are fewer films than photographs, and they are the harder half.
+      clips.push(...(still ? [clip] : [clip, clip]));
     }
   }
   return clips;

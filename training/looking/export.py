@@ -23,7 +23,7 @@ class Exporter:
         self.folder = folder
         self.scales: dict[tuple[int, int], str] = {}
         self.g = Graph(folder / "model.onnx.data")
-        self.small = self.g.four if bits == 4 else self.g.eight  # how the fusion and the memory are kept
+        self.small = self.g.four if bits == 4 else self.g.eight  # how the fusion, the memory and the low-rank additions are kept
         self.sums = {k: self.g.cast(self.g.keep(np.kron(np.eye(k // BLOCK), np.ones((BLOCK, 1))).astype(np.uint8)), F) for k in (self.shape.hidden_size, self.shape.intermediate_size)}
 
     def low_rank(self, name: str):
@@ -37,18 +37,19 @@ class Exporter:
         m = np.concatenate([p.m for p in parts])
         rows, blocks = d.shape
         k = blocks * BLOCK
-        main = g.node("MatMulNBits", x, g.keep(pack(q)), g.node("Reshape", g.eight_positive(d), g.ints(-1)), domain=MICROSOFT, K=k, N=rows, bits=4, block_size=BLOCK, accuracy_level=self.level)
-        offsets, inner, scale = g.node("Transpose", g.eight(m + 8 * d), perm=[1, 0]), self.sums[k], None
+        steps, moved = g.steps(d, m + 8 * d)
+        main = g.node("MatMulNBits", x, g.keep(pack(q)), g.node("Reshape", steps, g.ints(-1)), domain=MICROSOFT, K=k, N=rows, bits=4, block_size=BLOCK, accuracy_level=self.level)
+        offsets, inner, scale = g.node("Transpose", moved, perm=[1, 0]), self.sums[k], None
         added = [(i, self.low_rank(name)) for i, name in enumerate(names) if self.low_rank(name) is not None]
         if added:
             first = np.cumsum([0] + [len(p.d) for p in parts])
             b = np.zeros((RANK * len(added), rows), np.float32)
             for n, (i, (_, one)) in enumerate(added):
                 b[n * RANK : (n + 1) * RANK, first[i] : first[i + 1]] = one.T
-            a = g.node("Transpose", g.eight(np.concatenate([one for _, (one, _) in added])), perm=[1, 0])
+            a = g.node("Transpose", self.small(np.concatenate([one for _, (one, _) in added])), perm=[1, 0])
             inner = g.node("Concat", inner, a, axis=1)
             # The rows of B are stored apart, so that the zeros of others' layers cost nothing.
-            widened = [g.node("Pad", g.eight(one.T), g.ints(0, first[i], 0, rows - first[i + 1])) for i, (_, one) in added]
+            widened = [g.node("Pad", self.small(one.T), g.ints(0, first[i], 0, rows - first[i + 1])) for i, (_, one) in added]
             offsets = g.node("Concat", offsets, *widened, axis=0)
             scale = self.scale(blocks, RANK * len(added))
         aside = g.node("MatMul", x, inner)
@@ -82,7 +83,7 @@ class Exporter:
         packed = g.keep(self.table[0].reshape(len(q), -1))
         row = g.node("Gather", packed, "input_ids", axis=0)
         q_ = g.unpack(row, 0, 0, -1, BLOCK)
-        self.d, self.offset = g.eight_positive(d), g.eight(offset)
+        self.d, self.offset = g.steps(d, offset)
         pick = lambda table: g.node("Unsqueeze", g.node("Gather", table, "input_ids", axis=0), g.ints(-1))
         return g.node("Reshape", g.node("Add", g.node("Mul", q_, pick(self.d)), pick(self.offset)), g.ints(0, 0, -1))
 

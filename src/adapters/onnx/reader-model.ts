@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import { around } from '../../place.ts';
 import { LINES, readingOrder } from '../../reading-order.ts';
 import type { ReadLine, RgbImage } from '../../ports/encoders.ts';
 import { Batcher } from './batcher.ts';
@@ -38,6 +39,8 @@ interface FoundLine {
   readonly text: string;
   readonly score: number;
   readonly slanted: SlantedBox;
+  /** Number of the line as it was found, before it was split at gaps. */
+  readonly found: number;
 }
 
 /** PP-OCRv4: differentiable binarisation (arXiv 1911.08947) finds lines, slanted ones too, CTC reads them. */
@@ -62,7 +65,7 @@ export async function openReaderModel(start: ModelStart): Promise<Model> {
     run: (lines) => recognise(recogniser, lines, alphabet),
   });
 
-  async function recogniseBest(line: Line, call: number): Promise<FoundLine | null> {
+  async function recogniseBest(line: Line, found: number, call: number): Promise<FoundLine | null> {
     const one = async (upright: Line) => (await recognition.add({ call, caller: call }, [upright]))[0];
     let best = (await one(line)) ?? { text: '', score: 0 };
     if (best.score < DOUBTFUL && (await isUpsideDown(classifier, line))) {
@@ -71,7 +74,7 @@ export async function openReaderModel(start: ModelStart): Promise<Model> {
     }
     const text = best.text.trim();
     if (best.score < LEAST_SCORE || !/[\p{L}\p{N}]/u.test(text)) return null;
-    return { text, score: best.score, slanted: line.box };
+    return { text, score: best.score, slanted: line.box, found };
   }
 
   return {
@@ -79,8 +82,10 @@ export async function openReaderModel(start: ModelStart): Promise<Model> {
     async run(call, payload) {
       const { image } = payload as ReaderRequest;
       const [boxes = []] = await detection.add({ call, caller: call }, [image]);
-      const lines = (await Promise.all(boxes.map((box) => cutLine(image, box)))).flatMap(splitAtGaps);
-      const found = await Promise.all(lines.map((line) => recogniseBest(line, call)));
+      const lines = (await Promise.all(boxes.map((box) => cutLine(image, box)))).flatMap((line, number) =>
+        splitAtGaps(line).map((part) => ({ part, number })),
+      );
+      const found = await Promise.all(lines.map(({ part, number }) => recogniseBest(part, number, call)));
       return inOrder(
         found.filter((line) => line !== null),
         image,
@@ -178,10 +183,11 @@ function inOrder(lines: readonly FoundLine[], image: RgbImage): ReadLine[] {
   const level = lines.map((line) => ({ text: line.text, box: turnedBack(line.slanted, slant), line }));
   return readingOrder(level, LINES).flatMap((rows, region) =>
     rows.flatMap((row, number) =>
-      row.map(({ line: { text, score, slanted } }) => ({
-        text,
-        score,
-        box: { type: 'ImageRegion' as const, ...inside(image, slanted) },
+      // What was split at gaps, and is no column of its own after all, is one line again.
+      [...Map.groupBy(row, ({ line }) => line.found).values()].map((parts) => ({
+        text: parts.map(({ line }) => line.text).join(' '),
+        score: parts.reduce((sum, { line }) => sum + line.score, 0) / parts.length,
+        box: { type: 'ImageRegion' as const, ...around(parts.map(({ line }) => inside(image, line.slanted))) },
         region,
         row: number,
       })),

@@ -18,9 +18,8 @@ async function animated(format: 'gif' | 'webp', greys: readonly number[], delay:
     frames[i * size] = (grey + 40 * i) % 256;
   }
   const raw = { width: WIDTH, height: HEIGHT * greys.length, channels: 3 as const, pageHeight: HEIGHT };
-  return sharp(frames, { raw })
-    [format]({ delay, ...(format === 'webp' ? { lossless: true } : {}) })
-    .toBuffer();
+  const made = sharp(frames, { raw });
+  return (format === 'gif' ? made.gif({ delay }) : made.webp({ delay, lossless: true })).toBuffer();
 }
 
 interface ApngFrame {
