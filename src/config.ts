@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { profileEnvironment, readProfile, type ProfileConfig } from './config-profile.ts';
+import { readStores, storesEnvironment, type StoresConfig } from './config-stores.ts';
 import { SensegraphError } from './errors.ts';
 
 /** Folder of this package: the nearest parent with its package.json, from source or from dist. */
@@ -42,6 +43,7 @@ const Environment = z.object({
   SENSEGRAPH_LLM_URL: z.url().optional(),
   SENSEGRAPH_LLM_MODEL: z.string().optional(),
   SENSEGRAPH_LLM_KEY: z.string().optional(),
+  ...storesEnvironment,
   ...profileEnvironment,
 });
 
@@ -60,6 +62,8 @@ export interface Config {
   readonly maxAudioSeconds: number;
   readonly minConfidence: number;
   readonly languageModel?: { readonly url: string; readonly model: string; readonly key?: string };
+  /** Which servers hold the data; none: it is all in `dataDir`. */
+  readonly stores: StoresConfig;
   /** Where the encoders come from. */
   readonly profile: ProfileConfig;
 }
@@ -97,6 +101,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
           },
         }
       : {}),
+    stores: readStores(e),
     profile: readProfile(e),
   };
 }

@@ -5,13 +5,11 @@ import { FolderUploads } from './adapters/blob/uploads.ts';
 import { CompromiseExtractor } from './adapters/compromise/extractor.ts';
 import { openHubEncoders } from './adapters/hub/open.ts';
 import { OpenAiCompatibleModel } from './adapters/language-model/openai-compatible.ts';
-import { ProcessEvents } from './adapters/memory/events.ts';
 import { openEncoders } from './adapters/onnx/open.ts';
 import { ModelPack } from './adapters/onnx/pack.ts';
 import { openText } from './adapters/onnx/text.ts';
 import { requireModel } from './adapters/onnx/lock.ts';
 import { DEFAULT_TEXT_MODEL, readTextModel, textSpace } from './adapters/onnx/text-spec.ts';
-import { openEmbeddedStores } from './adapters/pglite/open.ts';
 import { openRemoteEncoders } from './adapters/remote/open.ts';
 import { WordNet } from './adapters/wordnet/wordnet.ts';
 import type { Application } from './application.ts';
@@ -23,6 +21,7 @@ import type { Space } from './domain.ts';
 import { asSensegraphError, SensegraphError } from './errors.ts';
 import type { MigrateDeps } from './migrate-model.ts';
 import { DecodeWorker } from './ingest/decode-worker.ts';
+import { openStores } from './open-stores.ts';
 import type { Encoders } from './ports/encoders.ts';
 
 /**
@@ -44,11 +43,12 @@ export async function openProfile(
 }
 
 /**
- * Chooses the adapters: the only place that knows them. Throws DATA_DIR_LOCKED when another process has the directory,
- * MODEL_MISSING when the text model that it is embedded by is not there.
+ * Chooses the adapters, the stores by open-stores.ts: the only place that knows them. Throws DATA_DIR_LOCKED when
+ * another process has the directory, REMOTE_FAILED when a database server can't be reached, MODEL_MISSING when the text
+ * model that the data is embedded by is not there.
  */
 export async function openParts(config: Config, log: Logger = pino({ level: 'silent' })): Promise<ApplicationDeps> {
-  const stores = await openEmbeddedStores({ dataDir: config.dataDir, log });
+  const stores = await openStores(config, log);
   const packs: ModelPack[] = [];
   try {
     const serving = await stores.migration.servingText();
@@ -77,7 +77,6 @@ export async function openParts(config: Config, log: Logger = pino({ level: 'sil
       extractor,
       uploads,
       blobs: new FolderBlobStore(join(config.dataDir, 'blobs')),
-      events: new ProcessEvents(),
       decodeWorker: new DecodeWorker(),
       limits: config,
       link: { extractor, lexicon, ledger: stores.ledger, embedder: encoders.text },
@@ -124,7 +123,7 @@ export async function openMigration(
   config: Config,
   log: Logger,
 ): Promise<MigrateDeps & { readonly to: Encoders; close(): Promise<void> }> {
-  const stores = await openEmbeddedStores({ dataDir: config.dataDir, log });
+  const stores = await openStores(config, log);
   try {
     const to = await openProfile(config, log);
     const decodeWorker = new DecodeWorker();

@@ -1025,7 +1025,7 @@ export type UserErrorCode =
   | 'NOT_FOUND'
   /** Too many requests wait already; try again in a few seconds. */
   | 'OVERLOADED'
-  /** An encoder behind a network address did not answer, or not as asked. */
+  /** A database or an encoder behind a network address did not answer, or not as asked. */
   | 'REMOTE_FAILED'
   /** More bytes than are taken. */
   | 'TOO_LARGE'

@@ -28,15 +28,18 @@ export async function readMigrations(folder = join(packageRoot, 'migrations', 'p
  * INTERNAL when an applied file was changed since, or the database was made by a newer version.
  */
 export async function migrate(db: Db, migrations: readonly Migration[]): Promise<string[]> {
-  await db.exec(
-    `CREATE TABLE IF NOT EXISTS migration (
-       name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
-  );
+  await db.transaction(async (tx) => {
+    // Several servers may start at once on one database; IF NOT EXISTS alone would let one of them fail.
+    await tx.exec(`SELECT pg_advisory_xact_lock(hashtext('sensegraph migration'))`);
+    await tx.exec(
+      `CREATE TABLE IF NOT EXISTS migration (
+         name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
+    );
+  });
   const applied: string[] = [];
   for (const migration of migrations) {
     const isNew = await db.transaction(async (tx) => {
-      // Several servers may start at once on one database.
-      await tx.exec('LOCK TABLE migration IN ACCESS EXCLUSIVE MODE');
+      await tx.exec('SET LOCAL statement_timeout = 0; LOCK TABLE migration IN ACCESS EXCLUSIVE MODE');
       const rows = await tx.query<{ name: string; checksum: string }>('SELECT name, checksum FROM migration');
       refuseForeign(rows, migrations);
       if (rows.some((row) => row.name === migration.name)) return false;
