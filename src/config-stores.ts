@@ -15,6 +15,8 @@ export const storesEnvironment = {
   SENSEGRAPH_NEO4J_PASSWORD: z.string().optional(),
   /** Without it, the user's home database. */
   SENSEGRAPH_NEO4J_DATABASE: z.string().optional(),
+  /** Keeps ledgers apart that share a database of Neo4j. */
+  SENSEGRAPH_NEO4J_TENANT: z.string().min(1).default('default'),
 };
 
 export interface StoresConfig {
@@ -23,6 +25,7 @@ export interface StoresConfig {
     readonly url: string;
     readonly user: string;
     readonly password: string;
+    readonly tenant: string;
     readonly database?: string;
   };
 }
@@ -53,6 +56,7 @@ export function readStores(e: Environment): StoresConfig {
             url: e.SENSEGRAPH_NEO4J_URL,
             user: e.SENSEGRAPH_NEO4J_USER,
             password: e.SENSEGRAPH_NEO4J_PASSWORD,
+            tenant: e.SENSEGRAPH_NEO4J_TENANT,
             ...(e.SENSEGRAPH_NEO4J_DATABASE ? { database: e.SENSEGRAPH_NEO4J_DATABASE } : {}),
           },
         }

@@ -23,6 +23,7 @@ import type { MigrateDeps } from './migrate-model.ts';
 import { DecodeWorker } from './ingest/decode-worker.ts';
 import { openStores } from './open-stores.ts';
 import type { Encoders } from './ports/encoders.ts';
+import type { GraphAudit } from './ports/graph-audit.ts';
 
 /**
  * The encoders of the profile: those that it names, the rest from the embedded pack. Throws MODEL_MISSING, MODEL_CORRUPT
@@ -47,7 +48,10 @@ export async function openProfile(
  * another process has the directory, REMOTE_FAILED when a database server can't be reached, MODEL_MISSING when the text
  * model that the data is embedded by is not there.
  */
-export async function openParts(config: Config, log: Logger = pino({ level: 'silent' })): Promise<ApplicationDeps> {
+export async function openParts(
+  config: Config,
+  log: Logger = pino({ level: 'silent' }),
+): Promise<ApplicationDeps & { readonly audit: GraphAudit }> {
   const stores = await openStores(config, log);
   const packs: ModelPack[] = [];
   try {

@@ -9,6 +9,7 @@ const load: SubCommandsDef = {
   ask: async () => (await import('./ask.ts')).ask,
   delete: async () => (await import('./delete.ts')).remove,
   models: async () => (await import('./models.ts')).models,
+  graph: async () => (await import('./graph.ts')).graph,
   doctor: async () => (await import('./doctor.ts')).doctor,
   eval: async () => (await import('./eval.ts')).evaluate,
   demo: async () => (await import('./demo.ts')).demo,

@@ -35,8 +35,8 @@ const ids = (graph: Subgraph): { nodes: string[]; edges: string[] } => ({
   edges: graph.edges.map((edge) => edge.id).toSorted(),
 });
 
-/** What every GraphStore must do. `empty` gives a store without nodes. */
-export function graphStoreContract(name: string, empty: () => Promise<GraphStore>): void {
+/** What every GraphStore must do. `empty` gives a store without nodes; `numRuns`: random graphs tried. */
+export function graphStoreContract(name: string, empty: () => Promise<GraphStore>, numRuns = 60): void {
   describe(`${name} as a GraphStore`, () => {
     it('gives nodes in the order asked and leaves unknown ones out', async () => {
       const graph = await empty();
@@ -115,6 +115,42 @@ export function graphStoreContract(name: string, empty: () => Promise<GraphStore
       expect((await graph.degrees(['Entity:0'], ['IS_A'])).get('Entity:0')).toBe(0);
     });
 
+    it('keeps properties of any shape', async () => {
+      const graph = await empty();
+      const odd = {
+        ...entity(1),
+        properties: { id: 'own', nested: { list: [1, 'two', null] }, none: null, empty: [], part: [1, 0.5], count: 3 },
+      };
+      const edge = { ...relates(1, 2, 0.5, 'a|b'), properties: { predicate: 'a|b', key: 'own', sentences: [0, 4] } };
+      await graph.apply(put(odd, entity(2), edge));
+      expect(await graph.nodes(['Entity:1'])).toEqual([odd]);
+      expect((await graph.expand({ from: ['Entity:2'], hops: 1, fanout: 1 })).edges).toEqual([edge]);
+      await graph.apply([{ op: 'deleteEdge', id: edge.id }]);
+      expect(await graph.counts()).toEqual({ nodes: 2, edges: 0 });
+    });
+
+    it('is looked through by pages, each node with the edges that leave it', async () => {
+      const graph = await empty();
+      await graph.apply(
+        put(...[1, 2, 3, 4, 5].map(entity), relates(1, 2), relates(2, 1), relates(5, 1), relates(3, 3)),
+      );
+      const pages: Subgraph[] = [];
+      for (let after = ''; ;) {
+        const page = await graph.scan(after, 2);
+        if (page.nodes.length === 0) break;
+        pages.push(page);
+        after = page.nodes.at(-1)?.id ?? '';
+      }
+      expect(pages.map((page) => page.nodes.map((node) => node.id))).toEqual([
+        ['Entity:1', 'Entity:2'],
+        ['Entity:3', 'Entity:4'],
+        ['Entity:5'],
+      ]);
+      expect(pages.map((page) => ids(page).edges.length)).toEqual([2, 1, 1]);
+      expect(pages[0]?.nodes).toEqual([entity(1), entity(2)]);
+      expect(pages[2]?.edges).toEqual([relates(5, 1)]);
+    });
+
     it('agrees with the reference on any changes and any expansion', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(batch(), { maxLength: 4 }), expansion(), async (batches, how) => {
@@ -131,7 +167,7 @@ export function graphStoreContract(name: string, empty: () => Promise<GraphStore
           expect(new Set(found.edges)).toEqual(new Set(expected.edges));
           expect(await graph.degrees(how.from, how.types)).toEqual(await reference.degrees(how.from, how.types));
         }),
-        { numRuns: 60 },
+        { numRuns },
       );
     });
   });

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EmbeddedStores } from '../../src/adapters/pglite/open.ts';
+import { PostgresGraphStore } from '../../src/adapters/postgres/graph-store.ts';
+import type { Db } from '../../src/adapters/postgres/db.ts';
 import type { UpkeepOptions } from '../../src/adapters/postgres/upkeep.ts';
+import { graphAuditContract } from './graph-audit.ts';
 import { graphStoreContract } from './graph-store.ts';
 import { jobQueueContract } from './job-queue.ts';
 import { ledgerContract } from './ledger.ts';
@@ -9,6 +12,10 @@ import { vectorStoreContract } from './vector-store.ts';
 
 const TABLES = `asset, segment, reading, entity, entity_name, entity_block, mention, relation, relation_evidence, merge,
   sentence_vectors, answer, job, outbox, graph_node, graph_edge`;
+
+export async function emptyLedger(db: Db): Promise<void> {
+  await db.exec(`TRUNCATE ${TABLES} CASCADE`);
+}
 
 export interface SqlTestOptions {
   readonly upkeep: UpkeepOptions;
@@ -25,7 +32,7 @@ export function sqlStoresContract(name: string, open: (options: SqlTestOptions) 
   afterAll(() => stores.close());
 
   async function empty(): Promise<EmbeddedStores> {
-    await stores.db.exec(`TRUNCATE ${TABLES} CASCADE`);
+    await emptyLedger(stores.db);
     return stores;
   }
 
@@ -36,6 +43,10 @@ export function sqlStoresContract(name: string, open: (options: SqlTestOptions) 
     () => stores.upkeep.settled(),
   );
   ledgerContract(`the ledger in ${name}`, empty);
+  graphAuditContract(`the graph in ${name}`, async () => ({
+    ...(await empty()),
+    target: { identity: 'embedded', graphIn: (tx) => new PostgresGraphStore(tx) },
+  }));
   spaceMigrationContract(`spaces in ${name}`, async () => {
     const { db } = await empty();
     const tables = await db.query<{ name: string }>(

@@ -1,5 +1,5 @@
 import { PgBossQueue } from '../postgres/job-queue.ts';
-import { openPostgresStores, type PostgresStores } from '../postgres/stores.ts';
+import { openPostgresStores, type OtherGraph, type PostgresStores } from '../postgres/stores.ts';
 import type { UpkeepOptions } from '../postgres/upkeep.ts';
 import { PostgresServer, type ServerOptions } from './client.ts';
 import { PostgresEvents } from './events.ts';
@@ -14,6 +14,8 @@ export interface ServerStores extends PostgresStores {
 
 export interface ServerStoresOptions extends ServerOptions {
   readonly upkeep?: UpkeepOptions;
+  /** Where the graph is not in the same database. */
+  readonly graph?: OtherGraph;
   /** See JobQueueOptions. */
   readonly retryDelaySeconds?: number;
 }
@@ -28,7 +30,7 @@ export async function openServerStores(options: ServerStoresOptions): Promise<Se
   let events: PostgresEvents | undefined;
   try {
     // Statistics and vacuum are autovacuum's.
-    const stores = await openPostgresStores(db, log, { ...upkeep, hasAutovacuum: true });
+    const stores = await openPostgresStores(db, log, { ...upkeep, hasAutovacuum: true }, options.graph);
     const listening = await PostgresEvents.open(url, db, log);
     events = listening;
     const queue = await PgBossQueue.start(db, log, {
