@@ -5,6 +5,7 @@ import { packageVersion } from '../config.ts';
 
 const load: SubCommandsDef = {
   serve: async () => (await import('./serve.ts')).serve,
+  worker: async () => (await import('./worker.ts')).worker,
   ingest: async () => (await import('./ingest.ts')).ingest,
   ask: async () => (await import('./ask.ts')).ask,
   delete: async () => (await import('./delete.ts')).remove,

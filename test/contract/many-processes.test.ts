@@ -37,7 +37,7 @@ describe.skipIf(!database)('several servers on one Postgres', () => {
   it('leave a graph that is the ledger’s, after commits and edits of the same things at once', async () => {
     const next = random(5);
     const any = (n: number): number => Math.floor(next() * n);
-    const edits = Array.from({ length: 240 }, (_, i) => async () => {
+    const edits = Array.from({ length: 120 }, (_, i) => async () => {
       const { ledger, projector } = at(i);
       const kind = any(10);
       const facts = Array.from({ length: 1 + any(3) }, () => fact(any(5), any(5)));

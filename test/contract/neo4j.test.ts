@@ -1,8 +1,11 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrateNeo4j, readCypherMigrations } from '../../src/adapters/neo4j/migrate.ts';
 import { openNeo4jGraph, type Neo4jGraph } from '../../src/adapters/neo4j/open.ts';
 import { Neo4jServer } from '../../src/adapters/neo4j/server.ts';
 import { silentLog } from '../../src/adapters/postgres/db.ts';
+import { packageRoot } from '../../src/config.ts';
 import { realNeo4j } from '../servers.ts';
 import { graphStoreContract } from './graph-store.ts';
 
@@ -44,6 +47,18 @@ describe.skipIf(!access)('Neo4j', () => {
     await other.graph.apply([{ op: 'deleteNode', id: 'Entity:1' }]);
     expect(await opened[1]?.graph.nodes(['Entity:1'])).toEqual([node]);
     await other.close();
+  });
+
+  it('takes every saved query for Neo4j Browser', async () => {
+    const folder = join(packageRoot, 'graph', 'browser');
+    for (const name of (await readdir(folder)).filter((file) => file.endsWith('.cypher'))) {
+      const text = (await readFile(join(folder, name), 'utf8')).replaceAll(/^\/\/.*\n/gm, '');
+      const parameters = { tenant, name: 'Entity 1', from: 'entity 1', to: 'entity 2' };
+      await expect(
+        server.read((tx) => tx.run(text, parameters)),
+        name,
+      ).resolves.toBeInstanceOf(Array);
+    }
   });
 
   it('refuses a schema that was changed or is newer, and a wrong password', async () => {
