@@ -15,7 +15,7 @@ import type {
   Step,
   UserError,
 } from './domain.ts';
-import type { DeleteResult, IngestItemState } from './ports/ledger.ts';
+import type { DeleteResult, IngestItemState, ProjectionState } from './ports/ledger.ts';
 import type { GraphEdge, GraphNode } from './ports/graph-store.ts';
 import type { ModelInfo } from './ports/encoders.ts';
 import type { MigrationProgress } from './ports/space-migration.ts';
@@ -133,6 +133,7 @@ export interface Application {
     counts: Record<string, number>;
     /** Null when none is under way. */
     migration: MigrationProgress | null;
+    projection: ProjectionState;
   }>;
   close(): Promise<void>;
 }

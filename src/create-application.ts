@@ -231,6 +231,7 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
       models: modelsOf(serving.current),
       counts: await ledger.counts(),
       migration: await deps.migration.progress(),
+      projection: await projector.state(),
     }),
     close: async () => {
       await serving.close();

@@ -328,6 +328,8 @@ export type Health = {
   readonly models: ReadonlyArray<Model>;
   /** True when the stores answer. */
   readonly ok: Scalars['Boolean']['output'];
+  /** How far the graph is behind the ledger. */
+  readonly projection: ProjectionState;
   /** Version of Sensegraph. */
   readonly version: Scalars['String']['output'];
 };
@@ -676,6 +678,17 @@ export type PageInfo = {
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** Cursor of the first item. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** How far the graph is behind the ledger, which it follows change by change. */
+export type ProjectionState = {
+  readonly __typename?: 'ProjectionState';
+  /** How long the oldest of them has waited, in seconds. */
+  readonly lagSeconds: Scalars['Float']['output'];
+  /** Changes that the graph refused, put aside: sensegraph doctor --repair mends it. */
+  readonly parked: Scalars['Int']['output'];
+  /** Changes that wait to be applied. */
+  readonly pending: Scalars['Int']['output'];
 };
 
 /** What can be asked of the server. */
@@ -1196,6 +1209,7 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  ProjectionState: ResolverTypeWrapper<ProjectionState>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Reading: ResolverTypeWrapper<ReadingModel>;
   ReadingKind: ReadingKind;
@@ -1266,6 +1280,7 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
+  ProjectionState: ProjectionState;
   Query: Record<PropertyKey, never>;
   Reading: ReadingModel;
   Segment: SegmentModel;
@@ -1433,6 +1448,7 @@ export type HealthResolvers<ContextType = Context, ParentType extends ResolversP
   migration?: Resolver<Maybe<ResolversTypes['ModelMigration']>, ParentType, ContextType>;
   models?: Resolver<ReadonlyArray<ResolversTypes['Model']>, ParentType, ContextType>;
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  projection?: Resolver<ResolversTypes['ProjectionState'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -1566,6 +1582,12 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ProjectionStateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProjectionState'] = ResolversParentTypes['ProjectionState']> = {
+  lagSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  parked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -1723,6 +1745,7 @@ export type Resolvers<ContextType = Context> = {
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  ProjectionState?: ProjectionStateResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Reading?: ReadingResolvers<ContextType>;
   Segment?: SegmentResolvers<ContextType>;

@@ -43,8 +43,9 @@ export async function verifyDeleted(config: Config, assetId: string, json: boole
   try {
     await stores.projector.project();
     const traces = [...(await stores.audit.traces(assetId))];
+    const key = assetId.slice(assetId.indexOf(':') + 1);
     const blobs = new FolderBlobStore(join(config.dataDir, 'blobs'));
-    if (await blobs.has(assetId.slice(assetId.indexOf(':') + 1))) traces.push({ place: 'bytes', count: 1 });
+    if (/^[0-9a-f]{64}$/.test(key) && (await blobs.has(key))) traces.push({ place: 'bytes', count: 1 });
     if (json) console.log(JSON.stringify({ id: assetId, isDeleted: traces.length === 0, traces }));
     else if (traces.length === 0) console.log(`Nothing is left of ${assetId} in ${placeOf(config)}.`);
     else for (const { place, count } of traces) console.log(`${count} in ${place}`);

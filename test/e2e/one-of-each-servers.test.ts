@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Neo4jServer } from '../../src/adapters/neo4j/server.ts';
+import { packageRoot } from '../../src/config.ts';
 import { freshDatabase, realNeo4j } from '../servers.ts';
 import { oneOfEach } from './one-of-each.ts';
 import { runWith } from './process.ts';
@@ -29,7 +33,14 @@ describe.skipIf(!neo4j || !database)('on real servers', () => {
   it('leaves two stores that doctor finds equal, and a rebuild that has nothing to do', async () => {
     const rebuilt = await runWith(environment, 'graph', 'rebuild', '--json');
     expect(JSON.parse(rebuilt.stdout)).toMatchObject({ state: 'DONE', changes: 0 });
-    const verified = await runWith(environment, 'doctor', '--verify-deleted', 'Asset:0', '--json');
-    expect(JSON.parse(verified.stdout)).toEqual({ id: 'Asset:0', isDeleted: true, traces: [] });
+    const idOf = async (path: string): Promise<string> => {
+      const bytes = await readFile(join(packageRoot, 'examples', path));
+      return `Asset:${createHash('sha256').update(bytes).digest('hex')}`;
+    };
+    const verify = async (id: string) =>
+      JSON.parse((await runWith(environment, 'doctor', '--verify-deleted', id, '--json')).stdout) as object;
+    const deleted = await idOf('recordings/lantern-bell.wav');
+    expect(await verify(deleted)).toEqual({ id: deleted, isDeleted: true, traces: [] });
+    expect(await verify(await idOf('images/museum-cat.jpg'))).toMatchObject({ isDeleted: false });
   });
 });
