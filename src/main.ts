@@ -64,7 +64,10 @@ export async function openParts(
     for (const space of encoderSpaces(encoders)) await stores.vectors.ensureSpace(space);
     const asked = config.textModel !== undefined && config.textModel !== serving?.model && serving !== null;
     if (asked) log.warn({ serving: serving.model, asked: config.textModel }, ASKED_FOR_ANOTHER);
-    const uploads = await FolderUploads.open(join(config.dataDir, 'uploads'), config.maxUploadBytes);
+    const folder = join(config.dataDir, 'uploads');
+    const uploads = config.stores.postgres
+      ? await FolderUploads.openBeside(folder, config.maxUploadBytes)
+      : await FolderUploads.open(folder, config.maxUploadBytes);
     const lexicon = new WordNet();
     const extractor = new CompromiseExtractor(lexicon);
     return {
