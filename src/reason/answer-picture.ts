@@ -78,11 +78,14 @@ async function presence(
 
 /** Boxes of the kind, counted; null where things of the kind get no boxes. */
 function count(thing: string, picture: RankedSegment, labels: readonly SeenReading[], sight: Sight): Found | null {
-  const boxes = labels.filter(
+  const boxed = labels.filter(
     ({ reading, evidence }) =>
       isKindOf(reading.text, thing, sight) &&
       JSON.stringify(evidence.locator) !== JSON.stringify(picture.segment.locator),
   );
+  // "Cat" by the detector and "Egyptian cat" by the classifier are one cat: only boxes of one model are told apart.
+  const byModel = [...Map.groupBy(boxed, ({ reading }) => reading.model).values()];
+  const [boxes = []] = byModel.toSorted((a, b) => b.length - a.length);
   if (boxes.length === 0 && !knows(sight.boxed, thing, sight)) return null;
   const { title } = picture.asset;
   const evidence = boxes.length > 0 ? boxes.map((box) => box.evidence) : [evidenceAt(picture, -1)];

@@ -38,7 +38,9 @@ export interface QuestionAnalysis {
 
 /** Words that point at the asset or the asking, not at the fact. */
 const POINTING =
-  /^(?:picture|photo|photograph|image|drawing|recording|audio|clip|video|film|movie|document|text|file|shown|seen|heard|depicted|name|kind|type|sort|tell|please|many|much)$/i;
+  /^(?:picture|photo|photograph|image|drawing|recording|audio|clip|video|document|text|file|shown|seen|heard|depicted|name|kind|type|sort|tell|please|many|much)$/i;
+/** "This film" points at the asset as well; "film directors" are a fact's. */
+const POINTING_FILM = /\b(?:this|that)\s+(?:film|movie)\b/i;
 /** Analyses a question. `choices` makes it a CHOICE among them. */
 export function analyseQuestion(text: string, choices: readonly string[] = []): QuestionAnalysis {
   const words = wordsOf(text);
@@ -58,7 +60,9 @@ export function analyseQuestion(text: string, choices: readonly string[] = []): 
           ? 'COMPARISON'
           : 'SPAN';
   const verb = mainVerb(words, at, asked.headAt);
-  const terms = words.filter((word) => !word.stop && !POINTING.test(word.text) && !WH.test(word.text));
+  const isFilmAtHand = POINTING_FILM.test(text);
+  const points = (word: string) => POINTING.test(word) || (isFilmAtHand && /^(?:film|movie)$/i.test(word));
+  const terms = words.filter((word) => !word.stop && !points(word.text) && !WH.test(word.text));
   return {
     form,
     asks: asked.asks,

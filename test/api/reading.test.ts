@@ -104,7 +104,12 @@ describe('reading', () => {
       { id: cat },
     );
     const picture = asset.segments.nodes.find(({ kind }) => kind === 'IMAGE');
-    expect(picture?.readings[0]).toMatchObject({ kind: 'LABEL', locator: { __typename: 'ImageRegion' } });
+    expect(picture?.readings).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ kind: 'CAPTION', model: 'smollm2-looking' }),
+        expect.objectContaining({ kind: 'LABEL', locator: { __typename: 'ImageRegion' } }),
+      ]),
+    );
   });
 });
 

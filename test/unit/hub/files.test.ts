@@ -75,7 +75,7 @@ test('what the profile does not name comes from the embedded pack', async () => 
   await using hub = await openHub(folder.path, { imageText: 'tiny/clip' });
   expect(hub.text.info.id).toBe('bge-small-en-v1.5');
   expect(hub.transcriber.info.id).toBe('whisper-tiny.en');
-  expect(hub.captioner).toBeUndefined();
+  expect(hub.captioner?.info.id).toBe('smollm2-looking');
 });
 
 /** A hub over a folder; the first request for each file that `broken` names is cut off in the middle. */

@@ -238,7 +238,10 @@ describe('the model pack', () => {
       'image-text',
       'piper-joe',
       'pp-ocrv4',
+      'silero-vad',
+      'smollm2-looking',
       'sound-events',
+      'voice-ge2e',
       'whisper-tiny.en',
     ]);
   });
