@@ -4,8 +4,9 @@ import type { Cut, FrameTrace } from './cuts.ts';
 const LONGEST = 60;
 /** Two neighbouring parts of a long shot whose mean brightness differs by less, block for block, are one: nothing happened. */
 const SAME = 6;
-/** A frame whose blocks stray less from their mean is blank: black between two scenes. */
+/** A frame whose blocks stray less from their mean, and that has hardly an edge within them, is blank: black between two scenes. */
 const BLANK = 3;
+const EDGELESS = 100;
 /** Frames this near to a cut are not chosen, in seconds, if there are others: a dissolve is neither of its sides. */
 const EDGE = 0.3;
 
@@ -69,7 +70,7 @@ function parts(
 function keyFrame(traces: readonly FrameTrace[], from: number, to: number, fps: number): number | undefined {
   const edge = Math.min(Math.round(EDGE * fps), Math.floor((to - from) / 4));
   const frames = Array.from({ length: to - from - 2 * edge }, (_, i) => from + edge + i).filter(
-    (frame) => spread(traces[frame]) >= BLANK,
+    (frame) => spread(traces[frame]) >= BLANK || (traces[frame]?.sharpness ?? 0) >= EDGELESS,
   );
   const mean = meanThumb(frames.map((frame) => traces[frame] as FrameTrace));
   const typical = frames

@@ -63,7 +63,10 @@ describe('eval audio', () => {
       eval: 'audio',
       model: 'sound-events',
       unreadable: 1,
-      sources: { Made: { n: 18, classes: 3, folds: 5 }, 'Pictures (skipped)': { skipped: '1 lines without the task audio_classification' } },
+      sources: {
+        Made: { n: 18, classes: 3, folds: 5 },
+        'Pictures (skipped)': { skipped: '1 lines without the task audio_classification' },
+      },
     });
     const { sources } = report as { sources: { Made: { probe_accuracy: number; knn5_accuracy: number } } };
     expect(sources.Made.probe_accuracy).toBeGreaterThan(90);
