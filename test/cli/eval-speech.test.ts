@@ -30,9 +30,8 @@ describe('eval speech', () => {
     }[];
     const transcript = said.find(({ file }) => file === 'lantern-bell.wav')?.text ?? '';
     const line = { task: 'speech_transcription', source: 'Made', transcript };
-    const [word = ''] = transcript.split(' ');
     await write([
-      { ...line, id: 'bell', file: 'lantern-bell.wav', words: [{ word, start_s: 0 }] },
+      { ...line, id: 'bell', file: 'lantern-bell.wav', words: [{ word: 'Thomas', start_s: 4.8 }] },
       { ...line, id: 'damaged', file: 'damaged.wav' },
       { id: 'other', task: 'captioned_image', file: 'none.png', source: 'Pictures' },
     ]);
