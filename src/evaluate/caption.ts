@@ -42,14 +42,14 @@ export function templateCaption(
   return `a picture of ${told.length < 2 ? told.join('') : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`}`;
 }
 
-/** Figures of one source: CIDEr-D times 10 as it is usual, BLEU-4, and the loss a token in nats. */
+/** Figures of one source: CIDEr-D times 100, as papers print it (the measure itself goes to 10), BLEU-4, and the loss a token in nats. */
 export function captionFigures(lines: readonly CaptionedLine[]): Record<string, unknown> {
   const scores = (candidates: readonly string[]) => {
     const pictures = lines.map(({ line }, i): Captioned => ({
       candidate: candidates[i] ?? '',
       references: line.captions,
     }));
-    return { cider: percent(mean(ciderD(pictures)) / 10), bleu4: percent(bleu4(pictures)) };
+    return { cider: percent(mean(ciderD(pictures))), bleu4: percent(bleu4(pictures)) };
   };
   const loss = (which: 'own' | 'other') => {
     const weighed = lines.flatMap((line) => line.weighed[which]);

@@ -121,7 +121,13 @@ describe('captionFigures', () => {
       milliseconds: 10,
     };
     const other = { ...one, line: { ...line, captions: ['it rains'] }, written: { ...one.written, text: 'a dog' } };
-    expect(captionFigures([one, other])).toMatchObject({ n: 2, loss_true: 1, loss_shuffled: 3, ms_p50: 10, cider: 50 });
+    expect(captionFigures([one, other])).toMatchObject({
+      n: 2,
+      loss_true: 1,
+      loss_shuffled: 3,
+      ms_p50: 10,
+      cider: 500,
+    });
     expect(captionFigures([{ ...one, weighed: { own: [], other: [] } }])).toMatchObject({ loss_shuffled: null });
   });
 });
