@@ -14,13 +14,13 @@ import {
   locateLines,
   pictureEval,
   pictureOptions,
-  pictureReport,
   readPicture,
   tellProgress,
   withCaptioner,
   type Located,
   type PictureEval,
 } from './eval-pictures.ts';
+import { evalReport } from './eval-report.ts';
 
 export const caption = defineCommand({
   meta: { name: 'caption', description: 'Captions of pictures beside people’s own and a template of labels' },
@@ -59,7 +59,7 @@ export async function evaluateCaption(options: PictureEval): Promise<{ sources: 
       }
       sources[source] = captionFigures(seen);
     }
-    return pictureReport('caption', captioner.info.id, options, started, { unreadable, sources, skipped });
+    return evalReport('caption', captioner.info.id, options, started, { unreadable, sources, skipped });
   });
 }
 

@@ -7,6 +7,7 @@ import { readRecording } from '../evaluate/recording.ts';
 import type { Encoders } from '../ports/encoders.ts';
 import { openEvalEncoders, profileOption } from './eval-encoders.ts';
 import { repeated, wholeNumber } from './eval-options.ts';
+import { evalReport } from './eval-report.ts';
 import { dataOptions } from './options.ts';
 
 /** What is the clip's own fault: it is left out and counted. */
@@ -86,18 +87,8 @@ export async function evaluateClips<Clip extends { readonly id: string; readonly
       }
       if ((i + 1) % 50 === 0) process.stderr.write(`${i + 1} of ${clips.length} clips heard\n`);
     }
-    return {
-      eval: evaluation.name,
-      model,
-      seed: options.seed,
-      wall_s: Number(((performance.now() - started) / 1000).toFixed(1)),
-      peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1024),
-      ...(unreadable > 0 ? { unreadable } : {}),
-      sources: {
-        ...(await evaluation.figures(results, encoders)),
-        ...Object.fromEntries([...skipped].map(([source, why]) => [`${source} (skipped)`, { skipped: why }])),
-      },
-    };
+    const sources = { ...(await evaluation.figures(results, encoders)) };
+    return evalReport(evaluation.name, model, options, started, { sources, skipped, unreadable });
   } finally {
     await encoders.close();
   }

@@ -23,7 +23,10 @@ export const profileOption = {
  */
 export function configureEval(profile?: string, dataDir?: string): Config {
   if (profile !== undefined && !PROFILES.includes(profile))
-    throw new SensegraphError('BAD_INPUT', `There is no profile ${profile}. Known: ${PROFILES.join(', ')}.`);
+    throw new SensegraphError(
+      'BAD_INPUT',
+      `There is no profile ${profile}. --profile and SENSEGRAPH_PROFILE take ${PROFILES.join(', ')}.`,
+    );
   const config = readConfig({ ...process.env, ...(profile === undefined ? {} : { SENSEGRAPH_PROFILE: profile }) });
   const chosen = config.profile;
   return {

@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { defineCommand } from 'citty';
-import pino from 'pino';
-import { openEncoders } from '../adapters/onnx/open.ts';
 import { WordNet } from '../adapters/wordnet/wordnet.ts';
 import type { Box } from '../domain.ts';
 import { groundPhrases, lookForPhrases } from '../encode/ground.ts';
@@ -16,10 +13,12 @@ import {
 } from '../evaluate/grounding.ts';
 import { readManifest } from '../evaluate/manifest.ts';
 import { mediaPath } from '../evaluate/media-path.ts';
-import { decodeImage } from '../ingest/decode-image.ts';
-import type { Encoders } from '../ports/encoders.ts';
+import type { Encoders, RgbImage } from '../ports/encoders.ts';
+import { openEvalEncoders, profileOption } from './eval-encoders.ts';
 import { repeated, wholeNumber } from './eval-options.ts';
-import { configure, dataOptions } from './options.ts';
+import { readPicture } from './eval-pictures.ts';
+import { evalReport } from './eval-report.ts';
+import { dataOptions } from './options.ts';
 
 /** Side of the box in the middle that covers half of a picture. */
 const HALF = Math.SQRT1_2;
@@ -43,6 +42,7 @@ export const grounding = defineCommand({
     },
     limit: { type: 'string', description: 'See only this many pictures', valueHint: 'N' },
     seed: { type: 'string', description: 'Which ones, with --limit', default: '0', valueHint: 'N' },
+    ...profileOption,
   },
   async run({ args, rawArgs }) {
     const report = await evaluateGrounding({
@@ -50,6 +50,7 @@ export const grounding = defineCommand({
       half: HALVES.find((half) => half === args.half) ?? 'all',
       limit: args.limit === undefined ? undefined : wholeNumber('--limit', args.limit),
       seed: wholeNumber('--seed', args.seed),
+      profile: args.profile,
     });
     console.log(args.json ? JSON.stringify(report) : JSON.stringify(report, null, 2));
   },
@@ -69,6 +70,7 @@ export async function evaluateGrounding(options: {
   readonly half: (typeof HALVES)[number];
   readonly limit: number | undefined;
   readonly seed: number;
+  readonly profile?: string | undefined;
 }): Promise<{ sources: Record<string, unknown> }> {
   const started = performance.now();
   const skipped = new Map<string, string>();
@@ -87,35 +89,35 @@ export async function evaluateGrounding(options: {
   if (options.half !== 'all') pictures = pictures.filter((_, i) => i % 2 === (options.half === 'even' ? 0 : 1));
   if (options.limit !== undefined) pictures = shuffle(pictures, options.seed).slice(0, options.limit);
   if (pictures.length === 0) throw new SensegraphError('BAD_INPUT', 'The manifests hold no picture with boxes.');
-  const { modelsDir, device, threads } = configure({});
-  const encoders = openEncoders({ modelsDir, device, threads, log: pino({ level: 'silent' }) });
+  const encoders = await openEvalEncoders(options.profile);
   try {
     const lexicon = new WordNet();
     const sources: Record<string, unknown> = {};
+    let unreadable = 0;
     for (const [source, own] of [...Map.groupBy(pictures, ({ line }) => line.source)].toSorted()) {
       const names = [...new Set(own.flatMap(({ line }) => [...trueBoxes(line).keys()]))].toSorted();
       const said: Said = { model: [], detector: [], map: [], centre: [] };
-      for (const picture of own) await sayWhere(picture, names, { encoders, lexicon }, said);
+      let read = 0;
+      for (const { line, path } of own) {
+        const image = await readPicture(path, line.id);
+        if (!image) {
+          unreadable++;
+          continue;
+        }
+        await sayWhere(line, image, names, { encoders, lexicon }, said);
+        read++;
+      }
       const { model, ...baselines } = said;
       sources[source] = {
         n: model.filter(({ truth }) => truth.length > 0).length,
-        pictures: own.length,
+        pictures: read,
         ...groundingFigures(model),
         baseline: Object.fromEntries(Object.entries(baselines).map(([way, some]) => [way, groundingFigures(some)])),
       };
     }
-    return {
-      eval: 'grounding',
-      model: [encoders.detector, encoders.imageText].flatMap((one) => one?.info.id ?? []).join('+'),
-      half: options.half,
-      seed: options.seed,
-      wall_s: Number(((performance.now() - started) / 1000).toFixed(1)),
-      peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1024),
-      sources: {
-        ...sources,
-        ...Object.fromEntries([...skipped].map(([source, why]) => [`${source} (skipped)`, { skipped: why }])),
-      },
-    } as { sources: Record<string, unknown> };
+    const model = [encoders.detector, encoders.imageText].flatMap((one) => one?.info.id ?? []).join('+');
+    const { half } = options;
+    return evalReport('grounding', model, options, started, { sources, skipped, unreadable, settings: { half } });
   } finally {
     await encoders.close();
   }
@@ -123,12 +125,12 @@ export async function evaluateGrounding(options: {
 
 /** Detector alone: its surest box of that very name in the whole picture, as ingest sees it. Map alone: the region that fits the name most, always. */
 async function sayWhere(
-  { line, path }: BoxedPicture,
+  line: GroundingLine,
+  image: RgbImage,
   names: readonly string[],
   { encoders, lexicon }: { encoders: Encoders; lexicon: WordNet },
   said: Said,
 ): Promise<void> {
-  const { image } = await decodeImage(await readFile(path), { maxPixels: 50_000_000 });
   const truth = trueBoxes(line);
   const seen = await lookForPhrases(image, encoders);
   const model = await groundPhrases(seen, names, encoders, lexicon);

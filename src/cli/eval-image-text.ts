@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { defineCommand } from 'citty';
 import { cropImage } from '../encode/crops.ts';
 import { imageTextVector, labelWordsQuery, labelWordsVector } from '../encode/image-text.ts';
-import { asSensegraphError, SensegraphError, type ErrorCode } from '../errors.ts';
+import { SensegraphError } from '../errors.ts';
 import { shuffle } from '../evaluate/figures.ts';
 import {
   IMAGE_TEXT_TASKS,
@@ -14,14 +13,12 @@ import {
 } from '../evaluate/image-text.ts';
 import { readManifest } from '../evaluate/manifest.ts';
 import { mediaPath } from '../evaluate/media-path.ts';
-import { decodeImage } from '../ingest/decode-image.ts';
-import type { Encoders } from '../ports/encoders.ts';
+import type { Encoders, RgbImage } from '../ports/encoders.ts';
 import { openEvalEncoders, profileOption } from './eval-encoders.ts';
 import { repeated, wholeNumber } from './eval-options.ts';
+import { readPicture } from './eval-pictures.ts';
+import { evalReport } from './eval-report.ts';
 import { dataOptions } from './options.ts';
-
-/** What is the picture's own fault: it is left out and counted. */
-const UNREADABLE: readonly ErrorCode[] = ['BAD_INPUT', 'CORRUPT', 'TOO_MANY_PIXELS', 'UNSUPPORTED_TYPE'];
 
 export const imageText = defineCommand({
   meta: { name: 'image-text', description: 'Pictures by words and words by pictures, beside ConSE and chance' },
@@ -71,37 +68,22 @@ export async function evaluateImageText(options: {
     const seen: SeenLine[] = [];
     let unreadable = 0;
     for (const { line, path } of lines) {
-      try {
-        seen.push(await see(line, path, encoders));
-      } catch (error) {
-        const { code, message } = asSensegraphError(error);
-        if (!UNREADABLE.includes(code)) throw error;
-        process.stderr.write(`${line.id} is left out: ${message}\n`);
-        unreadable++;
-      }
+      const image = await readPicture(path, line.id);
+      if (image) seen.push(await see(line, image, encoders));
+      else unreadable++;
       if (seen.length % 50 === 0) process.stderr.write(`${seen.length} of ${lines.length} pictures seen\n`);
     }
     const texts = await embedTexts([...new Set(seen.flatMap((one) => one.texts))], encoders);
     const bySource = [...Map.groupBy(seen, ({ line }) => line.source)].toSorted();
-    return {
-      eval: 'image-text',
-      model: encoders.imageText?.space.name,
-      seed: options.seed,
-      wall_s: Number(((performance.now() - started) / 1000).toFixed(1)),
-      peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1024),
-      ...(unreadable > 0 ? { unreadable } : {}),
-      sources: {
-        ...Object.fromEntries(bySource.map(([source, own]) => [source, imageTextFigures(own, texts)])),
-        ...Object.fromEntries([...skipped].map(([source, why]) => [`${source} (skipped)`, { skipped: why }])),
-      },
-    } as { sources: Record<string, unknown> };
+    const model = encoders.imageText?.space.name;
+    const sources = Object.fromEntries(bySource.map(([source, own]) => [source, imageTextFigures(own, texts)]));
+    return evalReport('image-text', model, options, started, { sources, skipped, unreadable });
   } finally {
     await encoders.close();
   }
 }
 
-async function see(line: ImageLine, path: string, encoders: Encoders): Promise<SeenLine> {
-  const { image } = await decodeImage(await readFile(path), { maxPixels: 50_000_000 });
+async function see(line: ImageLine, image: RgbImage, encoders: Encoders): Promise<SeenLine> {
   const crops = await encoders.image.classify(await cropImage(image));
   const found = await encoders.detector?.detect(image);
   const model = await imageTextVector({ image, crops, found }, encoders);

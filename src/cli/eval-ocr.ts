@@ -1,6 +1,4 @@
-import pino from 'pino';
 import { defineCommand } from 'citty';
-import { openEncoders } from '../adapters/onnx/open.ts';
 import { asSensegraphError, SensegraphError, type ErrorCode } from '../errors.ts';
 import { shuffle } from '../evaluate/figures.ts';
 import { readManifest } from '../evaluate/manifest.ts';
@@ -8,8 +6,10 @@ import { mediaPath } from '../evaluate/media-path.ts';
 import { OCR_TASKS, ocrFigures, OcrItem, type ReadItem } from '../evaluate/ocr.ts';
 import { readItem } from '../evaluate/read-item.ts';
 import { DecodeWorker } from '../ingest/decode-worker.ts';
+import { configureEval, openEvalEncoders, profileOption } from './eval-encoders.ts';
 import { repeated, wholeNumber } from './eval-options.ts';
-import { configure, dataOptions } from './options.ts';
+import { evalReport } from './eval-report.ts';
+import { dataOptions } from './options.ts';
 
 /** What is the file's own fault: it is left out and counted. */
 const UNREADABLE: readonly ErrorCode[] = ['BAD_INPUT', 'CORRUPT', 'TOO_LARGE', 'TOO_MANY_PIXELS', 'UNSUPPORTED_TYPE'];
@@ -26,14 +26,14 @@ export const ocr = defineCommand({
     },
     limit: { type: 'string', description: 'Read only this many', valueHint: 'N' },
     seed: { type: 'string', description: 'Which ones, with --limit', default: '0', valueHint: 'N' },
-    profile: { type: 'string', description: 'Encoders: embedded', default: 'embedded' },
+    ...profileOption,
   },
   async run({ args, rawArgs }) {
-    if (args.profile !== 'embedded') throw new SensegraphError('BAD_INPUT', 'Only --profile embedded is there so far.');
     const report = await evaluateOcr({
       manifests: repeated('manifest', rawArgs),
       limit: args.limit === undefined ? undefined : wholeNumber('--limit', args.limit),
       seed: wholeNumber('--seed', args.seed),
+      profile: args.profile,
     });
     console.log(args.json ? JSON.stringify(report) : JSON.stringify(report, null, 2));
   },
@@ -44,6 +44,7 @@ export async function evaluateOcr(options: {
   readonly manifests: readonly string[];
   readonly limit: number | undefined;
   readonly seed: number;
+  readonly profile?: string | undefined;
 }): Promise<object> {
   const started = performance.now();
   const skipped = new Map<string, string>();
@@ -58,16 +59,15 @@ export async function evaluateOcr(options: {
   if (options.limit !== undefined) items = shuffle(items, options.seed).slice(0, options.limit);
   if (items.length === 0)
     throw new SensegraphError('BAD_INPUT', `The manifests hold no line of the task ${OCR_TASKS.join(', ')}.`);
-  const config = configure({});
-  const log = pino({ level: 'silent' });
-  const encoders = openEncoders({ modelsDir: config.modelsDir, device: config.device, threads: config.threads, log });
+  const limits = configureEval(options.profile);
+  const encoders = await openEvalEncoders(options.profile);
   const worker = new DecodeWorker();
   try {
     const read: ReadItem[] = [];
     let unreadable = 0;
     for (const [i, { item, path }] of items.entries()) {
       try {
-        const one = await readItem(item, path, { encoders, worker, limits: config });
+        const one = await readItem(item, path, { encoders, worker, limits });
         if (one) read.push(one);
         else skipped.set(item.source, 'nothing tells what is written, e.g. in ' + item.id);
       } catch (error) {
@@ -78,18 +78,8 @@ export async function evaluateOcr(options: {
       }
       if (i % 20 === 19) process.stderr.write(`${i + 1} of ${items.length} read\n`);
     }
-    return {
-      eval: 'ocr',
-      model: `${encoders.reader.info.id}-${encoders.reader.info.version}`,
-      seed: options.seed,
-      wall_s: Number(((performance.now() - started) / 1000).toFixed(1)),
-      peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1024),
-      ...(unreadable > 0 ? { unreadable } : {}),
-      sources: {
-        ...ocrFigures(read),
-        ...Object.fromEntries([...skipped].map(([source, why]) => [`${source} (skipped)`, { skipped: why }])),
-      },
-    };
+    const { id, version } = encoders.reader.info;
+    return evalReport('ocr', `${id}-${version}`, options, started, { sources: ocrFigures(read), skipped, unreadable });
   } finally {
     await worker.close();
     await encoders.close();

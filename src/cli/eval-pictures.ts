@@ -1,22 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
-import pino from 'pino';
 import { asSensegraphError, SensegraphError, type ErrorCode } from '../errors.ts';
 import { shuffle } from '../evaluate/figures.ts';
 import { readManifest } from '../evaluate/manifest.ts';
 import { mediaPath } from '../evaluate/media-path.ts';
 import { decodeImage } from '../ingest/decode-image.ts';
-import { openProfile } from '../main.ts';
 import type { Captioner, Encoders, RgbImage } from '../ports/encoders.ts';
+import { openEvalEncoders, profileOption } from './eval-encoders.ts';
 import { repeated, wholeNumber } from './eval-options.ts';
-import { configure, dataOptions } from './options.ts';
+import { dataOptions } from './options.ts';
 
 /** Options of an eval over pictures. */
 export const pictureOptions = {
   ...dataOptions,
   limit: { type: 'string', description: 'See only this many lines', valueHint: 'N' },
   seed: { type: 'string', description: 'Which ones, with --limit', default: '0', valueHint: 'N' },
-  profile: { type: 'string', description: 'Encoders: embedded, hub or remote, as the environment sets them up' },
+  ...profileOption,
 } as const;
 
 export interface PictureEval {
@@ -82,7 +81,7 @@ export async function withCaptioner<T>(
   profile: string | undefined,
   work: (encoders: Encoders, captioner: Captioner) => Promise<T>,
 ): Promise<T> {
-  const encoders = await openProfile(configure({ profile }), pino({ level: 'silent' }));
+  const encoders = await openEvalEncoders(profile);
   try {
     if (!encoders.captioner)
       throw new SensegraphError(
@@ -93,33 +92,6 @@ export async function withCaptioner<T>(
   } finally {
     await encoders.close();
   }
-}
-
-/** The shape of every report. */
-export function pictureReport(
-  name: string,
-  model: string,
-  { seed, profile }: PictureEval,
-  started: number,
-  measured: {
-    readonly unreadable: number;
-    readonly sources: Readonly<Record<string, unknown>>;
-    readonly skipped: ReadonlyMap<string, string>;
-  },
-): { sources: Record<string, unknown> } & Record<string, unknown> {
-  return {
-    eval: name,
-    model,
-    ...(profile === undefined ? {} : { profile }),
-    seed,
-    wall_s: Number(((performance.now() - started) / 1000).toFixed(1)),
-    peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1024),
-    ...(measured.unreadable > 0 ? { unreadable: measured.unreadable } : {}),
-    sources: {
-      ...measured.sources,
-      ...Object.fromEntries([...measured.skipped].map(([source, why]) => [`${source} (skipped)`, { skipped: why }])),
-    },
-  };
 }
 
 /** Tells on standard error how far it is, now and then. */

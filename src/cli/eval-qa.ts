@@ -7,12 +7,12 @@ import {
   locateLines,
   pictureEval,
   pictureOptions,
-  pictureReport,
   readPicture,
   tellProgress,
   withCaptioner,
   type PictureEval,
 } from './eval-pictures.ts';
+import { evalReport } from './eval-report.ts';
 
 export const qa = defineCommand({
   meta: { name: 'qa', description: 'Questions about pictures: statements, given answers, free words' },
@@ -43,7 +43,7 @@ export async function evaluateQa(options: PictureEval): Promise<{ sources: Recor
     skipped.set(line.source, typeof item === 'string' ? item : 'its picture is not there');
     return [];
   });
-  if (asked.length === 0) return pictureReport('qa', 'none', options, started, { unreadable: 0, sources: {}, skipped });
+  if (asked.length === 0) return evalReport('qa', 'none', options, started, { unreadable: 0, sources: {}, skipped });
   return withCaptioner(options.profile, async (encoders, captioner) => {
     const results = new Map<string, VisualResult[]>();
     let [done, unreadable] = [0, 0];
@@ -59,7 +59,7 @@ export async function evaluateQa(options: PictureEval): Promise<{ sources: Recor
         }
     }
     const sources = Object.fromEntries([...results].toSorted().map(([source, own]) => [source, visualFigures(own)]));
-    return pictureReport('qa', captioner.info.id, options, started, { unreadable, sources, skipped });
+    return evalReport('qa', captioner.info.id, options, started, { unreadable, sources, skipped });
   });
 }
 

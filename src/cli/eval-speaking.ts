@@ -5,6 +5,7 @@ import { readManifest } from '../evaluate/manifest.ts';
 import { isSpeakingLine, SpeakingLine, speakingFigures, speakLine, type SpokenLine } from '../evaluate/speaking.ts';
 import { openEvalEncoders, profileOption } from './eval-encoders.ts';
 import { repeated, wholeNumber } from './eval-options.ts';
+import { evalReport } from './eval-report.ts';
 import { dataOptions } from './options.ts';
 
 export const speaking = defineCommand({
@@ -66,18 +67,9 @@ export async function evaluateSpeaking(options: {
       if (options.showHeard && one.words.errors > 0) process.stderr.write(`${line.text}\n  ${one.heard}\n`);
       if (spoken.length % 10 === 0) process.stderr.write(`${spoken.length} of ${lines.length} lines spoken\n`);
     }
-    return {
-      eval: 'speaking',
-      model: speaker.info.id,
-      heard_by: transcriber.info.id,
-      seed: options.seed,
-      wall_s: Number(((performance.now() - started) / 1000).toFixed(1)),
-      peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1024),
-      sources: {
-        ...speakingFigures(spoken),
-        ...Object.fromEntries([...skipped].map(([source, why]) => [`${source} (skipped)`, { skipped: why }])),
-      },
-    };
+    const settings = { heard_by: transcriber.info.id };
+    const sources = speakingFigures(spoken);
+    return evalReport('speaking', speaker.info.id, options, started, { sources, skipped, settings });
   } finally {
     await encoders.close();
   }

@@ -12,14 +12,12 @@ export function configure(args: {
   readonly data?: string | undefined;
   readonly port?: string | undefined;
   readonly host?: string | undefined;
-  readonly profile?: string | undefined;
 }): Config {
   return readConfig({
     ...process.env,
     ...(args.data === undefined ? {} : { SENSEGRAPH_DATA: args.data }),
     ...(args.port === undefined ? {} : { PORT: args.port }),
     ...(args.host === undefined ? {} : { HOST: args.host }),
-    ...(args.profile === undefined ? {} : { SENSEGRAPH_PROFILE: args.profile }),
   });
 }
 

@@ -1,22 +1,6 @@
-import { readAloud } from '../adapters/speaking/read-aloud.ts';
+import { spokenWords } from './english-words.ts';
 import { percent } from './figures.ts';
-
-/** A text as words in lower case, as they are said: "$5" and "five dollars" are the same. */
-export function saidWords(text: string): string[] {
-  return readAloud(text).flatMap(({ says }) => says.map((word) => word.toLowerCase().replaceAll("'", '')));
-}
-
-/** Least number of insertions, deletions and replacements (Levenshtein). */
-export function editDistance<T>(a: readonly T[], b: readonly T[]): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (const [i, one] of a.entries()) {
-    const next = [i + 1];
-    for (const [j, other] of b.entries())
-      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (one === other ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
+import { editDistance } from './word-errors.ts';
 
 /** Errors and what they are counted against. */
 export interface Errors {
@@ -25,12 +9,12 @@ export interface Errors {
 }
 
 export function wordErrors(said: string, heard: string): Errors {
-  const [words, others] = [saidWords(said), saidWords(heard)];
+  const [words, others] = [spokenWords(said), spokenWords(heard)];
   return { errors: editDistance(words, others), of: words.length };
 }
 
 export function characterErrors(said: string, heard: string): Errors {
-  const [characters, others] = [[...saidWords(said).join(' ')], [...saidWords(heard).join(' ')]];
+  const [characters, others] = [[...spokenWords(said).join(' ')], [...spokenWords(heard).join(' ')]];
   return { errors: editDistance(characters, others), of: characters.length };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { interval95, mean, percent } from './figures.ts';
+import { editDistance } from './word-errors.ts';
 
 export const OCR_TASKS = ['document', 'document_key_information'];
 
@@ -84,22 +85,6 @@ function bareWords(text: string): string[] {
 
 function holds(read: string, field: string): boolean {
   return ` ${bareWords(read).join(' ')} `.includes(` ${bareWords(field).join(' ')} `);
-}
-
-/** Least number of characters to change, add or leave out (Levenshtein). */
-export function editDistance(a: string, b: string): number {
-  let row = Uint32Array.from({ length: b.length + 1 }, (_, i) => i);
-  let next = new Uint32Array(b.length + 1);
-  for (let i = 1; i <= a.length; i++) {
-    next[0] = i;
-    const letter = a.charCodeAt(i - 1);
-    for (let j = 1; j <= b.length; j++) {
-      const changed = (row[j - 1] ?? 0) + (letter === b.charCodeAt(j - 1) ? 0 : 1);
-      next[j] = Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
-    }
-    [row, next] = [next, row];
-  }
-  return row[b.length] ?? 0;
 }
 
 function sum(values: readonly number[]): number {

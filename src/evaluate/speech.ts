@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TranscribedSpan, Transcriber } from '../ports/encoders.ts';
 import { spokenWords } from './english-words.ts';
 import { interval95, mean, percent, quantile } from './figures.ts';
-import { align } from './word-errors.ts';
+import { align, editDistance } from './word-errors.ts';
 
 export const SPEECH_TASKS = ['speech_transcription', 'spoken_digit'];
 
@@ -45,9 +45,9 @@ export async function transcribeClip(
   return {
     source: clip.source,
     words: said.length,
-    wordErrors: align(said, heard).errors,
+    wordErrors: editDistance(said, heard),
     characters: saidText.length,
-    characterErrors: align(saidText, heardText).errors,
+    characterErrors: editDistance(saidText, heardText),
     audioSeconds: samples.length / 16_000,
     wallSeconds,
     startErrors: clip.words ? startErrors(clip.words, spans) : [],

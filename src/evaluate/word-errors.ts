@@ -31,6 +31,21 @@ export function align<T>(said: readonly T[], heard: readonly T[]): { errors: num
   return { errors: at(cost, cost.length - 1), steps: steps.toReversed() };
 }
 
+/** The errors of `align` alone: its memory grows with one sequence, not with the product of both. Of texts, UTF-16 units are compared. */
+export function editDistance(said: ArrayLike<unknown>, heard: ArrayLike<unknown>): number {
+  let row = Uint32Array.from({ length: heard.length + 1 }, (_, j) => j);
+  let next = new Uint32Array(heard.length + 1);
+  for (let i = 1; i <= said.length; i++) {
+    next[0] = i;
+    for (let j = 1; j <= heard.length; j++) {
+      const both = at(row, j - 1) + (said[i - 1] === heard[j - 1] ? 0 : 1);
+      next[j] = Math.min(both, at(row, j) + 1, at(next, j - 1) + 1);
+    }
+    [row, next] = [next, row];
+  }
+  return at(row, heard.length);
+}
+
 function at(values: Uint32Array, index: number): number {
   return values[index] ?? 0;
 }

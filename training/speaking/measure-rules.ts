@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { lettersToSounds } from '../../src/adapters/speaking/letters-to-sounds.ts';
 import { packageRoot } from '../../src/config.ts';
 import { percent } from '../../src/evaluate/figures.ts';
-import { editDistance } from '../../src/evaluate/heard-words.ts';
+import { editDistance } from '../../src/evaluate/word-errors.ts';
 
 /** Every so manyth word. */
 const STEP = 17;

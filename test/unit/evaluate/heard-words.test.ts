@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  characterErrors,
-  editDistance,
-  errorInterval,
-  errorRate,
-  wordErrors,
-} from '../../../src/evaluate/heard-words.ts';
+import { characterErrors, errorInterval, errorRate, wordErrors } from '../../../src/evaluate/heard-words.ts';
 import { speakingFigures } from '../../../src/evaluate/speaking.ts';
+import { editDistance } from '../../../src/evaluate/word-errors.ts';
 
 describe('errors of what was heard', () => {
   it('counts words put in, left out and changed', () => {

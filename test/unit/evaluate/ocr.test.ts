@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { editDistance, ocrFigures, wordsWritten } from '../../../src/evaluate/ocr.ts';
+import { ocrFigures, wordsWritten } from '../../../src/evaluate/ocr.ts';
+import { editDistance } from '../../../src/evaluate/word-errors.ts';
 
 describe('figures of reading', () => {
   it('take lines and fields in any of their usual shapes', () => {
