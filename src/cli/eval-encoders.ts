@@ -25,7 +25,7 @@ export function configureEval(profile?: string, dataDir?: string): Config {
   if (profile !== undefined && !PROFILES.includes(profile))
     throw new SensegraphError(
       'BAD_INPUT',
-      `There is no profile ${profile}. --profile and SENSEGRAPH_PROFILE take ${PROFILES.join(', ')}.`,
+      `There is no profile ${profile}. Known: ${PROFILES.join(', ')} (--profile or SENSEGRAPH_PROFILE).`,
     );
   const config = readConfig({ ...process.env, ...(profile === undefined ? {} : { SENSEGRAPH_PROFILE: profile }) });
   const chosen = config.profile;

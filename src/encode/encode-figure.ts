@@ -1,6 +1,7 @@
 import type { Asset, Box, Locator, Reading } from '../domain.ts';
 import { splitSentences } from '../ingest/sentences.ts';
 import type { Encoders, RgbImage } from '../ports/encoders.ts';
+import { BY_PLACE } from './encoded.ts';
 import { encodePicture, type SeenPicture } from './encode-picture.ts';
 
 /** What the document itself says of a figure, and where. */
@@ -9,10 +10,7 @@ export interface Caption {
   readonly locator: Locator;
 }
 
-/** Names the rule that found a caption by its place (ingest/pdf/figures.ts) where a reading names its model. */
-const RULE = { model: 'caption-by-place', modelVersion: '1' };
-
-/** Looks at a part of a document's page (points, origin top left). The caption is its first reading and its sentences. */
+/** Looks at a part of a document's page (points, origin top left). The document's caption, or else the model's, is its first reading and its sentences. */
 export async function encodeFigure(
   figure: {
     readonly asset: Asset;
@@ -47,7 +45,8 @@ export async function encodeFigure(
     signal,
   );
   const [whole, ...lines] = seen.segments;
-  if (!caption || !whole) return seen;
+  if (!whole) return seen;
+  if (!caption) return { ...seen, segments: [{ ...whole, sentences: whole.sentences.slice(0, 1) }, ...lines] };
   const reading: Reading = {
     id: `${whole.id}:caption-by-place`,
     segmentId: whole.id,
@@ -55,7 +54,7 @@ export async function encodeFigure(
     text: caption.text,
     score: 1,
     locator: caption.locator,
-    ...RULE,
+    ...BY_PLACE,
   };
   const text = whole.text === '' ? caption.text : `${caption.text}\n\n${whole.text}`;
   return {

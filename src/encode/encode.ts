@@ -65,12 +65,14 @@ function hasWords(segment: Segment): boolean {
 
 /** The title tells what a passage is about, so the encoder reads it first. */
 function textInput(title: string, segment: Segment): TextInput {
-  const [caption] = segment.sentences;
-  if (isPicture(segment) && caption) return { text: segment.text.slice(0, caption.end), spans: [caption] };
+  if (isPicture(segment)) {
+    // A figure's sentences are all of its caption; behind another picture's stands what was seen in it, as a list.
+    const spans = segment.kind === 'FIGURE' ? segment.sentences : segment.sentences.slice(0, 1);
+    return { text: segment.text.slice(0, spans.at(-1)?.end), spans };
+  }
   const head = segment.kind === 'PASSAGE' && title !== '' && !segment.text.startsWith(title) ? `${title}\n` : '';
-  const text = isPicture(segment) ? segment.text.slice(0, segment.sentences.at(-1)?.end) : segment.text;
   return {
-    text: head + text,
+    text: head + segment.text,
     spans: segment.sentences.map(({ start, end }) => ({ start: start + head.length, end: end + head.length })),
   };
 }

@@ -1,6 +1,9 @@
 import type { Asset, Embedding, Locator, Reading, Segment } from '../domain.ts';
 import type { ModelInfo, TranscribedWord } from '../ports/encoders.ts';
 
+/** Names the rule that found a document's caption by its place (ingest/pdf/figures.ts) where a reading names its model. */
+export const BY_PLACE = { model: 'caption-by-place', modelVersion: '1' } as const;
+
 /** What encode gives link: all segments of the asset (those made by reading it too), what was read, and the vectors. */
 export interface EncodedAsset {
   readonly asset: Asset;

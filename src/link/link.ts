@@ -8,7 +8,7 @@ import {
   type Relation,
   type Segment,
 } from '../domain.ts';
-import type { EncodedAsset } from '../encode/encoded.ts';
+import { BY_PLACE, type EncodedAsset } from '../encode/encoded.ts';
 import type { TranscribedWord } from '../ports/encoders.ts';
 import type { Extraction, Extractor, Lexicon } from '../ports/extractor.ts';
 import { addCaption } from './caption-names.ts';
@@ -147,8 +147,7 @@ function findInAsset(asset: EncodedAsset, deps: Pick<LinkDeps, 'extractor' | 'le
   for (const segment of asset.segments) {
     if (isPicture(segment)) {
       addLabels(segment, asset, deps.lexicon, found);
-      const caption = segment.kind === 'FIGURE' ? captionOf(segment) : undefined;
-      if (caption) addText(segment, deps.extractor.extract(caption), undefined, found);
+      if (hasOwnCaption(segment, asset)) addText(segment, deps.extractor.extract(captionOf(segment)), undefined, found);
       else addCaption(segment, asset, deps, found);
       continue;
     }
@@ -176,10 +175,14 @@ function findInAsset(asset: EncodedAsset, deps: Pick<LinkDeps, 'extractor' | 'le
   return found;
 }
 
-/** The words that the document itself says of its figure; they come before what was seen in it. */
-function captionOf({ text, sentences }: Segment): Pick<Segment, 'text' | 'sentences'> | undefined {
-  const end = sentences.at(-1)?.end;
-  return end === undefined ? undefined : { text: text.slice(0, end), sentences };
+/** Whether the document itself says what its figure shows; a model's words for it are weaker. */
+function hasOwnCaption({ id }: Segment, { readings }: EncodedAsset): boolean {
+  return readings.some(({ segmentId, model }) => segmentId === id && model === BY_PLACE.model);
+}
+
+/** The sentences of a figure's caption; what was seen in it stands behind them. */
+function captionOf({ text, sentences }: Segment): Pick<Segment, 'text' | 'sentences'> {
+  return { text: text.slice(0, sentences.at(-1)?.end), sentences };
 }
 
 function addText(
