@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { requireAsset } from './asset-at-hand.ts';
 import type { Application, AskInput, SearchInput } from './application.ts';
 import type { Config } from './config.ts';
 import type { Answer, Evidence, Job, Page } from './domain.ts';
@@ -82,10 +83,7 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
 
   async function questionOf(text: string, assetId: string | undefined): Promise<Question> {
     if (assetId === undefined) return { text };
-    const asset = await ledger.asset(assetId);
-    if (!asset)
-      throw new SensegraphError('NOT_FOUND', `There is no asset ${assetId}. Ingest it first, or check the id.`);
-    return { text, asset };
+    return { text, asset: await requireAsset(ledger, assetId) };
   }
 
   async function* jobProgress(id: string, signal: AbortSignal): AsyncIterable<Job> {
@@ -207,7 +205,7 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
     search,
     ground: (assetId, phrase) =>
       serving.retrieve((encoders) => groundAsset(assetId, phrase, { ...deps, lexicon: deps.link.lexicon, encoders })),
-    look: (input) => lookAtAsset(input, serving.current, deps),
+    look: (input) => serving.retrieve((encoders) => lookAtAsset(input, encoders, deps)),
     asset: (id) => ledger.asset(id),
     assetsById: (ids) => ledger.assetsById(ids),
     assets: (options) => ledger.assets(options),
@@ -231,9 +229,8 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
       return afterChange(result);
     },
     assetBytes: async (id) => {
-      const asset = await ledger.asset(id);
-      if (!asset) throw new SensegraphError('NOT_FOUND', `There is no asset ${id}.`);
-      return { bytes: await blobs.get(asset.blobKey), mediaType: asset.mediaType };
+      const { blobKey, mediaType } = await requireAsset(ledger, id);
+      return { bytes: await blobs.get(blobKey), mediaType };
     },
     migrateModel: (textModel) => serving.migrate(textModel),
     warmUp: async () => {

@@ -1,3 +1,4 @@
+import { requirePicture } from './asset-at-hand.ts';
 import type { Locator } from './domain.ts';
 import { groundPhrases, lookForPhrases } from './encode/ground.ts';
 import { SensegraphError } from './errors.ts';
@@ -32,10 +33,7 @@ export async function groundAsset(
   phrase: string,
   deps: GroundDeps & { readonly ledger: Ledger; readonly blobs: BlobStore },
 ): Promise<GroundedPhrase | null> {
-  const asset = await deps.ledger.asset(assetId);
-  if (!asset) throw new SensegraphError('NOT_FOUND', `There is no asset ${assetId}. Ingest it first, or check the id.`);
-  if (asset.modality !== 'IMAGE')
-    throw new SensegraphError('BAD_INPUT', `${asset.title} is no picture: phrases are found in pictures alone.`);
+  const asset = await requirePicture(deps.ledger, assetId, 'phrases are found in pictures alone');
   return groundBytes(await deps.blobs.get(asset.blobKey), phrase, deps);
 }
 

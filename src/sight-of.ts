@@ -1,6 +1,6 @@
+import { requirePicture } from './asset-at-hand.ts';
 import type { Asset } from './domain.ts';
 import { look, meanProbability, type Looked, type LookRequest } from './encode/look.ts';
-import { SensegraphError } from './errors.ts';
 import { decodeImage } from './ingest/decode-image.ts';
 import type { Limits } from './ingest/limits.ts';
 import type { Encoders, RgbImage } from './ports/encoders.ts';
@@ -21,10 +21,7 @@ export async function lookAtAsset(
   encoders: Encoders,
   deps: LookDeps,
 ): Promise<Looked> {
-  const asset = await deps.ledger.asset(assetId);
-  if (!asset) throw new SensegraphError('NOT_FOUND', `There is no asset ${assetId}. Ingest it first, or check the id.`);
-  if (asset.modality !== 'IMAGE')
-    throw new SensegraphError('BAD_INPUT', `${asset.title} is no picture: only pictures can be looked at.`);
+  const asset = await requirePicture(deps.ledger, assetId, 'only pictures can be looked at');
   return look(await pictureOf(asset, deps), request, encoders);
 }
 

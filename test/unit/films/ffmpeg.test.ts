@@ -9,6 +9,7 @@ import type { Asset } from '../../../src/domain.ts';
 import { checkItem } from '../../../src/ingest/check.ts';
 import { decodeFilm } from '../../../src/ingest/decode-film.ts';
 import { filmContainer } from '../../../src/ingest/sniff.ts';
+import { wav } from '../../fixtures/wav.ts';
 import { hasFfmpeg, makeFilm } from '../../film.ts';
 
 const limits = { maxUploadBytes: 50_000_000, maxPixels: 50_000_000, maxAudioSeconds: 600 };
@@ -34,7 +35,10 @@ beforeAll(async () => {
     .toFile(wave);
   await writeFile(
     click,
-    wav(RATE / 2, (i) => (i < 160 ? Math.sin(i) : 0)),
+    wav(
+      Float32Array.from({ length: RATE / 2 }, (_, i) => (i < 160 ? Math.sin(i) : 0)),
+      RATE,
+    ),
   );
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -43,30 +47,6 @@ function picture(paint: (x: number, y: number) => number[]): Sharp {
   const data = Buffer.alloc(160 * 90 * 3);
   for (let i = 0; i < 160 * 90; i++) data.set(paint(i % 160, Math.floor(i / 160)), i * 3);
   return sharp(data, { raw: { width: 160, height: 90, channels: 3 } });
-}
-
-function wav(samples: number, value: (i: number) => number): Buffer {
-  const file = Buffer.alloc(44 + samples * 2);
-  file.write('RIFF', 0);
-  file.writeUInt32LE(36 + samples * 2, 4);
-  file.write('WAVEfmt ', 8);
-  for (const [at, number] of [
-    [16, 16],
-    [24, RATE],
-    [28, RATE * 2],
-    [40, samples * 2],
-  ] as const)
-    file.writeUInt32LE(number, at);
-  for (const [at, number] of [
-    [20, 1],
-    [22, 1],
-    [32, 2],
-    [34, 16],
-  ] as const)
-    file.writeUInt16LE(number, at);
-  file.write('data', 36);
-  for (let i = 0; i < samples; i++) file.writeInt16LE(Math.round(value(i) * 32_000), 44 + i * 2);
-  return file;
 }
 
 /** Takes a file as ingest does: by its content, then whole. */
