@@ -6,6 +6,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     pool: 'forks',
+    globalSetup: ['test/servers.ts'],
     // Two cores are the machine to plan for, and the encoders use both.
     maxWorkers: 2,
     reporters: ['default', './test/closing-line.ts'],

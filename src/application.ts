@@ -17,7 +17,7 @@ import type {
 } from './domain.ts';
 import type { Verification } from './reason/verify.ts';
 import type { Looked, LookRequest } from './encode/look.ts';
-import type { DeleteResult, IngestItemState } from './ports/ledger.ts';
+import type { DeleteResult, IngestItemState, ProjectionState } from './ports/ledger.ts';
 import type { GraphEdge, GraphNode } from './ports/graph-store.ts';
 import type { ModelInfo } from './ports/encoders.ts';
 import type { GroundedPhrase } from './ground-asset.ts';
@@ -143,6 +143,7 @@ export interface Application {
     counts: Record<string, number>;
     /** Null when none is under way. */
     migration: MigrationProgress | null;
+    projection: ProjectionState;
   }>;
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { profileEnvironment, readProfile, type ProfileConfig } from './config-profile.ts';
+import { readStores, storesEnvironment, type StoresConfig } from './config-stores.ts';
 import { SensegraphError } from './errors.ts';
 
 /** Folder of this package: the nearest parent with its package.json, from source or from dist. */
@@ -51,6 +52,7 @@ const Environment = z.object({
   SENSEGRAPH_LLM_URL: z.union([z.literal('embedded'), z.url()]).optional(),
   SENSEGRAPH_LLM_MODEL: z.string().optional(),
   SENSEGRAPH_LLM_KEY: z.string().optional(),
+  ...storesEnvironment,
   ...profileEnvironment,
 });
 
@@ -74,6 +76,8 @@ export interface Config {
   /** False: the captioner answers questions alone. */
   readonly captions: boolean;
   readonly languageModel?: 'embedded' | { readonly url: string; readonly model: string; readonly key?: string };
+  /** Which servers hold the data; none: it is all in `dataDir`. */
+  readonly stores: StoresConfig;
   /** Where the encoders come from. */
   readonly profile: ProfileConfig;
 }
@@ -117,6 +121,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
           },
         }
       : {}),
+    stores: readStores(e),
     profile: readProfile(e),
   };
 }

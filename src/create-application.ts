@@ -59,7 +59,7 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
   });
 
   await projector.project();
-  for (const job of await ledger.unfinishedJobs()) await enqueue(job.id, await queuedOrdinals(job.id));
+  for (const job of await ledger.unfinishedJobs()) await enqueue(job.id);
   await queue.work(INGEST_QUEUE, async (payload, signal) => {
     const { jobId, ordinals } = payload as { jobId: string; ordinals: number[] };
     await serving.ingest((encoders) => {
@@ -70,14 +70,15 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
     });
   });
 
-  async function queuedOrdinals(jobId: string): Promise<number[]> {
-    return (await ledger.jobItems(jobId)).filter((item) => item.state === 'QUEUED').map((item) => item.ordinal);
-  }
-
-  async function enqueue(jobId: string, ordinals: readonly number[]): Promise<void> {
+  /** Cut the same way each time, whatever is done already: the queue leaves out what it has. */
+  async function enqueue(jobId: string): Promise<void> {
+    const items = await ledger.jobItems(jobId);
     const payloads: object[] = [];
-    for (let i = 0; i < ordinals.length; i += PAYLOAD_ITEMS)
-      payloads.push({ jobId, ordinals: ordinals.slice(i, i + PAYLOAD_ITEMS) });
+    for (let i = 0; i < items.length; i += PAYLOAD_ITEMS) {
+      const part = items.slice(i, i + PAYLOAD_ITEMS);
+      if (part.some((item) => item.state === 'QUEUED'))
+        payloads.push({ jobId, ordinals: part.map((item) => item.ordinal) });
+    }
     await queue.send(INGEST_QUEUE, payloads);
   }
 
@@ -184,7 +185,7 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
     receiveUpload: (id, token, body) => deps.uploads.receive(id, token, body),
     ingest: async (items) => {
       const result = await intake(items, { ledger, blobs, uploads: deps.uploads, limits: deps.limits });
-      if (result.job) await enqueue(result.job.id, await queuedOrdinals(result.job.id));
+      if (result.job) await enqueue(result.job.id);
       return result;
     },
     job: (id) => ledger.job(id),
@@ -242,6 +243,7 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
       models: modelsOf(serving.current),
       counts: await ledger.counts(),
       migration: await deps.migration.progress(),
+      projection: await projector.state(),
     }),
     close: async () => {
       await serving.close();

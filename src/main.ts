@@ -6,13 +6,11 @@ import { CompromiseExtractor } from './adapters/compromise/extractor.ts';
 import { FfmpegDecoder } from './adapters/ffmpeg/decoder.ts';
 import { openHubEncoders } from './adapters/hub/open.ts';
 import { OpenAiCompatibleModel } from './adapters/language-model/openai-compatible.ts';
-import { ProcessEvents } from './adapters/memory/events.ts';
 import { openEncoders, type PackEncoders } from './adapters/onnx/open.ts';
 import { ModelPack } from './adapters/onnx/pack.ts';
 import { openText } from './adapters/onnx/text.ts';
 import { requireModel } from './adapters/onnx/lock.ts';
 import { DEFAULT_TEXT_MODEL, readTextModel, textSpace } from './adapters/onnx/text-spec.ts';
-import { openEmbeddedStores } from './adapters/pglite/open.ts';
 import { openRemoteEncoders } from './adapters/remote/open.ts';
 import { WordNet } from './adapters/wordnet/wordnet.ts';
 import type { Application } from './application.ts';
@@ -24,7 +22,9 @@ import type { Space } from './domain.ts';
 import { asSensegraphError, SensegraphError } from './errors.ts';
 import type { MigrateDeps } from './migrate-model.ts';
 import { DecodeWorker } from './ingest/decode-worker.ts';
+import { openStores } from './open-stores.ts';
 import type { Encoders } from './ports/encoders.ts';
+import type { GraphAudit } from './ports/graph-audit.ts';
 
 /**
  * The encoders of the profile: those that it names, the rest from the embedded pack. Throws MODEL_MISSING, MODEL_CORRUPT
@@ -46,11 +46,15 @@ export async function openProfile(
 }
 
 /**
- * Chooses the adapters: the only place that knows them. Throws DATA_DIR_LOCKED when another process has the directory,
- * MODEL_MISSING when the text model that it is embedded by is not there.
+ * Chooses the adapters, the stores by open-stores.ts: the only place that knows them. Throws DATA_DIR_LOCKED when
+ * another process has the directory, REMOTE_FAILED when a database server can't be reached, MODEL_MISSING when the text
+ * model that the data is embedded by is not there.
  */
-export async function openParts(config: Config, log: Logger = pino({ level: 'silent' })): Promise<ApplicationDeps> {
-  const stores = await openEmbeddedStores({ dataDir: config.dataDir, log });
+export async function openParts(
+  config: Config,
+  log: Logger = pino({ level: 'silent' }),
+): Promise<ApplicationDeps & { readonly audit: GraphAudit }> {
+  const stores = await openStores(config, log);
   const packs: ModelPack[] = [];
   try {
     const serving = await stores.migration.servingText();
@@ -62,8 +66,11 @@ export async function openParts(config: Config, log: Logger = pino({ level: 'sil
     for (const space of encoderSpaces(encoders)) await stores.vectors.ensureSpace(space);
     const asked = config.textModel !== undefined && config.textModel !== serving?.model && serving !== null;
     if (asked) log.warn({ serving: serving.model, asked: config.textModel }, ASKED_FOR_ANOTHER);
-    const uploads = await FolderUploads.open(join(config.dataDir, 'uploads'), config.maxUploadBytes);
     const films = { decoder: new FfmpegDecoder(config.ffmpeg), limits: config };
+    const folder = join(config.dataDir, 'uploads');
+    const uploads = config.stores.postgres
+      ? await FolderUploads.openBeside(folder, config.maxUploadBytes)
+      : await FolderUploads.open(folder, config.maxUploadBytes);
     const lexicon = new WordNet();
     const extractor = new CompromiseExtractor(lexicon);
     return {
@@ -80,7 +87,6 @@ export async function openParts(config: Config, log: Logger = pino({ level: 'sil
       extractor,
       uploads,
       blobs: new FolderBlobStore(join(config.dataDir, 'blobs')),
-      events: new ProcessEvents(),
       decodeWorker: new DecodeWorker(),
       limits: config,
       films,
@@ -133,7 +139,7 @@ export async function openMigration(
   config: Config,
   log: Logger,
 ): Promise<MigrateDeps & { readonly to: Encoders; close(): Promise<void> }> {
-  const stores = await openEmbeddedStores({ dataDir: config.dataDir, log });
+  const stores = await openStores(config, log);
   try {
     const serving = await stores.migration.servingText();
     const isNamed = config.textModel !== undefined || profileText(config.profile) !== undefined;

@@ -410,6 +410,8 @@ export type Health = {
   readonly models: ReadonlyArray<Model>;
   /** True when the stores answer. */
   readonly ok: Scalars['Boolean']['output'];
+  /** How far the graph is behind the ledger. */
+  readonly projection: ProjectionState;
   /** Version of Sensegraph. */
   readonly version: Scalars['String']['output'];
 };
@@ -775,6 +777,17 @@ export type PageInfo = {
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** Cursor of the first item. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** How far the graph is behind the ledger, which it follows change by change. */
+export type ProjectionState = {
+  readonly __typename?: 'ProjectionState';
+  /** How long the oldest of them has waited, in seconds. */
+  readonly lagSeconds: Scalars['Float']['output'];
+  /** Changes that the graph refused, put aside: sensegraph doctor --repair mends it. */
+  readonly parked: Scalars['Int']['output'];
+  /** Changes that wait to be applied. */
+  readonly pending: Scalars['Int']['output'];
 };
 
 /** What can be asked of the server. */
@@ -1154,7 +1167,7 @@ export type UserErrorCode =
   | 'NOT_FOUND'
   /** Too many requests wait already; try again in a few seconds. */
   | 'OVERLOADED'
-  /** An encoder behind a network address did not answer, or not as asked. */
+  /** A database or an encoder behind a network address did not answer, or not as asked. */
   | 'REMOTE_FAILED'
   /** More bytes than are taken. */
   | 'TOO_LARGE'
@@ -1356,6 +1369,7 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  ProjectionState: ResolverTypeWrapper<ProjectionState>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Reading: ResolverTypeWrapper<ReadingModel>;
   ReadingKind: ReadingKind;
@@ -1434,6 +1448,7 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
+  ProjectionState: ProjectionState;
   Query: Record<PropertyKey, never>;
   Reading: ReadingModel;
   Segment: SegmentModel;
@@ -1637,6 +1652,7 @@ export type HealthResolvers<ContextType = Context, ParentType extends ResolversP
   migration?: Resolver<Maybe<ResolversTypes['ModelMigration']>, ParentType, ContextType>;
   models?: Resolver<ReadonlyArray<ResolversTypes['Model']>, ParentType, ContextType>;
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  projection?: Resolver<ResolversTypes['ProjectionState'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -1778,6 +1794,12 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ProjectionStateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProjectionState'] = ResolversParentTypes['ProjectionState']> = {
+  lagSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  parked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -1957,6 +1979,7 @@ export type Resolvers<ContextType = Context> = {
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  ProjectionState?: ProjectionStateResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Reading?: ReadingResolvers<ContextType>;
   Segment?: SegmentResolvers<ContextType>;

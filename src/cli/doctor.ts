@@ -6,6 +6,7 @@ import { verifyModels } from '../adapters/onnx/lock.ts';
 import { asSensegraphError } from '../errors.ts';
 import { countGaps } from '../fill-spaces.ts';
 import { openParts, openProfile } from '../main.ts';
+import { checkGraph, placeOf, verifyDeleted } from './doctor-stores.ts';
 import { configure, dataOptions, logger } from './options.ts';
 import { tryEncoders } from './try-encoders.ts';
 
@@ -17,9 +18,18 @@ interface Check {
 
 export const doctor = defineCommand({
   meta: { name: 'doctor', description: 'Check this machine, the model pack and a data directory' },
-  args: dataOptions,
+  args: {
+    ...dataOptions,
+    repair: { type: 'boolean', description: 'Bring the graph to what the ledger says, where they differ' },
+    'verify-deleted': {
+      type: 'string',
+      description: 'Only look whether anything is left of this asset, in any store',
+      valueHint: 'ASSET',
+    },
+  },
   async run({ args }) {
     const config = configure(args);
+    if (args['verify-deleted'] !== undefined) return verifyDeleted(config, args['verify-deleted'], args.json === true);
     const checks: Check[] = [];
     const check = async (name: string, look: () => Promise<string>) => {
       try {
@@ -61,17 +71,14 @@ export const doctor = defineCommand({
     await check('data directory', async () => {
       const parts = await openParts(config, logger(config, true));
       try {
-        const projected = await parts.projector.project();
-        const [ledger, graph] = [await parts.ledger.counts(), await parts.graph.counts()];
-        const nodes = ledger.assets + ledger.segments + ledger.entities;
-        if (graph.nodes !== nodes) throw new Error(`the graph has ${graph.nodes} nodes where the ledger has ${nodes}`);
+        const { ledger, graph } = await checkGraph(parts, args.repair === true);
         const { bavail, bsize } = await statfs(config.dataDir);
         const migration = await parts.migration.progress();
         const unfinished = (await parts.ledger.unfinishedJobs()).length;
         const gaps = [...(await countGaps(parts.encoders, parts))];
         return [
-          `${config.dataDir}: ${ledger.assets} assets, ${ledger.segments} segments, ${ledger.entities} entities, ${ledger.relations} relations`,
-          `graph and ledger agree (${projected} outbox rows were waiting)`,
+          `${placeOf(config)}: ${ledger.assets} assets, ${ledger.segments} segments, ${ledger.entities} entities, ${ledger.relations} relations`,
+          graph,
           ...(migration
             ? [
                 `a migration to ${migration.to.model} is at ${migration.done} of ${migration.total} assets: sensegraph models migrate --to ${migration.to.model}`,

@@ -5,6 +5,7 @@ import { packageVersion } from '../config.ts';
 
 const load: SubCommandsDef = {
   serve: async () => (await import('./serve.ts')).serve,
+  worker: async () => (await import('./worker.ts')).worker,
   ingest: async () => (await import('./ingest.ts')).ingest,
   ask: async () => (await import('./ask.ts')).ask,
   verify: async () => (await import('./verify.ts')).verify,
@@ -12,6 +13,7 @@ const load: SubCommandsDef = {
   look: async () => (await import('./look.ts')).look,
   delete: async () => (await import('./delete.ts')).remove,
   models: async () => (await import('./models.ts')).models,
+  graph: async () => (await import('./graph.ts')).graph,
   doctor: async () => (await import('./doctor.ts')).doctor,
   speak: async () => (await import('./speak.ts')).speak,
   eval: async () => (await import('./eval.ts')).evaluate,

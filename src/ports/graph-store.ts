@@ -61,4 +61,6 @@ export interface GraphStore {
   /** Number of edges of each node, both directions, by type. Counting stops at `limit` a node (default 1,000). */
   degrees(ids: readonly string[], types?: readonly EdgeType[], limit?: number): Promise<Map<string, number>>;
   counts(): Promise<{ nodes: number; edges: number }>;
+  /** A page of at most `limit` nodes whose ids follow `after`, in the order of their ids, and all edges that leave them: to look through the whole graph. */
+  scan(after: string, limit: number): Promise<Subgraph>;
 }

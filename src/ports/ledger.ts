@@ -127,7 +127,17 @@ export interface Ledger {
   unfinishedJobs(): Promise<Job[]>;
 }
 
+/** How far the graph is behind the ledger. */
+export interface ProjectionState {
+  /** Outbox rows that wait, and how long the oldest of them has. */
+  readonly pending: number;
+  readonly lagSeconds: number;
+  /** Rows that the graph refused, put aside. */
+  readonly parked: number;
+}
+
 /** Applies outbox rows to the graph, in order, until none is left. Idempotent; a failure leaves the rows for the next call. */
 export interface Projector {
   project(): Promise<number>;
+  state(): Promise<ProjectionState>;
 }

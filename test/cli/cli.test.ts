@@ -33,6 +33,8 @@ describe('help', () => {
     [['models', 'list', '--help']],
     [['eval', 'retrieval', '--help']],
     [['doctor', '--help']],
+    [['graph', 'rebuild', '--help']],
+    [['worker', '--help']],
     [['demo', '--help']],
   ])('%j', async (args) => {
     const { code, stdout } = await run(...args);

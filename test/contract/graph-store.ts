@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EDGE_TYPES, type EdgeType } from '../../graph/ontology.ts';
 import { MemoryGraphStore } from '../../src/adapters/memory/graph-store.ts';
-import type {
-  Expansion,
-  GraphChange,
-  GraphEdge,
-  GraphNode,
-  GraphStore,
-  Subgraph,
-} from '../../src/ports/graph-store.ts';
+import type { GraphChange, GraphEdge, GraphNode, GraphStore, Subgraph } from '../../src/ports/graph-store.ts';
+import { batch, expansion, put } from './random-graphs.ts';
 
 const entity = (n: number): GraphNode => ({
   id: `Entity:${n}`,
@@ -27,16 +20,13 @@ const relates = (from: number, to: number, weight = 0.5, predicate = 'meets'): G
   properties: { predicate },
 });
 
-const put = (...things: (GraphNode | GraphEdge)[]): GraphChange[] =>
-  things.map((thing) => ('label' in thing ? { op: 'upsertNode', node: thing } : { op: 'upsertEdge', edge: thing }));
-
 const ids = (graph: Subgraph): { nodes: string[]; edges: string[] } => ({
   nodes: graph.nodes.map((node) => node.id).toSorted(),
   edges: graph.edges.map((edge) => edge.id).toSorted(),
 });
 
-/** What every GraphStore must do. `empty` gives a store without nodes. */
-export function graphStoreContract(name: string, empty: () => Promise<GraphStore>): void {
+/** What every GraphStore must do. `empty` gives a store without nodes; `numRuns`: random graphs tried. */
+export function graphStoreContract(name: string, empty: () => Promise<GraphStore>, numRuns = 60): void {
   describe(`${name} as a GraphStore`, () => {
     it('gives nodes in the order asked and leaves unknown ones out', async () => {
       const graph = await empty();
@@ -123,6 +113,42 @@ export function graphStoreContract(name: string, empty: () => Promise<GraphStore
       expect((await graph.degrees(['Entity:0'], ['IS_A'])).get('Entity:0')).toBe(0);
     });
 
+    it('keeps properties of any shape', async () => {
+      const graph = await empty();
+      const odd = {
+        ...entity(1),
+        properties: { id: 'own', nested: { list: [1, 'two', null] }, none: null, empty: [], part: [1, 0.5], count: 3 },
+      };
+      const edge = { ...relates(1, 2, 0.5, 'a|b'), properties: { predicate: 'a|b', key: 'own', sentences: [0, 4] } };
+      await graph.apply(put(odd, entity(2), edge));
+      expect(await graph.nodes(['Entity:1'])).toEqual([odd]);
+      expect((await graph.expand({ from: ['Entity:2'], hops: 1, fanout: 1 })).edges).toEqual([edge]);
+      await graph.apply([{ op: 'deleteEdge', id: edge.id }]);
+      expect(await graph.counts()).toEqual({ nodes: 2, edges: 0 });
+    });
+
+    it('is looked through by pages, each node with the edges that leave it', async () => {
+      const graph = await empty();
+      await graph.apply(
+        put(...[1, 2, 3, 4, 5].map(entity), relates(1, 2), relates(2, 1), relates(5, 1), relates(3, 3)),
+      );
+      const pages: Subgraph[] = [];
+      for (let after = ''; ;) {
+        const page = await graph.scan(after, 2);
+        if (page.nodes.length === 0) break;
+        pages.push(page);
+        after = page.nodes.at(-1)?.id ?? '';
+      }
+      expect(pages.map((page) => page.nodes.map((node) => node.id))).toEqual([
+        ['Entity:1', 'Entity:2'],
+        ['Entity:3', 'Entity:4'],
+        ['Entity:5'],
+      ]);
+      expect(pages.map((page) => ids(page).edges.length)).toEqual([2, 1, 1]);
+      expect(pages[0]?.nodes).toEqual([entity(1), entity(2)]);
+      expect(pages[2]?.edges).toEqual([relates(5, 1)]);
+    });
+
     it('agrees with the reference on any changes and any expansion', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(batch(), { maxLength: 4 }), expansion(), async (batches, how) => {
@@ -139,7 +165,7 @@ export function graphStoreContract(name: string, empty: () => Promise<GraphStore
           expect(new Set(found.edges)).toEqual(new Set(expected.edges));
           expect(await graph.degrees(how.from, how.types)).toEqual(await reference.degrees(how.from, how.types));
         }),
-        { numRuns: 60 },
+        { numRuns },
       );
     });
   });
@@ -149,65 +175,5 @@ async function refuses(graph: GraphStore, changes: readonly GraphChange[]): Prom
   return graph.apply(changes).then(
     () => false,
     () => true,
-  );
-}
-
-const NODE_IDS = ['Asset:1', 'Segment:1', 'Segment:2', ...[1, 2, 3, 4].map((n) => `Entity:${n}`)];
-
-function anyNode(): fc.Arbitrary<GraphNode> {
-  return fc
-    .record({
-      id: fc.constantFrom(...NODE_IDS),
-      caption: fc.string(),
-      properties: fc.record({ kind: fc.constantFrom('NAME', 'PLACE'), text: fc.string({ unit: 'grapheme' }) }),
-    })
-    .map((part) => ({ ...part, label: part.id.slice(0, part.id.indexOf(':')) as GraphNode['label'] }));
-}
-
-function anyEdge(): fc.Arbitrary<GraphEdge> {
-  return fc
-    .record({
-      type: fc.constantFrom(...(Object.keys(EDGE_TYPES) as EdgeType[])),
-      ends: fc.tuple(fc.nat(9), fc.nat(9)),
-      weight: fc.constantFrom(0, 0.25, 0.5, 1),
-      predicate: fc.constantFrom('meets', 'built'),
-    })
-    .map(({ type, ends, weight, predicate }) => {
-      const of = (label: string, n: number): string => {
-        const fitting = NODE_IDS.filter((id) => id.startsWith(label));
-        return fitting[n % fitting.length] ?? '';
-      };
-      const [from, to] = [of(EDGE_TYPES[type].from, ends[0]), of(EDGE_TYPES[type].to, ends[1])];
-      const isRelation = type === 'RELATES_TO';
-      const id = `${from}|${type}|${to}${isRelation ? `|${predicate}` : ''}`;
-      return { id, type, from, to, weight, properties: isRelation ? { predicate } : {} };
-    });
-}
-
-function batch(): fc.Arbitrary<GraphChange[]> {
-  const upserts = fc
-    .tuple(fc.array(anyNode(), { maxLength: 12 }), fc.array(anyEdge(), { maxLength: 8 }))
-    .map(([nodes, edges]) => put(...nodes, ...edges));
-  const any = fc.oneof(
-    upserts,
-    fc.array(anyNode(), { maxLength: 3 }).map((nodes) => put(...nodes)),
-    fc.constantFrom(...NODE_IDS).map((id): GraphChange[] => [{ op: 'deleteNode', id }]),
-    anyEdge().map(({ id }): GraphChange[] => [{ op: 'deleteEdge', id }]),
-  );
-  return fc.array(any, { minLength: 1, maxLength: 4 }).map((parts) => parts.flat());
-}
-
-function expansion(): fc.Arbitrary<Expansion> {
-  return fc.record(
-    {
-      from: fc.array(fc.constantFrom(...NODE_IDS, 'Entity:unknown'), { minLength: 1, maxLength: 3 }),
-      hops: fc.integer({ min: 1, max: 4 }),
-      fanout: fc.integer({ min: 1, max: 3 }),
-      types: fc.constantFrom<EdgeType[]>(['RELATES_TO'], ['MENTIONS', 'HAS_SEGMENT'], ['CO_OCCURS', 'IS_A', 'ABOUT']),
-      predicates: fc.constantFrom(['built'], ['built', 'meets']),
-      maxNodes: fc.integer({ min: 1, max: 6 }),
-      skipDegreeOver: fc.integer({ min: 0, max: 4 }),
-    },
-    { requiredKeys: ['from', 'hops', 'fanout'] },
   );
 }

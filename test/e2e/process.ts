@@ -17,6 +17,11 @@ export async function run(...args: readonly string[]): Promise<Finished> {
   return finished(start(args));
 }
 
+/** The same, with variables of the environment. */
+export async function runWith(environment: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Finished> {
+  return finished(start(args, environment));
+}
+
 /** What a started command writes, once it ends. */
 export async function finished(child: ChildProcess): Promise<Finished> {
   let [stdout, stderr] = ['', ''];

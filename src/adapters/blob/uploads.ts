@@ -1,6 +1,6 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { SensegraphError } from '../../errors.ts';
@@ -34,6 +34,17 @@ export class FolderUploads implements Uploads {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     return new FolderUploads(folder, maxBytes);
+  }
+
+  /** In a folder of its own within one that other processes use too. What dead ones left there goes once it has expired. */
+  static async openBeside(folder: string, maxBytes: number): Promise<FolderUploads> {
+    await mkdir(folder, { recursive: true });
+    for (const name of await readdir(folder)) {
+      const path = join(folder, name);
+      const changed = (await stat(path).catch(() => undefined))?.mtimeMs ?? Infinity;
+      if (changed < Date.now() - 2 * LIFETIME_MS) await rm(path, { recursive: true, force: true });
+    }
+    return FolderUploads.open(join(folder, randomUUID()), maxBytes);
   }
 
   async create(input: {
@@ -79,6 +90,7 @@ export class FolderUploads implements Uploads {
       }
     };
     try {
+      await mkdir(this.#folder, { recursive: true });
       await pipeline(counted, createWriteStream(this.#path(id)));
       if (received < ticket.byteSize) {
         throw new SensegraphError(

@@ -55,6 +55,14 @@ export class MemoryGraphStore implements GraphStore {
     return { nodes: this.#nodes.size, edges: this.#edges.size };
   }
 
+  async scan(after: string, limit: number): Promise<Subgraph> {
+    const nodes = this.contents()
+      .nodes.filter((node) => node.id > after)
+      .slice(0, limit);
+    const ids = new Set(nodes.map((node) => node.id));
+    return { nodes, edges: [...this.#edges.values()].filter((edge) => ids.has(edge.from)) };
+  }
+
   /** Everything, sorted by id: two stores that hold the same give the same. */
   contents(): Subgraph {
     return { nodes: [...this.#nodes.values()].toSorted(byId), edges: [...this.#edges.values()].toSorted(byId) };

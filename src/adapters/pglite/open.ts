@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { GraphAudit } from '../../ports/graph-audit.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
 import type { Ledger, Projector } from '../../ports/ledger.ts';
 import type { JobQueue } from '../../ports/stores.ts';
@@ -7,7 +8,7 @@ import type { SpaceMigration } from '../../ports/space-migration.ts';
 import type { VectorStore } from '../../ports/vector-store.ts';
 import type { Db, StoreLog } from '../postgres/db.ts';
 import { PgBossQueue } from '../postgres/job-queue.ts';
-import { openPostgresStores } from '../postgres/stores.ts';
+import { openPostgresStores, type OtherGraph } from '../postgres/stores.ts';
 import type { Upkeep, UpkeepOptions } from '../postgres/upkeep.ts';
 import { PgliteClient } from './client.ts';
 import { lockFolder } from './data-lock.ts';
@@ -19,6 +20,7 @@ export interface EmbeddedStores {
   readonly vectors: VectorStore;
   readonly migration: SpaceMigration;
   readonly projector: Projector;
+  readonly audit: GraphAudit;
   readonly queue: JobQueue;
   readonly upkeep: Upkeep;
   /** Stops the queue after the payload in hand, closes the database and gives the folder free. */
@@ -30,6 +32,8 @@ export interface EmbeddedOptions {
   readonly dataDir: string;
   readonly log: StoreLog;
   readonly upkeep?: UpkeepOptions;
+  /** Where the graph is not in the embedded database. */
+  readonly graph?: OtherGraph;
   /** See JobQueueOptions. */
   readonly retryDelaySeconds?: number;
 }
@@ -48,7 +52,7 @@ export async function openEmbeddedStores(options: EmbeddedOptions): Promise<Embe
     if (!inMemory) mkdirSync(folder, { recursive: true });
     const db = await PgliteClient.open(folder);
     client = db;
-    const stores = await openPostgresStores(db, log, options.upkeep);
+    const stores = await openPostgresStores(db, log, options.upkeep, options.graph);
     const queue = await PgBossQueue.start(db, log, {
       backend: 'pglite',
       ...(options.retryDelaySeconds === undefined ? {} : { retryDelaySeconds: options.retryDelaySeconds }),

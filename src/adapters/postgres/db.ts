@@ -6,7 +6,7 @@ export interface Db {
   exec(script: string): Promise<object[]>;
   /** `COPY target FROM STDIN` of binary rows (see binary-copy.ts). `bytes` may be given away: don't use it after. */
   copy(target: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** Runs `work` alone in a transaction: commits when it resolves, rolls back when it throws. Within one, joins it. */
+  /** Runs `work` alone in a transaction: commits when it resolves, rolls back when it throws. Within one, joins it. A server runs it again after a conflict, so it must do nothing outside that can't be redone. */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
 }
 

@@ -123,6 +123,20 @@ export async function readEdges(db: Db, ids: readonly string[]): Promise<GraphEd
   return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
 }
 
+/** A page of nodes after an id, with the edges that leave them. */
+export async function scanGraph(db: Db, after: string, limit: number): Promise<Subgraph> {
+  const nodes = (
+    await db.query<Tables['graph_node']>(
+      'SELECT * FROM graph_node WHERE id > $1 COLLATE "C" ORDER BY id LIMIT $2::int',
+      [after, limit],
+    )
+  ).map(nodeOf);
+  const edges = await db.query<Tables['graph_edge']>('SELECT * FROM graph_edge WHERE from_id = ANY($1::text[])', [
+    nodes.map((node) => node.id),
+  ]);
+  return { nodes, edges: edges.map(edgeOf) };
+}
+
 function nodeOf(row: Tables['graph_node']): GraphNode {
   return {
     id: row.id,

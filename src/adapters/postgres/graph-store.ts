@@ -2,7 +2,7 @@ import type { EdgeType } from '../../../graph/ontology.ts';
 import type { Expansion, GraphChange, GraphEdge, GraphNode, GraphStore, Subgraph } from '../../ports/graph-store.ts';
 import type { Db } from './db.ts';
 import { applyChanges } from './graph-apply.ts';
-import { countDegrees, expandGraph, readEdges, readNodes } from './graph-expand.ts';
+import { countDegrees, expandGraph, readEdges, readNodes, scanGraph } from './graph-expand.ts';
 
 /** The graph in two tables beside the ledger. */
 export class PostgresGraphStore implements GraphStore {
@@ -30,6 +30,10 @@ export class PostgresGraphStore implements GraphStore {
 
   degrees(ids: readonly string[], types?: readonly EdgeType[], limit = 1000): Promise<Map<string, number>> {
     return countDegrees(this.#db, ids, types, limit);
+  }
+
+  scan(after: string, limit: number): Promise<Subgraph> {
+    return scanGraph(this.#db, after, limit);
   }
 
   async counts(): Promise<{ nodes: number; edges: number }> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { PgBoss } from 'pg-boss';
 import type { JobQueue } from '../../ports/stores.ts';
 import type { Db, StoreLog } from './db.ts';
@@ -17,6 +18,9 @@ const RETRY_LIMIT = 100_000;
 /** Longest a handler may take; pg-boss takes no more. */
 const EXPIRE_SECONDS = 23 * 3600;
 const STOP_MILLISECONDS = 120_000;
+/** A server that is silent this long has died: what it had in hand is delivered again. */
+const HEARTBEAT_SECONDS = 20;
+const MONITOR_SECONDS = 10;
 
 /** Durable work by pg-boss, which keeps its tables in the schema `pgboss`. */
 export class PgBossQueue implements JobQueue {
@@ -44,9 +48,17 @@ export class PgBossQueue implements JobQueue {
       schedule: false,
       // Alone on its database there is nobody to look after.
       supervise: !embedded,
+      monitorIntervalSeconds: MONITOR_SECONDS,
     });
     boss.on('error', (error) => log.warn({ err: error }, 'The job queue met an error; it goes on.'));
-    await boss.start();
+    if (embedded) await boss.start();
+    else {
+      // Its own lock comes after the schema is made, which several servers may try at once.
+      await db.transaction(async (tx) => {
+        await tx.query("SELECT pg_advisory_xact_lock(hashtext('sensegraph queue'))");
+        await boss.start();
+      });
+    }
     return new PgBossQueue(boss, db, options);
   }
 
@@ -54,7 +66,7 @@ export class PgBossQueue implements JobQueue {
     await this.#ensureQueue(queue);
     await this.#boss.insert(
       queue,
-      payloads.map((data) => ({ data })),
+      payloads.map((data) => ({ data, singletonKey: identity(data) })),
     );
     this.#wake(queue);
   }
@@ -86,6 +98,9 @@ export class PgBossQueue implements JobQueue {
     let ready = this.#queues.get(queue);
     if (!ready) {
       ready = this.#boss.createQueue(queue, {
+        // With the payload as its key: what waits or is in hand is not queued a second time.
+        policy: 'exclusive',
+        ...(this.#options.backend === 'pglite' ? {} : { heartbeatSeconds: HEARTBEAT_SECONDS }),
         retryLimit: RETRY_LIMIT,
         retryDelay: this.#options.retryDelaySeconds,
         retryBackoff: true,
@@ -106,4 +121,8 @@ export class PgBossQueue implements JobQueue {
       [queue],
     );
   }
+}
+
+function identity(payload: object): string {
+  return createHash('sha256').update(JSON.stringify(payload)).digest('hex');
 }

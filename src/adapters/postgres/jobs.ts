@@ -127,6 +127,14 @@ export async function readUnfinishedJobs(db: Db): Promise<Job[]> {
   return rows.map(jobOf);
 }
 
+/** Jobs that run, or ended within the last ten minutes. */
+export async function readRecentJobs(db: Db): Promise<Job[]> {
+  const rows = await db.query<Tables['job']>(
+    `SELECT * FROM job WHERE state IN ('QUEUED', 'RUNNING') OR finished_at > now() - interval '10 minutes'`,
+  );
+  return rows.map(jobOf);
+}
+
 async function requireJob(db: Db, id: string): Promise<Job> {
   const job = await readJob(db, id);
   if (!job) throw new SensegraphError('NOT_FOUND', `There is no job ${id}.`);

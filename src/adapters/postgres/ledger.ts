@@ -36,19 +36,19 @@ export class PostgresLedger implements Ledger {
   }
 
   commit(records: readonly AssetRecord[]): Promise<string[]> {
-    return this.#write((tx) => commitRecords(tx, records));
+    return this.#write('shared', (tx) => commitRecords(tx, records));
   }
 
   deleteAsset(id: string): Promise<DeleteResult | null> {
-    return this.#write((tx) => deleteAssetRows(tx, id));
+    return this.#write('alone', (tx) => deleteAssetRows(tx, id));
   }
 
   mergeEntities(intoId: string, fromIds: readonly string[]): Promise<Entity> {
-    return this.#write((tx) => mergeEntityRows(tx, intoId, fromIds));
+    return this.#write('alone', (tx) => mergeEntityRows(tx, intoId, fromIds));
   }
 
   splitEntity(id: string, mentionIds: readonly string[]): Promise<Entity> {
-    return this.#write((tx) => splitEntityRows(tx, id, mentionIds));
+    return this.#write('alone', (tx) => splitEntityRows(tx, id, mentionIds));
   }
 
   saveAnswer(answer: Answer): Promise<void> {
@@ -159,8 +159,16 @@ export class PostgresLedger implements Ledger {
     return jobs.readUnfinishedJobs(this.#db);
   }
 
-  async #write<T>(work: (tx: Db) => Promise<T>): Promise<T> {
-    const result = await this.#db.transaction(work);
+  /**
+   * Commits of several servers run side by side, an edit runs alone: what one takes away as an orphan could be what
+   * another is about to mention. So the outbox's order, too, is the order in which edits happened.
+   */
+  async #write<T>(turn: 'shared' | 'alone', work: (tx: Db) => Promise<T>): Promise<T> {
+    const lock = turn === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
+    const result = await this.#db.transaction(async (tx) => {
+      await tx.query(`SELECT ${lock}(hashtext('sensegraph ledger'))`);
+      return work(tx);
+    });
     this.#upkeep.nudge();
     return result;
   }

@@ -7,18 +7,22 @@ import type { Db } from './db.ts';
 
 export interface Migration {
   readonly name: string;
-  readonly sql: string;
+  readonly text: string;
   /** SHA-256 of the file, hex. */
   readonly checksum: string;
 }
 
 /** The numbered files of `folder` (`NNNN_name.sql`), in order. */
-export async function readMigrations(folder = join(packageRoot, 'migrations', 'postgres')): Promise<Migration[]> {
-  const names = (await readdir(folder)).filter((name) => /^\d{4}_\w+\.sql$/.test(name)).toSorted();
+export async function readMigrations(
+  folder = join(packageRoot, 'migrations', 'postgres'),
+  extension = 'sql',
+): Promise<Migration[]> {
+  const pattern = new RegExp(`^\\d{4}_\\w+\\.${extension}$`);
+  const names = (await readdir(folder)).filter((name) => pattern.test(name)).toSorted();
   return Promise.all(
     names.map(async (name) => {
-      const sql = await readFile(join(folder, name), 'utf8');
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+      const text = await readFile(join(folder, name), 'utf8');
+      return { name, text, checksum: createHash('sha256').update(text).digest('hex') };
     }),
   );
 }
@@ -28,19 +32,22 @@ export async function readMigrations(folder = join(packageRoot, 'migrations', 'p
  * INTERNAL when an applied file was changed since, or the database was made by a newer version.
  */
 export async function migrate(db: Db, migrations: readonly Migration[]): Promise<string[]> {
-  await db.exec(
-    `CREATE TABLE IF NOT EXISTS migration (
-       name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
-  );
+  await db.transaction(async (tx) => {
+    // Several servers may start at once on one database; IF NOT EXISTS alone would let one of them fail.
+    await tx.exec(`SELECT pg_advisory_xact_lock(hashtext('sensegraph migration'))`);
+    await tx.exec(
+      `CREATE TABLE IF NOT EXISTS migration (
+         name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
+    );
+  });
   const applied: string[] = [];
   for (const migration of migrations) {
     const isNew = await db.transaction(async (tx) => {
-      // Several servers may start at once on one database.
-      await tx.exec('LOCK TABLE migration IN ACCESS EXCLUSIVE MODE');
+      await tx.exec('SET LOCAL statement_timeout = 0; LOCK TABLE migration IN ACCESS EXCLUSIVE MODE');
       const rows = await tx.query<{ name: string; checksum: string }>('SELECT name, checksum FROM migration');
       refuseForeign(rows, migrations);
       if (rows.some((row) => row.name === migration.name)) return false;
-      await tx.exec(migration.sql);
+      await tx.exec(migration.text);
       await tx.query('INSERT INTO migration (name, checksum) VALUES ($1, $2)', [migration.name, migration.checksum]);
       return true;
     });
@@ -49,7 +56,11 @@ export async function migrate(db: Db, migrations: readonly Migration[]): Promise
   return applied;
 }
 
-function refuseForeign(rows: readonly { name: string; checksum: string }[], migrations: readonly Migration[]): void {
+/** INTERNAL unless all that the database holds is known, and as it was. */
+export function refuseForeign(
+  rows: readonly { name: string; checksum: string }[],
+  migrations: readonly Migration[],
+): void {
   for (const { name, checksum } of rows) {
     const known = migrations.find((migration) => migration.name === name);
     if (!known) {

@@ -1,23 +1,18 @@
-import type { GraphChange, GraphStore } from '../../ports/graph-store.ts';
-import type { Projector } from '../../ports/ledger.ts';
-import type { Db } from './db.ts';
+import type { ProjectionState, Projector } from '../../ports/ledger.ts';
+import { applyBatch, BATCH, isRefusal, takeTurn, type Target } from './apply-outbox.ts';
+import type { Db, StoreLog } from './db.ts';
 
-/** Outbox rows applied and deleted in one transaction. */
-const BATCH = 256;
-
-/**
- * Applies the outbox to the graph in order of its rows. `graphIn` gives the graph to write to: over the transaction
- * itself where the graph is in the same database (then each change happens exactly once), else any store (then a
- * crash between applying and deleting applies a batch again, which changes nothing).
- */
+/** Applies the outbox to the graph in order of its rows, which is the order in which things were written. */
 export class OutboxProjector implements Projector {
   readonly #db: Db;
-  readonly #graphIn: (tx: Db) => GraphStore;
+  readonly #target: Target;
+  readonly #log: StoreLog;
   #running: Promise<unknown> = Promise.resolve();
 
-  constructor(db: Db, graphIn: (tx: Db) => GraphStore) {
+  constructor(db: Db, target: Target, log: StoreLog) {
     this.#db = db;
-    this.#graphIn = graphIn;
+    this.#target = target;
+    this.#log = log;
   }
 
   /** Gives the number of outbox rows applied. Calls wait for one another. */
@@ -27,25 +22,30 @@ export class OutboxProjector implements Projector {
     return run;
   }
 
+  async state(): Promise<ProjectionState> {
+    const [row] = await this.#db.query<ProjectionState>(
+      `SELECT count(*)::int AS pending, coalesce(extract(epoch FROM now() - min(enqueued_at)), 0)::float8 AS "lagSeconds",
+         (SELECT count(*)::int FROM outbox_parked) AS parked FROM outbox`,
+    );
+    return row ?? { pending: 0, lagSeconds: 0, parked: 0 };
+  }
+
   async #drain(): Promise<number> {
     let total = 0;
     for (;;) {
-      const applied = await this.#db.transaction((tx) => this.#applyBatch(tx));
-      total += applied;
-      if (applied < BATCH) return total;
+      const done = await this.#batch(false).catch((error: unknown) => {
+        if (!isRefusal(error)) throw error;
+        return this.#batch(true);
+      });
+      total += done;
+      if (done < BATCH) return total;
     }
   }
 
-  async #applyBatch(tx: Db): Promise<number> {
-    // One projector at a time, also among several servers on one database.
-    await tx.query("SELECT pg_advisory_xact_lock(hashtext('sensegraph outbox'))");
-    const rows = await tx.query<{ id: string; changes: string }>(
-      'SELECT id::text AS id, changes::text AS changes FROM outbox ORDER BY outbox.id LIMIT $1',
-      [BATCH],
-    );
-    if (rows.length === 0) return 0;
-    await this.#graphIn(tx).apply(rows.flatMap((row) => JSON.parse(row.changes) as GraphChange[]));
-    await tx.query('DELETE FROM outbox WHERE id = ANY($1::bigint[])', [rows.map((row) => row.id)]);
-    return rows.length;
+  #batch(careful: boolean): Promise<number> {
+    return this.#db.transaction(async (tx) => {
+      await takeTurn(tx);
+      return applyBatch(tx, this.#target, this.#log, careful);
+    });
   }
 }

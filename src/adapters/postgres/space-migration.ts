@@ -4,7 +4,7 @@ import type { MigrationProgress, Reencoded, SpaceMigration } from '../../ports/s
 import type { Db } from './db.ts';
 import { readAssets } from './look-ups.ts';
 import { copySentenceVectors } from './sentence-vectors.ts';
-import { addSpace, dropSpace, spaceOf, writeVectors, type SpaceRow } from './vector-rows.ts';
+import { addSpace, dropSpace, lockSpaces, spaceOf, writeVectors, type SpaceRow } from './vector-rows.ts';
 import type { Upkeep } from './upkeep.ts';
 
 /** Migrations of vector spaces in Postgres. */
@@ -24,6 +24,7 @@ export class PostgresSpaceMigration implements SpaceMigration {
 
   async serveText(space: Space): Promise<void> {
     await this.#db.transaction(async (tx) => {
+      await lockSpaces(tx);
       const serving = await rows(tx, `state = 'serving'`);
       const text = serving.find((row) => row.is_text);
       if (text && !isSame(text, space)) {
@@ -38,6 +39,7 @@ export class PostgresSpaceMigration implements SpaceMigration {
 
   begin(text: Space, others: readonly Space[]): Promise<string[]> {
     return this.#db.transaction(async (tx) => {
+      await lockSpaces(tx);
       const serving = await rows(tx, `state = 'serving'`);
       const filling = await rows(tx, `state = 'filling'`);
       const wanted = [text, ...others].filter((space) => !serving.some((row) => isSame(row, space)));

@@ -1,8 +1,11 @@
+import type { GraphAudit } from '../../ports/graph-audit.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
 import type { Ledger, Projector } from '../../ports/ledger.ts';
 import type { SpaceMigration } from '../../ports/space-migration.ts';
 import type { VectorStore } from '../../ports/vector-store.ts';
+import { adoptGraph, type Target } from './apply-outbox.ts';
 import type { Db, StoreLog } from './db.ts';
+import { LedgerAudit } from './graph-audit.ts';
 import { PostgresGraphStore } from './graph-store.ts';
 import { PostgresLedger } from './ledger.ts';
 import { migrate, readMigrations } from './migrate.ts';
@@ -17,20 +20,38 @@ export interface PostgresStores {
   readonly vectors: VectorStore;
   readonly migration: SpaceMigration;
   readonly projector: Projector;
+  readonly audit: GraphAudit;
   readonly upkeep: Upkeep;
 }
 
-/** The stores over any Postgres, its schema brought up to date, the graph in the same database. */
-export async function openPostgresStores(db: Db, log: StoreLog, options: UpkeepOptions = {}): Promise<PostgresStores> {
+/** A graph that is not in the ledger's database. */
+export interface OtherGraph {
+  readonly graph: GraphStore;
+  /** Tells it from other graphs. */
+  readonly identity: string;
+}
+
+/** The stores over any Postgres, its schema brought up to date, the graph in the same database unless another is given. */
+export async function openPostgresStores(
+  db: Db,
+  log: StoreLog,
+  options: UpkeepOptions = {},
+  other?: OtherGraph,
+): Promise<PostgresStores> {
   const applied = await migrate(db, await readMigrations());
   if (applied.length > 0) log.info({ applied }, 'The database schema is up to date.');
   const upkeep = new Upkeep(db, log, options);
+  const target: Target = other
+    ? { identity: other.identity, graphIn: () => other.graph }
+    : { identity: 'embedded', graphIn: (tx) => new PostgresGraphStore(tx) };
+  await adoptGraph(db, target);
   return {
     ledger: new PostgresLedger(db, upkeep),
-    graph: new PostgresGraphStore(db),
+    graph: target.graphIn(db),
     vectors: new PostgresVectorStore(db, upkeep),
     migration: new PostgresSpaceMigration(db, upkeep),
-    projector: new OutboxProjector(db, (tx) => new PostgresGraphStore(tx)),
+    projector: new OutboxProjector(db, target, log),
+    audit: new LedgerAudit(db, target, log),
     upkeep,
   };
 }

@@ -6,9 +6,11 @@ export interface UpkeepOptions {
   readonly tailLimit?: number;
   /** Vectors moved at a time; one costs 1 to 4 ms of the embedded database. */
   readonly batch?: number;
+  /** The server keeps statistics and vacuums by itself. */
+  readonly hasAutovacuum?: boolean;
 }
 
-const DEFAULTS = { tailLimit: 30_000, batch: 32 } as const;
+const DEFAULTS = { tailLimit: 30_000, batch: 32, hasAutovacuum: false } as const;
 
 const TABLES = [
   'segment',
@@ -62,7 +64,7 @@ export class Upkeep {
     while (this.#again && !this.#stopped) {
       this.#again = false;
       try {
-        await this.#refreshStatistics();
+        if (!this.#options.hasAutovacuum) await this.#refreshStatistics();
         await this.#drainTails();
       } catch (error) {
         this.#log.warn({ err: error }, 'Upkeep of the database failed; it is tried again after the next write.');
@@ -91,22 +93,24 @@ export class Upkeep {
       excess += this.#options.tailLimit / 2;
       while (excess > 0 && !this.#stopped) {
         const started = performance.now();
-        await this.#moveBatch(space);
+        // None left: another process moves them, too.
+        if ((await this.#moveBatch(space)) === 0) break;
         excess -= this.#options.batch;
         await new Promise((resume) => setTimeout(resume, performance.now() - started));
       }
-      await this.#db.exec(`VACUUM ${tail}`);
+      if (!this.#options.hasAutovacuum) await this.#db.exec(`VACUUM ${tail}`);
     }
   }
 
-  async #moveBatch(space: SpaceRow): Promise<void> {
+  async #moveBatch(space: SpaceRow): Promise<number> {
     const tail = tailTable(space);
-    await this.#db.query(
+    const moved = await this.#db.query(
       `WITH moved AS (
          DELETE FROM ${tail} WHERE node_id IN (SELECT node_id FROM ${tail} LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING *)
        INSERT INTO ${indexedTable(space)} SELECT * FROM moved
-       ON CONFLICT (node_id) DO UPDATE SET vector = excluded.vector`,
+       ON CONFLICT (node_id) DO UPDATE SET vector = excluded.vector RETURNING 1`,
       [this.#options.batch],
     );
+    return moved.length;
   }
 }

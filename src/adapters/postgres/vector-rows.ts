@@ -20,6 +20,11 @@ export function spaceOf({ name, model, version, dimension }: SpaceRow): Space {
   return { name, model, version, dimension };
 }
 
+/** One process at a time makes or drops spaces; all go on reading and writing vectors. */
+export async function lockSpaces(tx: Db): Promise<void> {
+  await tx.exec('LOCK TABLE space IN SHARE ROW EXCLUSIVE MODE');
+}
+
 /** Makes a space with its tables. */
 export async function addSpace(tx: Db, space: Space, state: SpaceRow['state'], isText: boolean): Promise<void> {
   const [row] = await tx.query<SpaceRow>(

@@ -7,6 +7,7 @@ import type { Upkeep } from './upkeep.ts';
 import {
   addSpace,
   indexedTable,
+  lockSpaces,
   removeVectors,
   spaceOf,
   spaceRow,
@@ -41,6 +42,7 @@ export class PostgresVectorStore implements VectorStore {
       throw new SensegraphError('BAD_INPUT', `A space has 1 to ${MAX_DIMENSION} dimensions, not ${space.dimension}.`);
     }
     await this.#db.transaction(async (tx) => {
+      await lockSpaces(tx);
       const serving = await tx.query<SpaceRow>(`SELECT * FROM space WHERE name = $1 AND state = 'serving'`, [
         space.name,
       ]);

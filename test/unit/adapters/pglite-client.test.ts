@@ -50,10 +50,10 @@ describe('PGlite in its thread', () => {
 });
 
 describe('migrations', () => {
-  const migration = (name: string, sql: string): Migration => ({
+  const migration = (name: string, text: string): Migration => ({
     name,
-    sql,
-    checksum: createHash('sha256').update(sql).digest('hex'),
+    text,
+    checksum: createHash('sha256').update(text).digest('hex'),
   });
   const first = migration('0001_first.sql', 'CREATE TABLE first (n int)');
 

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { FolderBlobStore } from '../adapters/blob/folder.ts';
+import type { Config } from '../config.ts';
+import { openStores } from '../open-stores.ts';
+import type { GraphAudit } from '../ports/graph-audit.ts';
+import type { Ledger, Projector } from '../ports/ledger.ts';
+import { logger } from './options.ts';
+
+/** Where the data is, without passwords. */
+export function placeOf({ dataDir, stores: { postgres, neo4j } }: Config): string {
+  const server = (url: string): string => `${new URL(url).host}${new URL(url).pathname}`;
+  const ledger = postgres ? `Postgres ${server(postgres.url)} (bytes in ${dataDir})` : dataDir;
+  return neo4j ? `${ledger}, graph in ${neo4j.url}` : ledger;
+}
+
+/** Holds the graph against the ledger; `repair` mends it. Throws where they differ and are not mended. */
+export async function checkGraph(
+  { projector, audit, ledger }: { projector: Projector; audit: GraphAudit; ledger: Ledger },
+  repair: boolean,
+): Promise<{ ledger: Awaited<ReturnType<Ledger['counts']>>; graph: string }> {
+  const changes = repair ? await audit.rebuild() : 0;
+  const projected = await projector.project();
+  const [{ nodes, edges, differences }, state] = [await audit.compare(), await projector.state()];
+  const { missing, extra, different, examples } = differences;
+  const how = 'Mend it with: sensegraph doctor --repair';
+  if (missing + extra + different > 0)
+    throw new Error(
+      `the graph lacks ${missing} nodes and edges of the ledger, holds ${extra} that it does not know and ${different} otherwise, such as ${examples.join(', ')}. ${how}`,
+    );
+  if (state.parked > 0) throw new Error(`the graph refused ${state.parked} changes (table outbox_parked). ${how}`);
+  if (state.pending > 0)
+    throw new Error(`${state.pending} changes wait for the graph, the oldest for ${Math.round(state.lagSeconds)} s`);
+  const mended = repair ? `, ${changes} changes mended it` : '';
+  return {
+    ledger: await ledger.counts(),
+    graph: `graph and ledger agree on ${nodes} nodes and ${edges} edges (${projected} outbox rows were waiting${mended})`,
+  };
+}
+
+/** Prints what is left of an asset, and ends with 1 where anything is. */
+export async function verifyDeleted(config: Config, assetId: string, json: boolean): Promise<void> {
+  const stores = await openStores(config, logger(config, true));
+  try {
+    await stores.projector.project();
+    const traces = [...(await stores.audit.traces(assetId))];
+    const key = assetId.slice(assetId.indexOf(':') + 1);
+    const blobs = new FolderBlobStore(join(config.dataDir, 'blobs'));
+    if (/^[0-9a-f]{64}$/.test(key) && (await blobs.has(key))) traces.push({ place: 'bytes', count: 1 });
+    if (json) console.log(JSON.stringify({ id: assetId, isDeleted: traces.length === 0, traces }));
+    else if (traces.length === 0) console.log(`Nothing is left of ${assetId} in ${placeOf(config)}.`);
+    else for (const { place, count } of traces) console.log(`${count} in ${place}`);
+    if (traces.length > 0) process.exitCode = 1;
+  } finally {
+    await stores.close();
+  }
+}

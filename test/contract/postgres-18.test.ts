@@ -1,0 +1,3 @@
+import { realPostgresContract } from './real-postgres.ts';
+
+await realPostgresContract(18);

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { EmbeddedStores } from '../../src/adapters/pglite/open.ts';
+import { PostgresGraphStore } from '../../src/adapters/postgres/graph-store.ts';
+import type { Db } from '../../src/adapters/postgres/db.ts';
+import type { UpkeepOptions } from '../../src/adapters/postgres/upkeep.ts';
+import { graphAuditContract } from './graph-audit.ts';
+import { graphStoreContract } from './graph-store.ts';
+import { jobQueueContract } from './job-queue.ts';
+import { ledgerContract } from './ledger.ts';
+import { spaceMigrationContract } from './space-migration.ts';
+import { vectorStoreContract } from './vector-store.ts';
+
+const TABLES = `asset, segment, reading, entity, entity_name, entity_block, mention, relation, relation_evidence, merge,
+  sentence_vectors, answer, job, outbox, graph_node, graph_edge`;
+
+export async function emptyLedger(db: Db): Promise<void> {
+  await db.exec(`TRUNCATE ${TABLES} CASCADE`);
+}
+
+export interface SqlTestOptions {
+  readonly upkeep: UpkeepOptions;
+  readonly retryDelaySeconds: number;
+}
+
+/** Every contract of the stores that are written over a `Db`. */
+export function sqlStoresContract(name: string, open: (options: SqlTestOptions) => Promise<EmbeddedStores>): void {
+  let stores: EmbeddedStores;
+  beforeAll(async () => {
+    // A short tail, so that vectors reach the HNSW index in a test.
+    stores = await open({ upkeep: { tailLimit: 200, batch: 50 }, retryDelaySeconds: 1 });
+  });
+  afterAll(() => stores.close());
+
+  async function empty(): Promise<EmbeddedStores> {
+    await emptyLedger(stores.db);
+    return stores;
+  }
+
+  graphStoreContract(`the graph in ${name}`, async () => (await empty()).graph);
+  vectorStoreContract(
+    `pgvector in ${name}`,
+    async () => stores.vectors,
+    () => stores.upkeep.settled(),
+  );
+  ledgerContract(`the ledger in ${name}`, empty);
+  graphAuditContract(`the graph in ${name}`, async () => ({
+    ...(await empty()),
+    target: { identity: 'embedded', graphIn: (tx) => new PostgresGraphStore(tx) },
+  }));
+  spaceMigrationContract(`spaces in ${name}`, async () => {
+    const { db } = await empty();
+    const tables = await db.query<{ name: string }>(
+      `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relname ~ '^vectors_[0-9]+(_tail)?$'`,
+    );
+    for (const { name: table } of tables) await db.exec(`DROP TABLE ${table}`);
+    await db.exec('TRUNCATE space, reencoded');
+    return stores;
+  });
+  jobQueueContract(`pg-boss in ${name}`, async () => stores.queue);
+
+  it(`${name} gives back a transaction that failed, and goes on`, async () => {
+    const { db } = await empty();
+    const broken = db.transaction(async (tx) => {
+      await tx.query("INSERT INTO outbox (changes) VALUES ('[]')");
+      await tx.query('SELECT 1 / 0');
+    });
+    await expect(broken).rejects.toThrow('division by zero');
+    expect(await db.query('SELECT id FROM outbox')).toEqual([]);
+  });
+}

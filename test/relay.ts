@@ -1,0 +1,46 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+export interface Relay {
+  readonly port: number;
+  /** Ends all connections and takes no new ones. */
+  cut(): void;
+  /** Takes connections again. */
+  mend(): void;
+  close(): void;
+}
+
+/** A port of this machine that leads to another one, and can be cut: a server that is away, as its clients see it. */
+export async function relay(to: { readonly host: string; readonly port: number }): Promise<Relay> {
+  let isCut = false;
+  const sockets = new Set<Socket>();
+  const end = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const server = createServer((client) => {
+    if (isCut) return void client.destroy();
+    const target = connect(to);
+    for (const socket of [client, target]) {
+      sockets.add(socket);
+      socket.on('error', () => {}); // Its `close` follows.
+      socket.on('close', () => {
+        sockets.delete(socket);
+        client.destroy();
+        target.destroy();
+      });
+    }
+    client.pipe(target).pipe(client);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut: () => {
+      isCut = true;
+      end();
+    },
+    mend: () => void (isCut = false),
+    close: () => {
+      server.close();
+      end();
+    },
+  };
+}

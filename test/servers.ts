@@ -1,0 +1,64 @@
+import pg from 'pg';
+import { neo4j } from '../scripts/services/neo4j.ts';
+import { postgres } from '../scripts/services/postgres.ts';
+import { start, stop, type Running, type Service } from '../scripts/services/service.ts';
+
+/** Set by the test runner's set-up: the servers that tests start go when it ends. */
+const OWNER = 'SENSEGRAPH_TEST_RUN';
+
+/** Vitest's global set-up. Servers are started by the first test that wants them, and stopped here. */
+export function setup(): () => Promise<void> {
+  process.env[OWNER] = String(process.pid);
+  return async () => {
+    await Promise.all([postgres(16), postgres(18), neo4j].map((service) => stop(service, process.pid)));
+  };
+}
+
+/** The service, started where it doesn't run. Undefined where this machine can't have it, which fails with CI=true. */
+async function realServer(service: Service): Promise<Running | undefined> {
+  const lacking = await service.missing();
+  if (lacking === undefined) return start(service, Number(process.env[OWNER] ?? process.pid));
+  const message = `Tests on ${service.name} are skipped: this machine lacks ${lacking}.`;
+  if (process.env['CI'] === 'true') throw new Error(message);
+  console.warn(message);
+  return undefined;
+}
+
+export interface FreshDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** An empty database on a real Postgres, for one test file. */
+export async function freshDatabase(version: 16 | 18): Promise<FreshDatabase | undefined> {
+  const running = await realServer(postgres(version));
+  const server = running?.environment['SENSEGRAPH_POSTGRES_URL'];
+  if (server === undefined) return undefined;
+  const name = `test_${process.pid}_${performance.now().toFixed(0)}`;
+  await onServer(server, `CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = name;
+  return { url: url.href, drop: () => onServer(server, `DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** How to reach a real Neo4j; tests keep apart by a tenant of their own. */
+export async function realNeo4j(): Promise<{ url: string; user: string; password: string } | undefined> {
+  const running = await realServer(neo4j);
+  if (!running) return undefined;
+  const of = (name: string): string => running.environment[name] ?? '';
+  return {
+    url: of('SENSEGRAPH_NEO4J_URL'),
+    user: of('SENSEGRAPH_NEO4J_USER'),
+    password: of('SENSEGRAPH_NEO4J_PASSWORD'),
+  };
+}
