@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SensegraphError } from './errors.ts';
+import { DEFAULT_TENANT } from './ports/tenants.ts';
 
 /** Which servers hold the data, from the environment. */
 export const storesEnvironment = {
@@ -15,6 +16,8 @@ export const storesEnvironment = {
   SENSEGRAPH_NEO4J_PASSWORD: z.string().optional(),
   /** Without it, the user's home database. */
   SENSEGRAPH_NEO4J_DATABASE: z.string().optional(),
+  /** Whose data a command works on; `serve` and `worker` work for all. */
+  SENSEGRAPH_TENANT: z.string().default(DEFAULT_TENANT),
   /** Keeps ledgers apart that share a database of Neo4j. */
   SENSEGRAPH_NEO4J_TENANT: z.string().min(1).default('default'),
 };

@@ -78,6 +78,8 @@ export interface Config {
   readonly languageModel?: 'embedded' | { readonly url: string; readonly model: string; readonly key?: string };
   /** Which servers hold the data; none: it is all in `dataDir`. */
   readonly stores: StoresConfig;
+  /** Whose data a command works on. */
+  readonly tenant: string;
   /** Where the encoders come from. */
   readonly profile: ProfileConfig;
 }
@@ -122,6 +124,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
         }
       : {}),
     stores: readStores(e),
+    tenant: e.SENSEGRAPH_TENANT,
     profile: readProfile(e),
   };
 }

@@ -14,6 +14,7 @@ import type { GraphStore } from './ports/graph-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
 import type { SpaceMigration } from './ports/space-migration.ts';
 import type { JobQueue, Uploads } from './ports/stores.ts';
+import { DEFAULT_TENANT } from './ports/tenants.ts';
 import type { VectorStore } from './ports/vector-store.ts';
 import { reason } from './reason/reason.ts';
 import { verifyAnswer } from './reason/verify.ts';
@@ -30,6 +31,8 @@ const PAYLOAD_ITEMS = 256;
 const SEARCH_DEPTH = 200;
 
 export interface ApplicationDeps extends PipelineDeps {
+  /** Whose application it is. */
+  readonly tenant: string;
   readonly config: Config;
   readonly version: string;
   readonly graph: GraphStore;
@@ -73,13 +76,17 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
   /** Cut the same way each time, whatever is done already: the queue leaves out what it has. */
   async function enqueue(jobId: string): Promise<void> {
     const items = await ledger.jobItems(jobId);
-    const payloads: object[] = [];
+    const payloads: { jobId: string; ordinals: number[] }[] = [];
     for (let i = 0; i < items.length; i += PAYLOAD_ITEMS) {
       const part = items.slice(i, i + PAYLOAD_ITEMS);
       if (part.some((item) => item.state === 'QUEUED'))
         payloads.push({ jobId, ordinals: part.map((item) => item.ordinal) });
     }
-    await queue.send(INGEST_QUEUE, payloads);
+    await queue.send(
+      INGEST_QUEUE,
+      payloads,
+      payloads.map(({ ordinals }) => ordinals.length),
+    );
   }
 
   async function questionOf(text: string, assetId: string | undefined): Promise<Question> {
@@ -180,7 +187,9 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
   return {
     createUpload: async (input) => {
       const { id, token, expiresAt } = await deps.uploads.create(input);
-      return { id, path: `/uploads/${id}?token=${token}`, expiresAt };
+      // Not among the others' uploads does the server look for it then.
+      const place = deps.tenant === DEFAULT_TENANT ? id : `${deps.tenant}.${id}`;
+      return { id, path: `/uploads/${place}?token=${token}`, expiresAt };
     },
     receiveUpload: (id, token, body) => deps.uploads.receive(id, token, body),
     ingest: async (items) => {
@@ -248,7 +257,6 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
     close: async () => {
       await serving.close();
       await queue.stop();
-      await deps.decodeWorker.close();
       await deps.closeAll();
     },
   };

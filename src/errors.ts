@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'BAD_ENCODING'
   | 'BAD_INPUT'
   | 'NOT_FOUND'
+  | 'UNAUTHENTICATED'
   | 'UPLOAD_NOT_FOUND'
   | 'UPLOAD_INCOMPLETE'
   | 'DATA_DIR_LOCKED'

@@ -13,10 +13,13 @@ import { requireModel } from './adapters/onnx/lock.ts';
 import { DEFAULT_TEXT_MODEL, readTextModel, textSpace } from './adapters/onnx/text-spec.ts';
 import { openRemoteEncoders } from './adapters/remote/open.ts';
 import { WordNet } from './adapters/wordnet/wordnet.ts';
+import type { TenantStores } from './adapters/postgres/all-stores.ts';
+import type { PgBossQueue } from './adapters/postgres/job-queue.ts';
 import type { Application } from './application.ts';
+import { Applications } from './applications.ts';
 import { profileText } from './config-profile.ts';
 import { packageVersion, type Config } from './config.ts';
-import { createApplication, type ApplicationDeps } from './create-application.ts';
+import type { ApplicationDeps } from './create-application.ts';
 import { encoderSpaces } from './encode/image-text.ts';
 import type { Space } from './domain.ts';
 import { asSensegraphError, SensegraphError } from './errors.ts';
@@ -25,6 +28,8 @@ import { DecodeWorker } from './ingest/decode-worker.ts';
 import { openStores } from './open-stores.ts';
 import type { Encoders } from './ports/encoders.ts';
 import type { GraphAudit } from './ports/graph-audit.ts';
+import type { BlobStore } from './ports/stores.ts';
+import { DEFAULT_TENANT, type Tenants } from './ports/tenants.ts';
 
 /**
  * The encoders of the profile: those that it names, the rest from the embedded pack. Throws MODEL_MISSING, MODEL_CORRUPT
@@ -45,15 +50,38 @@ export async function openProfile(
   return { ...(profile.kind === 'remote' ? await openRemoteEncoders(profile, pack) : pack), captions, languageModel };
 }
 
+/** What the applications of all tenants are made of. */
+export interface Parts extends ApplicationDeps {
+  readonly audit: GraphAudit;
+  readonly tenants: Tenants;
+  readonly queues: Pick<PgBossQueue, 'onStranger'>;
+  /** Another tenant's, with the same encoders. Its `closeAll` closes what is its alone. BAD_INPUT when there is none. */
+  forTenant(name: string): Promise<Parts>;
+}
+
+/** The folder of what a tenant has beside the database. The default tenant has the data directory as it was. */
+export function folderOf({ dataDir }: Config, tenant: string): string {
+  return tenant === DEFAULT_TENANT ? dataDir : join(dataDir, 'tenants', tenant);
+}
+
+/** The tenant's bytes. */
+export function openBlobs(config: Config, tenant: string): BlobStore {
+  return new FolderBlobStore(join(folderOf(config, tenant), 'blobs'));
+}
+
+function openUploads(config: Config, tenant: string): Promise<FolderUploads> {
+  const folder = join(folderOf(config, tenant), 'uploads');
+  return config.stores.postgres
+    ? FolderUploads.openBeside(folder, config.maxUploadBytes)
+    : FolderUploads.open(folder, config.maxUploadBytes);
+}
+
 /**
  * Chooses the adapters, the stores by open-stores.ts: the only place that knows them. Throws DATA_DIR_LOCKED when
  * another process has the directory, REMOTE_FAILED when a database server can't be reached, MODEL_MISSING when the text
  * model that the data is embedded by is not there.
  */
-export async function openParts(
-  config: Config,
-  log: Logger = pino({ level: 'silent' }),
-): Promise<ApplicationDeps & { readonly audit: GraphAudit }> {
+export async function openParts(config: Config, log: Logger = pino({ level: 'silent' })): Promise<Parts> {
   const stores = await openStores(config, log);
   const packs: ModelPack[] = [];
   try {
@@ -62,44 +90,67 @@ export async function openParts(
     const ofProfile = profileText(config.profile) !== undefined;
     const textModel = serving && !ofProfile ? await modelOf(serving, config) : (config.textModel ?? DEFAULT_TEXT_MODEL);
     const encoders = await openProfile(config, log, textModel);
-    await stores.migration.serveText(encoders.text.space);
-    for (const space of encoderSpaces(encoders)) await stores.vectors.ensureSpace(space);
     const asked = config.textModel !== undefined && config.textModel !== serving?.model && serving !== null;
     if (asked) log.warn({ serving: serving.model, asked: config.textModel }, ASKED_FOR_ANOTHER);
     const films = { decoder: new FfmpegDecoder(config.ffmpeg), limits: config };
-    const folder = join(config.dataDir, 'uploads');
-    const uploads = config.stores.postgres
-      ? await FolderUploads.openBeside(folder, config.maxUploadBytes)
-      : await FolderUploads.open(folder, config.maxUploadBytes);
+    const decodeWorker = new DecodeWorker();
     const lexicon = new WordNet();
     const extractor = new CompromiseExtractor(lexicon);
-    return {
-      ...stores,
-      config,
-      version: packageVersion,
-      log,
-      encoders,
-      openTextModel: (id) => {
+    const opened = new Map<string, Encoders>([[textModel, encoders]]);
+    const openTextModel = (id: string): Encoders => {
+      let encodersWith = opened.get(id);
+      if (!encodersWith) {
         const pack = new ModelPack({ ...config, log });
         packs.push(pack);
-        return { ...encoders, text: openText(pack, id) };
-      },
-      extractor,
-      uploads,
-      blobs: new FolderBlobStore(join(config.dataDir, 'blobs')),
-      decodeWorker: new DecodeWorker(),
-      limits: config,
-      films,
-      link: { extractor, lexicon, ledger: stores.ledger, embedder: encoders.text },
-      ...(config.languageModel === 'embedded'
-        ? { languageModel: encoders.languageModel }
-        : config.languageModel
-          ? { languageModel: new OpenAiCompatibleModel(config.languageModel) }
-          : {}),
+        encodersWith = { ...encoders, text: openText(pack, id) };
+        opened.set(id, encodersWith);
+      }
+      return encodersWith;
+    };
+    // Models are loaded once for all tenants, also where some are embedded by another text model.
+    const encodersOf = async ({ migration }: TenantStores): Promise<Encoders> => {
+      const space = await migration.servingText();
+      return space && !ofProfile ? openTextModel(await modelOf(space, config)) : encoders;
+    };
+    const partsOf = async (tenant: string, own: TenantStores): Promise<Parts> => {
+      const ofTenant = await encodersOf(own);
+      await own.migration.serveText(ofTenant.text.space);
+      for (const space of encoderSpaces(ofTenant)) await own.vectors.ensureSpace(space);
+      const uploads = await openUploads(config, tenant);
+      return {
+        ...own,
+        tenant,
+        config,
+        version: packageVersion,
+        log,
+        encoders: ofTenant,
+        openTextModel,
+        extractor,
+        uploads,
+        blobs: openBlobs(config, tenant),
+        decodeWorker,
+        limits: config,
+        films,
+        link: { extractor, lexicon, ledger: own.ledger, embedder: ofTenant.text },
+        ...(config.languageModel === 'embedded'
+          ? { languageModel: encoders.languageModel }
+          : config.languageModel
+            ? { languageModel: new OpenAiCompatibleModel(config.languageModel) }
+            : {}),
+        tenants: stores.tenants,
+        queues: stores.queues,
+        forTenant: async (name) => partsOf(name, await stores.forTenant(name)),
+        closeAll: () => uploads.close(),
+      };
+    };
+    const parts = await partsOf(config.tenant, stores);
+    return {
+      ...parts,
       closeAll: async () => {
+        await parts.closeAll();
+        await decodeWorker.close();
         await films.decoder.close();
         await Promise.all([encoders, ...packs].map((one) => one.close()));
-        await uploads.close();
         await stores.close();
       },
     };
@@ -151,7 +202,7 @@ export async function openMigration(
     const films = { decoder: new FfmpegDecoder(config.ffmpeg), limits: config };
     return {
       ...stores,
-      blobs: new FolderBlobStore(join(config.dataDir, 'blobs')),
+      blobs: openBlobs(config, config.tenant),
       decodeWorker,
       limits: config,
       films,
@@ -170,7 +221,14 @@ export async function openMigration(
   }
 }
 
-/** Opens a data directory, new or existing, and takes up work that a crash left. */
+/** Opens a data directory, new or existing, and takes up work that a crash left: the applications of all tenants. */
+export async function openApplications(config: Config, log?: Logger): Promise<Applications> {
+  const parts = await openParts(config, log);
+  return Applications.open(parts, config.stores.postgres !== undefined);
+}
+
+/** The application of the configuration's tenant. Closing it closes everything. */
 export async function openSensegraph(config: Config, log?: Logger): Promise<Application> {
-  return createApplication(await openParts(config, log));
+  const applications = await openApplications(config, log);
+  return { ...applications.first, close: () => applications.close() };
 }

@@ -1,33 +1,44 @@
 import type { Logger } from 'pino';
-import { ProcessEvents } from './adapters/memory/events.ts';
 import { openNeo4jGraph } from './adapters/neo4j/open.ts';
-import { openEmbeddedStores, type EmbeddedStores } from './adapters/pglite/open.ts';
+import { openEmbeddedStores } from './adapters/pglite/open.ts';
+import type { AllStores, TenantStores } from './adapters/postgres/all-stores.ts';
 import { LastingProjector } from './adapters/postgres/lasting-projector.ts';
 import { openServerStores } from './adapters/postgres-server/open.ts';
 import type { Config } from './config.ts';
-import type { Events } from './ports/stores.ts';
 
-export type Stores = EmbeddedStores & { readonly events: Events };
+export type Stores = AllStores;
 
 /**
- * The stores that the configuration names. Throws DATA_DIR_LOCKED when another process has the embedded database,
- * REMOTE_FAILED when a server can't be reached or refuses.
+ * The stores that the configuration names, those of its tenant at once. Throws DATA_DIR_LOCKED when another process has
+ * the embedded database, REMOTE_FAILED when a server can't be reached or refuses, BAD_INPUT when there is no such tenant.
  */
-export async function openStores({ dataDir, stores: { postgres, neo4j } }: Config, log: Logger): Promise<Stores> {
+export async function openStores(config: Config, log: Logger): Promise<Stores> {
+  const { dataDir, tenant } = config;
+  const { postgres, neo4j } = config.stores;
   const other = neo4j && (await openNeo4jGraph(neo4j, log));
-  const elsewhere = other ? { graph: other } : {};
+  const options = { log, tenant, ...(other ? { graph: other } : {}) };
   try {
-    const stores: Stores = postgres
-      ? await openServerStores({ ...postgres, ...elsewhere, log })
-      : { ...(await openEmbeddedStores({ dataDir, log, ...elsewhere })), events: new ProcessEvents() };
+    const stores = postgres
+      ? await openServerStores({ ...postgres, ...options })
+      : await openEmbeddedStores({ dataDir, ...options });
     if (!postgres && !other) return stores;
-    const projector = new LastingProjector(stores.projector, log);
+    const projectors: LastingProjector[] = [];
+    const lasting = (one: TenantStores): TenantStores => {
+      const projector = new LastingProjector(one.projector, log);
+      projectors.push(projector);
+      return { ...one, projector };
+    };
     const close = async (): Promise<void> => {
-      await projector.stop();
+      for (const projector of projectors) await projector.stop();
       await stores.close();
       await other?.close();
     };
-    return { ...stores, projector, close };
+    return {
+      ...stores,
+      ...lasting(stores),
+      forTenant: async (name) => lasting(await stores.forTenant(name)),
+      close,
+    };
   } catch (error) {
     await other?.close();
     throw error;

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Router, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
-import type { Application } from '../application.ts';
 import { asSensegraphError, SensegraphError, type ErrorCode } from '../errors.ts';
+import { DEFAULT_TENANT } from '../ports/tenants.ts';
+import type { Access } from './access.ts';
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   UPLOAD_NOT_FOUND: 404,
   NOT_FOUND: 404,
+  UNAUTHENTICATED: 401,
   TOO_LARGE: 413,
   UPLOAD_INCOMPLETE: 400,
   EMPTY: 400,
@@ -20,14 +22,18 @@ const INLINE = /^(?:image\/(?:jpeg|png|webp|gif)|audio\/|video\/|text\/plain|app
 const DRAIN_MS = 10_000;
 
 /** What is no GraphQL: bytes in (`PUT /uploads/:id?token=…`) and bytes out (`GET /assets/:id/bytes`, ranges too). */
-export function fileRoutes(application: Application, log: Logger): Router {
+export function fileRoutes(access: Access, log: Logger): Router {
   const router = Router();
   router.put('/uploads/:id', async (request, response) => {
     try {
       const token = String(request.query['token'] ?? '');
       // A refusal must leave the connection open: the response goes the same way.
       const body = request.iterator({ destroyOnReturn: false });
-      response.status(201).json(await application.receiveUpload(request.params.id, token, body));
+      const [id = '', tenant = DEFAULT_TENANT] = request.params.id.split('.').toReversed();
+      const application = await access.ofUpload(tenant);
+      if (!application)
+        throw new SensegraphError('UPLOAD_NOT_FOUND', 'There is no such upload. Ask createUpload for one.');
+      response.status(201).json(await application.receiveUpload(id, token, body));
     } catch (error) {
       fail(error, request, response, log);
       drain(request);
@@ -35,6 +41,7 @@ export function fileRoutes(application: Application, log: Logger): Router {
   });
   router.get('/assets/:id/bytes', async (request, response) => {
     try {
+      const application = await access.of(request.headers.authorization);
       if (request.params.id.includes('\0')) throw new SensegraphError('NOT_FOUND', 'There is no such asset.');
       const { bytes, mediaType } = await application.assetBytes(request.params.id);
       const inline = INLINE.test(mediaType);

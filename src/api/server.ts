@@ -4,11 +4,12 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { type ErrorRequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Application } from '../application.ts';
 import { packageVersion, type Config } from '../config.ts';
-import { SensegraphError } from '../errors.ts';
+import { asSensegraphError, SensegraphError } from '../errors.ts';
+import { openAccess, type Access } from './access.ts';
 import { createContext, type Context } from './context.ts';
 import { errorFormatter } from './errors.ts';
 import { fileRoutes } from './files.ts';
@@ -33,10 +34,14 @@ export interface Server {
 /** Serves the application: GraphQL over HTTP and WebSocket at /graphql, uploads, bytes, and a page at /. */
 export async function startServer({
   application,
+  access = openAccess(application),
   config,
   log,
 }: {
+  /** The default tenant's. */
   application: Application;
+  /** Who gets which tenant's application. Default: everybody this one. */
+  access?: Access;
   config: Config;
   log: Logger;
 }): Promise<Server> {
@@ -44,7 +49,7 @@ export async function startServer({
   const app = express().disable('x-powered-by');
   const http = createServer(app);
   const formatError = errorFormatter(log);
-  const sockets = serveSubscriptions(http, schema, application, formatError);
+  const sockets = serveSubscriptions(http, schema, access, formatError);
   const apollo = new ApolloServer<Context>({
     schema,
     formatError,
@@ -71,17 +76,20 @@ export async function startServer({
       log.error({ err: error }, 'the health check failed');
       return { ok: false };
     });
-    response.status(health.ok ? 200 : 503).json(health);
+    // Needs no token, so it tells nothing of any tenant where there are several.
+    const open = await access.isOpen().catch(() => false);
+    response.status(health.ok ? 200 : 503).json(open ? health : { ok: health.ok, version: packageVersion });
   });
-  app.use(fileRoutes(application, log));
+  app.use(fileRoutes(access, log));
   app.use(
     '/graphql',
+    authenticate(access),
     express.json({ limit: BODY_LIMIT }),
     expressMiddleware(apollo, {
       context: async ({ res }) => {
         const gone = new AbortController();
         res.once('close', () => gone.abort());
-        return createContext(application, gone.signal);
+        return createContext(res.locals['application'] as Application, gone.signal);
       },
     }),
   );
@@ -109,6 +117,24 @@ export async function startServer({
     url: `http://${host}:${port}/graphql`,
     port,
     close: () => (closing ??= sockets.close().then(() => apollo.stop())),
+  };
+}
+
+/** Finds whose request it is before any of it is read. */
+function authenticate(access: Access): RequestHandler {
+  return async (request, response, next) => {
+    try {
+      response.locals['application'] = await access.of(request.headers.authorization);
+    } catch (error) {
+      const { code, message } = asSensegraphError(error);
+      if (code !== 'UNAUTHENTICATED') return next(error);
+      response
+        .status(401)
+        .set('WWW-Authenticate', 'Bearer')
+        .json({ errors: [{ message, extensions: { code } }] });
+      return;
+    }
+    next();
   };
 }
 

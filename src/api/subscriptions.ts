@@ -13,14 +13,17 @@ import {
 } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Application } from '../application.ts';
+import type { Access } from './access.ts';
 import { createContext } from './context.ts';
+import { asSensegraphError } from '../errors.ts';
 import { limitRules, MOST_TOKENS } from './limits.ts';
 
 /** Largest message and most connections; operations open on one connection. */
 const MAX_PAYLOAD = 1024 * 1024;
 const MOST_CONNECTIONS = 500;
 const MOST_OPERATIONS = 50;
+/** Bytes that a closing frame may hold of a reason. */
+const MOST_REASON = 123;
 /** Time that clients have to answer a closing handshake. */
 const CLOSE_GRACE_MS = 1000;
 
@@ -30,7 +33,7 @@ type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQL
 export function serveSubscriptions(
   http: Server,
   schema: GraphQLSchema,
-  application: Application,
+  access: Access,
   formatError: FormatError,
 ): { close(): Promise<void> } {
   const sockets = new WebSocketServer({
@@ -39,6 +42,8 @@ export function serveSubscriptions(
     maxPayload: MAX_PAYLOAD,
     verifyClient: ({ req }: { req: IncomingMessage }) => fromHere(req),
   });
+  /** How each connection showed who it is. */
+  const tokens = new WeakMap<WebSocket, string | undefined>();
   /** One a connection: aborts when it closes. */
   const connections = new WeakMap<WebSocket, AbortSignal>();
   /** One an operation, by its context: aborts when its client has had enough. */
@@ -53,11 +58,31 @@ export function serveSubscriptions(
   const server = useServer(
     {
       schema,
-      onSubscribe: (context, _id, { query, variables, operationName }) => {
+      onConnect: async ({ connectionParams, extra }) => {
+        const authorization = authorizationOf(connectionParams, extra.request);
+        try {
+          await access.of(authorization);
+          tokens.set(extra.socket, authorization);
+          return true;
+        } catch (error) {
+          const { code, message } = asSensegraphError(error);
+          if (code !== 'UNAUTHENTICATED') throw error;
+          extra.socket.close(4401, `${code}: ${message}`.slice(0, MOST_REASON));
+          return false;
+        }
+      },
+      onSubscribe: async (context, _id, { query, variables, operationName }) => {
         if (Object.keys(context.subscriptions).length > MOST_OPERATIONS)
           return [refusal('BAD_REQUEST', 'Too many operations are open on this connection. Complete some first.')];
         const document = checked(query, schema);
         if (Array.isArray(document)) return document;
+        // Asked each time: the token may have been taken away meanwhile.
+        const application = await access.of(tokens.get(context.extra.socket)).catch((error: unknown) => {
+          const { code, message } = asSensegraphError(error);
+          if (code !== 'UNAUTHENTICATED') throw error;
+          return refusal(code, message);
+        });
+        if (application instanceof GraphQLError) return [application];
         const stop = new AbortController();
         const gone = connections.get(context.extra.socket);
         const contextValue = createContext(application, AbortSignal.any(gone ? [gone, stop.signal] : [stop.signal]));
@@ -84,6 +109,15 @@ export function serveSubscriptions(
       clearTimeout(late);
     },
   };
+}
+
+/** From the payload of connection_init, as browsers can't set headers here, or the header. */
+function authorizationOf(
+  parameters: Record<string, unknown> | undefined,
+  request: IncomingMessage,
+): string | undefined {
+  const given = parameters?.['authorization'] ?? parameters?.['Authorization'];
+  return typeof given === 'string' ? given : request.headers.authorization;
 }
 
 /** Browsers let any page open a WebSocket: only pages of this server may. Other clients send no Origin. */

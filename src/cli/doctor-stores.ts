@@ -1,7 +1,8 @@
-import { join } from 'node:path';
-import { FolderBlobStore } from '../adapters/blob/folder.ts';
 import type { Config } from '../config.ts';
+import { openBlobs } from '../main.ts';
 import { openStores } from '../open-stores.ts';
+import { asSensegraphError } from '../errors.ts';
+import type { Stores } from '../open-stores.ts';
 import type { GraphAudit } from '../ports/graph-audit.ts';
 import type { Ledger, Projector } from '../ports/ledger.ts';
 import { logger } from './options.ts';
@@ -37,6 +38,25 @@ export async function checkGraph(
   };
 }
 
+/** Every other tenant's graph against its ledger. Throws, naming the tenant, where one differs. */
+export async function checkGraphs(
+  stores: Pick<Stores, 'tenants' | 'forTenant'>,
+  repair: boolean,
+  { tenant }: Config,
+): Promise<{ tenant: string; graph: string }[]> {
+  const found: { tenant: string; graph: string }[] = [];
+  const faults: string[] = [];
+  for (const { name } of await stores.tenants.list()) {
+    if (name === tenant) continue;
+    const checked = await checkGraph(await stores.forTenant(name), repair).catch((error: unknown) => {
+      faults.push(`tenant ${name}: ${asSensegraphError(error).message}`);
+    });
+    if (checked) found.push({ tenant: name, graph: checked.graph });
+  }
+  if (faults.length > 0) throw new Error(faults.join('; '));
+  return found;
+}
+
 /** Prints what is left of an asset, and ends with 1 where anything is. */
 export async function verifyDeleted(config: Config, assetId: string, json: boolean): Promise<void> {
   const stores = await openStores(config, logger(config, true));
@@ -44,7 +64,7 @@ export async function verifyDeleted(config: Config, assetId: string, json: boole
     await stores.projector.project();
     const traces = [...(await stores.audit.traces(assetId))];
     const key = assetId.slice(assetId.indexOf(':') + 1);
-    const blobs = new FolderBlobStore(join(config.dataDir, 'blobs'));
+    const blobs = openBlobs(config, config.tenant);
     if (/^[0-9a-f]{64}$/.test(key) && (await blobs.has(key))) traces.push({ place: 'bytes', count: 1 });
     if (json) console.log(JSON.stringify({ id: assetId, isDeleted: traces.length === 0, traces }));
     else if (traces.length === 0) console.log(`Nothing is left of ${assetId} in ${placeOf(config)}.`);

@@ -6,7 +6,8 @@ import { verifyModels } from '../adapters/onnx/lock.ts';
 import { asSensegraphError } from '../errors.ts';
 import { countGaps } from '../fill-spaces.ts';
 import { openParts, openProfile } from '../main.ts';
-import { checkGraph, placeOf, verifyDeleted } from './doctor-stores.ts';
+import { openStores } from '../open-stores.ts';
+import { checkGraph, checkGraphs, placeOf, verifyDeleted } from './doctor-stores.ts';
 import { configure, dataOptions, logger } from './options.ts';
 import { tryEncoders } from './try-encoders.ts';
 
@@ -91,6 +92,15 @@ export const doctor = defineCommand({
         ].join('; ');
       } finally {
         await parts.closeAll();
+      }
+    });
+    await check('other tenants', async () => {
+      const stores = await openStores(config, logger(config, true));
+      try {
+        const found = await checkGraphs(stores, args.repair === true, config);
+        return found.map(({ tenant, graph }) => `${tenant}: ${graph}`).join('; ') || 'none';
+      } finally {
+        await stores.close();
       }
     });
     const ok = checks.every((one) => one.ok);

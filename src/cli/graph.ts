@@ -19,16 +19,27 @@ const rebuild = defineCommand({
     const signal = interruption();
     const stores = await openStores(config, logger(config, true));
     try {
-      const changes = await stores.audit.rebuild({
-        signal,
-        onProgress: ({ phase, nodes, changes: done }) => {
-          if (!args.json) process.stderr.write(`${phase}: ${nodes} nodes looked at, ${done} changes written\n`);
-        },
-      });
-      const counts = await stores.graph.counts();
-      if (args.json) console.log(JSON.stringify({ state: 'DONE', changes, ...counts }));
+      const total = { changes: 0, nodes: 0, edges: 0 };
+      // All tenants', unless one is named.
+      const names = args.tenant === undefined ? (await stores.tenants.list()).map(({ name }) => name) : [config.tenant];
+      for (const name of names) {
+        const { audit, graph: rebuilt } = await stores.forTenant(name);
+        total.changes += await audit.rebuild({
+          signal,
+          onProgress: ({ phase, nodes, changes }) => {
+            if (!args.json)
+              process.stderr.write(`${name}, ${phase}: ${nodes} nodes looked at, ${changes} changes written\n`);
+          },
+        });
+        const counts = await rebuilt.counts();
+        total.nodes += counts.nodes;
+        total.edges += counts.edges;
+      }
+      if (args.json) console.log(JSON.stringify({ state: 'DONE', ...total }));
       else
-        console.log(`${placeOf(config)}: ${counts.nodes} nodes and ${counts.edges} edges, ${changes} changes written.`);
+        console.log(
+          `${placeOf(config)}: ${total.nodes} nodes and ${total.edges} edges, ${total.changes} changes written.`,
+        );
     } catch (error) {
       if (asSensegraphError(error).code !== 'CANCELLED') throw error;
       process.exitCode = STOPPED;

@@ -14,6 +14,7 @@ const load: SubCommandsDef = {
   delete: async () => (await import('./delete.ts')).remove,
   models: async () => (await import('./models.ts')).models,
   graph: async () => (await import('./graph.ts')).graph,
+  tenants: async () => (await import('./tenants.ts')).tenants,
   doctor: async () => (await import('./doctor.ts')).doctor,
   speak: async () => (await import('./speak.ts')).speak,
   eval: async () => (await import('./eval.ts')).evaluate,

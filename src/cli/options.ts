@@ -4,18 +4,21 @@ import { readConfig, type Config } from '../config.ts';
 /** Options that every command with a data directory takes. */
 export const dataOptions = {
   data: { type: 'string', description: 'Data directory (default: SENSEGRAPH_DATA or .sensegraph)', valueHint: 'DIR' },
+  tenant: { type: 'string', description: 'Whose data (default: SENSEGRAPH_TENANT or default)', valueHint: 'NAME' },
   json: { type: 'boolean', description: 'Print JSON on standard output' },
 } as const;
 
 /** Configuration of a command: the environment, then its own options. */
 export function configure(args: {
   readonly data?: string | undefined;
+  readonly tenant?: string | undefined;
   readonly port?: string | undefined;
   readonly host?: string | undefined;
 }): Config {
   return readConfig({
     ...process.env,
     ...(args.data === undefined ? {} : { SENSEGRAPH_DATA: args.data }),
+    ...(args.tenant === undefined ? {} : { SENSEGRAPH_TENANT: args.tenant }),
     ...(args.port === undefined ? {} : { PORT: args.port }),
     ...(args.host === undefined ? {} : { HOST: args.host }),
   });

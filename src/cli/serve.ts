@@ -1,6 +1,8 @@
 import { defineCommand } from 'citty';
-import { openSensegraph } from '../main.ts';
+import { TokenAccess } from '../api/access.ts';
 import { startServer } from '../api/server.ts';
+import { openApplications } from '../main.ts';
+import { DEFAULT_TENANT } from '../ports/tenants.ts';
 import { configure, dataOptions, interruption, logger } from './options.ts';
 
 export const serve = defineCommand({
@@ -17,14 +19,17 @@ export const serve = defineCommand({
     host: { type: 'string', description: 'Address to listen on (default: HOST or 127.0.0.1)', valueHint: 'ADDRESS' },
   },
   async run({ args }) {
-    const config = configure(args);
+    // All tenants are served; the default one is opened at once.
+    const config = configure({ ...args, tenant: DEFAULT_TENANT });
     const log = logger(config, false);
     const signal = interruption();
-    const application = await openSensegraph(config, log);
+    const applications = await openApplications(config, log);
+    const application = applications.first;
+    const access = new TokenAccess(applications);
     // The first question would otherwise wait for the model to load.
     const warm = application.warmUp().catch((error: unknown) => log.warn({ err: error }, 'the text model is not warm'));
-    const server = await startServer({ application, config, log }).catch(async (error: unknown) => {
-      await application.close();
+    const server = await startServer({ application, access, config, log }).catch(async (error: unknown) => {
+      await applications.close();
       throw error;
     });
     console.log(args.json ? JSON.stringify({ url: server.url }) : `GraphQL at ${server.url}  (Ctrl-C ends)`);
@@ -38,7 +43,7 @@ export const serve = defineCommand({
     log.info('closing');
     await server.close();
     await warm;
-    await application.close();
+    await applications.close();
     await migrating;
   },
 });

@@ -1,6 +1,7 @@
 import { defineCommand } from 'citty';
 import { SensegraphError } from '../errors.ts';
-import { openSensegraph } from '../main.ts';
+import { openApplications } from '../main.ts';
+import { DEFAULT_TENANT } from '../ports/tenants.ts';
 import { placeOf } from './doctor-stores.ts';
 import { configure, dataOptions, interruption, logger } from './options.ts';
 
@@ -9,9 +10,10 @@ export const worker = defineCommand({
     name: 'worker',
     description: 'Take in what servers on the same Postgres were given. Start as many as there are machines for',
   },
-  args: dataOptions,
+  args: { data: dataOptions.data, json: dataOptions.json },
   async run({ args }) {
-    const config = configure(args);
+    // Works for all tenants.
+    const config = configure({ ...args, tenant: DEFAULT_TENANT });
     if (!config.stores.postgres) {
       throw new SensegraphError(
         'BAD_INPUT',
@@ -20,11 +22,11 @@ export const worker = defineCommand({
     }
     const log = logger(config, false);
     const signal = interruption();
-    const application = await openSensegraph(config, log);
+    const applications = await openApplications(config, log);
     const place = placeOf(config);
     console.log(args.json ? JSON.stringify({ state: 'WORKING', place }) : `Working for ${place}  (Ctrl-C ends)`);
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
     log.info('closing after the work in hand');
-    await application.close();
+    await applications.close();
   },
 });

@@ -12,8 +12,11 @@ export interface BlobStore {
 
 /** Durable work. One queue a name; a payload is delivered at least once, again after a crash. */
 export interface JobQueue {
-  /** A payload equal to one that waits or is in hand is left out. */
-  send(queue: string, payloads: readonly object[]): Promise<void>;
+  /**
+   * A payload equal to one that waits or is in hand is left out. `costs`: how much work each is, default 1; tenants get
+   * equal shares of it, whatever they have waiting.
+   */
+  send(queue: string, payloads: readonly object[], costs?: readonly number[]): Promise<void>;
   /** Starts taking payloads, one call of `handle` at a time; a throw puts the payload back, with back-off. */
   work(queue: string, handle: (payload: object, signal: AbortSignal) => Promise<void>): Promise<void>;
   /** Finishes the payload in hand, then stops. */

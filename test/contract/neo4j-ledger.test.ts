@@ -36,7 +36,7 @@ describe.skipIf(!access || !database)('a ledger in Postgres with its graph in Ne
   const clear = () =>
     server.write((tx) => tx.run('MATCH (node:Sensegraph {tenant: $tenant}) DETACH DELETE node', { tenant }));
   const empty = async (): Promise<ServerStores> => {
-    await Promise.all([clear(), emptyLedger(stores.db)]);
+    await Promise.all([clear(), emptyLedger(stores.admin)]);
     await stores.vectors.ensureSpace(SMALL_SPACE);
     return stores;
   };

@@ -32,7 +32,7 @@ export function sqlStoresContract(name: string, open: (options: SqlTestOptions) 
   afterAll(() => stores.close());
 
   async function empty(): Promise<EmbeddedStores> {
-    await emptyLedger(stores.db);
+    await emptyLedger(stores.admin);
     return stores;
   }
 
@@ -48,7 +48,7 @@ export function sqlStoresContract(name: string, open: (options: SqlTestOptions) 
     target: { identity: 'embedded', graphIn: (tx) => new PostgresGraphStore(tx) },
   }));
   spaceMigrationContract(`spaces in ${name}`, async () => {
-    const { db } = await empty();
+    const { admin: db } = await empty();
     const tables = await db.query<{ name: string }>(
       `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relname ~ '^vectors_[0-9]+(_tail)?$'`,
     );

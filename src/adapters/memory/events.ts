@@ -18,3 +18,17 @@ export class ProcessEvents implements Events {
     }
   }
 }
+
+/** Each tenant's events within this process. */
+export class EventsOfTenants {
+  readonly #events = new Map<string, ProcessEvents>();
+
+  of(tenant: string): ProcessEvents {
+    let events = this.#events.get(tenant);
+    if (!events) {
+      events = new ProcessEvents();
+      this.#events.set(tenant, events);
+    }
+    return events;
+  }
+}

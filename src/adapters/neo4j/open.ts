@@ -1,12 +1,16 @@
+import { DEFAULT_TENANT } from '../../ports/tenants.ts';
 import type { StoreLog } from '../postgres/db.ts';
 import { Neo4jGraphStore } from './graph-store.ts';
 import { migrateNeo4j, readCypherMigrations } from './migrate.ts';
 import { Neo4jServer, type Neo4jOptions } from './server.ts';
 
 export interface Neo4jGraph {
+  /** The default tenant's. */
   readonly graph: Neo4jGraphStore;
   /** Tells this graph from others: the database's own id and the tenant. */
   readonly identity: string;
+  /** Each tenant's. */
+  of(tenant: string): { readonly graph: Neo4jGraphStore; readonly identity: string };
   close(): Promise<void>;
 }
 
@@ -15,17 +19,20 @@ export async function openNeo4jGraph(
   options: Neo4jOptions & { readonly tenant: string },
   log: StoreLog,
 ): Promise<Neo4jGraph> {
-  const { tenant } = options;
   const server = await Neo4jServer.open(options);
   try {
     const applied = await migrateNeo4j(server, await readCypherMigrations());
     if (applied.length > 0) log.info({ applied }, 'The schema of the graph database is up to date.');
     const [info] = await server.read((tx) => tx.run<{ id: string }>('CALL db.info() YIELD id'));
-    return {
-      graph: new Neo4jGraphStore(server, tenant),
-      identity: `Neo4j database ${info?.id.slice(0, 16) ?? ''}, tenant ${tenant}`,
-      close: () => server.close(),
+    const of = (tenant: string): ReturnType<Neo4jGraph['of']> => {
+      // What was there before there were tenants keeps its key.
+      const key = tenant === DEFAULT_TENANT ? options.tenant : `${options.tenant}/${tenant}`;
+      return {
+        graph: new Neo4jGraphStore(server, key),
+        identity: `Neo4j database ${info?.id.slice(0, 16) ?? ''}, tenant ${key}`,
+      };
     };
+    return { ...of(DEFAULT_TENANT), of, close: () => server.close() };
   } catch (error) {
     await server.close();
     throw error;

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { SensegraphError } from '../../errors.ts';
-import type { Db } from '../postgres/db.ts';
+import type { Db, TenantedDb } from '../postgres/db.ts';
+import { scopeStatement, TENANT_ROLE, tenantName } from '../postgres/tenant-role.ts';
 import { Mutex } from './mutex.ts';
 import type { Call, Response, WorkerInput } from './protocol.ts';
 
@@ -20,11 +21,13 @@ interface Pending {
 }
 
 /** PGlite in its thread, as a `Db`. It has one connection: a transaction holds it alone, the rest waits its turn. */
-export class PgliteClient implements Db {
+export class PgliteClient implements TenantedDb {
   readonly #worker: Worker;
   readonly #mutex = new Mutex();
   readonly #pending = new Map<number, Pending>();
   #next = 1;
+  /** Whom the connection works for. */
+  #scope: string | null = null;
   #ended: Error | undefined;
 
   private constructor(dataDir: string) {
@@ -51,28 +54,48 @@ export class PgliteClient implements Db {
     return this.#mutex.load;
   }
 
-  query<Row extends object>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return this.#mutex.run(() => this.#direct.query<Row>(text, parameters));
+  query<Row extends object>(text: string, parameters?: readonly unknown[]): Promise<Row[]> {
+    return this.#across.query<Row>(text, parameters);
   }
 
   exec(script: string): Promise<object[]> {
-    return this.#mutex.run(async () => {
-      try {
-        return await this.#direct.exec(script);
-      } catch (error) {
-        // A script with its own BEGIN would leave the one connection in a failed transaction.
-        await this.#direct.exec('ROLLBACK').catch(() => {});
-        throw error;
-      }
-    });
+    return this.#across.exec(script);
   }
 
   copy(target: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    return this.#mutex.run(() => this.#direct.copy(target, bytes));
+    return this.#across.copy(target, bytes);
   }
 
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T> {
-    return this.#mutex.run(async () => {
+    return this.#across.transaction(work);
+  }
+
+  forTenant(tenant: string): Db {
+    return this.#scoped(tenantName(tenant));
+  }
+
+  #scoped(tenant: string | null): Db {
+    const direct = this.#direct;
+    return {
+      query: <Row extends object>(text: string, parameters: readonly unknown[] = []) =>
+        this.#with(tenant, () => direct.query<Row>(text, parameters)),
+      exec: (script) =>
+        this.#with(tenant, async () => {
+          try {
+            return await direct.exec(script);
+          } catch (error) {
+            // A script with its own BEGIN would leave the one connection in a failed transaction.
+            await direct.exec('ROLLBACK').catch(() => {});
+            throw error;
+          }
+        }),
+      copy: (target, bytes) => this.#transaction(tenant, (tx) => tx.copy(target, bytes)),
+      transaction: (work) => this.#transaction(tenant, work),
+    };
+  }
+
+  #transaction<T>(tenant: string | null, work: (tx: Db) => Promise<T>): Promise<T> {
+    return this.#with(tenant, async () => {
       await this.#direct.exec('BEGIN');
       try {
         const result = await work(this.#direct);
@@ -82,6 +105,17 @@ export class PgliteClient implements Db {
         await this.#direct.exec('ROLLBACK').catch(() => {}); // The first error is the one to tell.
         throw error;
       }
+    });
+  }
+
+  #with<T>(tenant: string | null, work: () => Promise<T>): Promise<T> {
+    return this.#mutex.run(async () => {
+      if (this.#scope !== tenant) {
+        // Outside of any transaction: one that is rolled back would take it back.
+        await this.#direct.exec(scopeStatement(tenant));
+        this.#scope = tenant;
+      }
+      return work();
     });
   }
 
@@ -100,10 +134,15 @@ export class PgliteClient implements Db {
     exec: (script) => this.#call({ op: 'exec', text: script }),
     copy: async (target, bytes) => {
       const text = `COPY ${target} FROM '/dev/blob' WITH (FORMAT binary)`;
+      // Postgres copies into no table under row-level security. The rows are the tenant's by the column's default.
+      if (this.#scope !== null) await this.#direct.exec('SET LOCAL ROLE NONE');
       await this.#call({ op: 'copy', text, bytes }, [bytes.buffer]);
+      if (this.#scope !== null) await this.#direct.exec(`SET LOCAL ROLE ${TENANT_ROLE}`);
     },
     transaction: (work) => work(this.#direct),
   };
+
+  readonly #across = this.#scoped(null);
 
   #call(call: Call, transfer: ArrayBuffer[] = []): Promise<object[]> {
     if (this.#ended) return Promise.reject(this.#ended);

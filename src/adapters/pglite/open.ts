@@ -1,39 +1,25 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GraphAudit } from '../../ports/graph-audit.ts';
-import type { GraphStore } from '../../ports/graph-store.ts';
-import type { Ledger, Projector } from '../../ports/ledger.ts';
-import type { JobQueue } from '../../ports/stores.ts';
-import type { SpaceMigration } from '../../ports/space-migration.ts';
-import type { VectorStore } from '../../ports/vector-store.ts';
-import type { Db, StoreLog } from '../postgres/db.ts';
+import { EventsOfTenants } from '../memory/events.ts';
+import { withTenants, type AllStores } from '../postgres/all-stores.ts';
+import type { StoreLog } from '../postgres/db.ts';
 import { PgBossQueue } from '../postgres/job-queue.ts';
 import { openPostgresStores, type OtherGraph } from '../postgres/stores.ts';
-import type { Upkeep, UpkeepOptions } from '../postgres/upkeep.ts';
+import type { UpkeepOptions } from '../postgres/upkeep.ts';
 import { PgliteClient } from './client.ts';
 import { lockFolder } from './data-lock.ts';
 
-export interface EmbeddedStores {
-  readonly db: Db;
-  readonly ledger: Ledger;
-  readonly graph: GraphStore;
-  readonly vectors: VectorStore;
-  readonly migration: SpaceMigration;
-  readonly projector: Projector;
-  readonly audit: GraphAudit;
-  readonly queue: JobQueue;
-  readonly upkeep: Upkeep;
-  /** Stops the queue after the payload in hand, closes the database and gives the folder free. */
-  close(): Promise<void>;
-}
+export type EmbeddedStores = AllStores;
 
 export interface EmbeddedOptions {
   /** The data folder (the database is in its `postgres`), or `memory://`. */
   readonly dataDir: string;
   readonly log: StoreLog;
   readonly upkeep?: UpkeepOptions;
-  /** Where the graph is not in the embedded database. */
+  /** Where the graphs are not in the embedded database. */
   readonly graph?: OtherGraph;
+  /** Whose stores it gives at once. Default: `default`. */
+  readonly tenant?: string;
   /** See JobQueueOptions. */
   readonly retryDelaySeconds?: number;
 }
@@ -63,8 +49,8 @@ export async function openEmbeddedStores(options: EmbeddedOptions): Promise<Embe
       await db.close();
       lock?.release();
     };
-    let closed: Promise<void> | undefined;
-    return { db, ...stores, queue, close: () => (closed ??= close()) };
+    const events = new EventsOfTenants();
+    return await withTenants(options.tenant, { ...stores, admin: db, queue, events, close });
   } catch (error) {
     await client?.close().catch(() => {}); // The first error is the one to tell.
     lock?.release();

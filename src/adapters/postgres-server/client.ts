@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { Db, StoreLog } from '../postgres/db.ts';
+import type { Db, StoreLog, TenantedDb } from '../postgres/db.ts';
+import { scopeStatement, TENANT_ROLE, tenantName } from '../postgres/tenant-role.ts';
 import { isConflict, isGone, readableFailure } from './failures.ts';
 
 export interface ServerOptions {
@@ -23,8 +24,10 @@ const IDLE_IN_TRANSACTION_MS = 300_000;
 const ATTEMPTS = 6;
 
 /** A Postgres server as a `Db`: statements take any connection of the pool, a transaction keeps one. */
-export class PostgresServer implements Db {
+export class PostgresServer implements TenantedDb {
   readonly #pool: pg.Pool;
+  /** Whom a connection works for, where it has worked for a tenant: one that serves the same again needs no round trip. */
+  readonly #scopes = new WeakMap<pg.PoolClient, string | null>();
   /** `host:port/database`. */
   readonly place: string;
 
@@ -57,31 +60,54 @@ export class PostgresServer implements Db {
     return server;
   }
 
-  query<Row extends object>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return this.#with((connection) => connection.query<Row>(text, parameters));
+  query<Row extends object>(text: string, parameters?: readonly unknown[]): Promise<Row[]> {
+    return this.#across.query<Row>(text, parameters);
   }
 
   exec(script: string): Promise<object[]> {
-    return this.#with((connection) => connection.exec(script));
+    return this.#across.exec(script);
   }
 
   copy(target: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    return this.#with((connection) => connection.copy(target, bytes));
+    return this.#across.copy(target, bytes);
   }
 
+  transaction<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+    return this.#across.transaction(work);
+  }
+
+  forTenant(tenant: string): Db {
+    return this.#scoped(tenantName(tenant));
+  }
+
+  #scoped(tenant: string | null): Db {
+    return {
+      query: (text, parameters) => this.#with(tenant, (connection) => connection.query(text, parameters)),
+      exec: (script) => this.#with(tenant, (connection) => connection.exec(script)),
+      copy: (target, bytes) => this.#transaction(tenant, (tx) => tx.copy(target, bytes)),
+      transaction: (work) => this.#transaction(tenant, work),
+    };
+  }
+
+  readonly #across = this.#scoped(null);
+
   /** Run again, up to 6 times, where another transaction was in the way: `work` must do nothing that can't be redone. */
-  async transaction<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+  async #transaction<T>(tenant: string | null, work: (tx: Db) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       let isCommitting = false;
       try {
-        return await this.#with(async (connection) => {
-          isCommitting = false;
-          await connection.exec('BEGIN');
-          const result = await work(connection);
-          isCommitting = true;
-          await connection.exec('COMMIT');
-          return result;
-        }, raw);
+        return await this.#with(
+          tenant,
+          async (connection) => {
+            isCommitting = false;
+            await connection.exec('BEGIN');
+            const result = await work(connection);
+            isCommitting = true;
+            await connection.exec('COMMIT');
+            return result;
+          },
+          raw,
+        );
       } catch (error) {
         // Lost while committing, it may have been committed: whoever asked must look.
         const again = isConflict(error) || (isGone(error) && !isCommitting);
@@ -96,7 +122,11 @@ export class PostgresServer implements Db {
     await this.#pool.end();
   }
 
-  async #with<T>(work: (connection: Connection) => Promise<T>, failure = this.#readable): Promise<T> {
+  async #with<T>(
+    tenant: string | null,
+    work: (connection: Connection) => Promise<T>,
+    failure = this.#readable,
+  ): Promise<T> {
     let client: pg.PoolClient | undefined;
     let broken: Error | undefined;
     // Without a listener, the end of a connection in use would end the process.
@@ -104,7 +134,13 @@ export class PostgresServer implements Db {
     try {
       client = await this.#pool.connect();
       client.on('error', onError);
-      return await work(new Connection(client));
+      if ((this.#scopes.get(client) ?? null) !== tenant) {
+        this.#scopes.delete(client);
+        // Outside of any transaction: one that is rolled back would take it back.
+        await client.query(scopeStatement(tenant));
+        this.#scopes.set(client, tenant);
+      }
+      return await work(new Connection(client, tenant !== null));
     } catch (error) {
       if (isGone(error)) broken ??= error as Error;
       // A script with its own BEGIN, and every transaction, would leave the connection in a failed one.
@@ -126,9 +162,11 @@ function raw(error: unknown): unknown {
 /** One connection, held by whoever has it. */
 class Connection implements Db {
   readonly #client: pg.PoolClient;
+  readonly #ofTenant: boolean;
 
-  constructor(client: pg.PoolClient) {
+  constructor(client: pg.PoolClient, ofTenant: boolean) {
     this.#client = client;
+    this.#ofTenant = ofTenant;
   }
 
   async query<Row extends object>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
@@ -140,7 +178,14 @@ class Connection implements Db {
     return [results].flat().flatMap((result) => result.rows);
   }
 
-  copy(target: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  async copy(target: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    // Postgres copies into no table under row-level security. The rows are the tenant's by the column's default.
+    if (this.#ofTenant) await this.#client.query('SET LOCAL ROLE NONE');
+    await this.#copy(target, bytes);
+    if (this.#ofTenant) await this.#client.query(`SET LOCAL ROLE ${TENANT_ROLE}`);
+  }
+
+  #copy(target: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     return new Promise((resolve, reject) => {
       const stream = this.#client.query(copyFrom(`COPY ${target} FROM STDIN WITH (FORMAT binary)`));
       stream.on('error', reject).on('finish', () => resolve());

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { asSensegraphError } from '../../errors.ts';
 import type { Events, SensegraphEvent } from '../../ports/stores.ts';
-import { ProcessEvents } from '../memory/events.ts';
+import { EventsOfTenants } from '../memory/events.ts';
 import type { Db, StoreLog } from '../postgres/db.ts';
 import { readRecentJobs } from '../postgres/jobs.ts';
 
@@ -20,15 +20,17 @@ interface Listener {
 
 interface Notice {
   readonly from: string;
+  readonly tenant: string;
   readonly event: SensegraphEvent;
 }
 
 /**
- * Events between all processes on one Postgres, by LISTEN and NOTIFY. Within a process they arrive at once. What was
- * said while the listening connection was down is made up for: the jobs that run or ended lately are told again.
+ * Events between all processes on one Postgres, by LISTEN and NOTIFY; a tenant's are heard by itself alone. Within a
+ * process they arrive at once. What was said while the listening connection was down is made up for: the jobs that run
+ * or ended lately are told again.
  */
-export class PostgresEvents implements Events {
-  readonly #here = new ProcessEvents();
+export class PostgresEvents {
+  readonly #here = new EventsOfTenants();
   readonly #id = randomUUID();
   readonly #url: string;
   readonly #db: Db;
@@ -50,17 +52,20 @@ export class PostgresEvents implements Events {
     return events;
   }
 
-  publish(event: SensegraphEvent): void {
-    this.#here.publish(event);
-    const notice = JSON.stringify({ from: this.#id, event } satisfies Notice);
+  of(tenant: string): Events {
+    return {
+      publish: (event) => this.#publish(tenant, event),
+      subscribe: (signal) => this.#here.of(tenant).subscribe(signal),
+    };
+  }
+
+  #publish(tenant: string, event: SensegraphEvent): void {
+    this.#here.of(tenant).publish(event);
+    const notice = JSON.stringify({ from: this.#id, tenant, event } satisfies Notice);
     // One after the other, so that a job's end is not told before its progress.
     this.#sending = this.#sending
       .then(() => this.#db.query('SELECT pg_notify($1, $2)', [CHANNEL, notice]))
       .catch((error: unknown) => this.#log.warn({ err: error }, 'An event did not reach the other processes.'));
-  }
-
-  subscribe(signal: AbortSignal): AsyncIterable<SensegraphEvent> {
-    return this.#here.subscribe(signal);
   }
 
   async close(): Promise<void> {
@@ -79,8 +84,8 @@ export class PostgresEvents implements Events {
     client.on('error', () => ended.abort()).on('end', () => ended.abort());
     await client.connect();
     client.on('notification', ({ payload = '' }) => {
-      const { from, event } = JSON.parse(payload) as Notice;
-      if (from !== this.#id) this.#here.publish(event);
+      const { from, tenant, event } = JSON.parse(payload) as Notice;
+      if (from !== this.#id) this.#here.of(tenant).publish(event);
     });
     await client.query(`LISTEN ${CHANNEL}`);
     return { client, ended: ended.signal };
@@ -93,7 +98,8 @@ export class PostgresEvents implements Events {
       try {
         if (!listener) {
           listener = await this.#connect();
-          for (const job of await readRecentJobs(this.#db)) this.#here.publish({ type: 'job', job });
+          for (const { tenant, job } of await readRecentJobs(this.#db))
+            this.#here.of(tenant).publish({ type: 'job', job });
         }
         await sleep(KEEP_ALIVE_MS, undefined, { signal: AbortSignal.any([signal, listener.ended]) });
         await listener.client.query('SELECT 1');

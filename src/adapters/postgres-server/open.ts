@@ -1,21 +1,18 @@
 import { PgBossQueue } from '../postgres/job-queue.ts';
-import { openPostgresStores, type OtherGraph, type PostgresStores } from '../postgres/stores.ts';
+import { openPostgresStores, type OtherGraph } from '../postgres/stores.ts';
+import { withTenants, type AllStores } from '../postgres/all-stores.ts';
 import type { UpkeepOptions } from '../postgres/upkeep.ts';
 import { PostgresServer, type ServerOptions } from './client.ts';
 import { PostgresEvents } from './events.ts';
 
-export interface ServerStores extends PostgresStores {
-  readonly db: PostgresServer;
-  readonly queue: PgBossQueue;
-  readonly events: PostgresEvents;
-  /** Stops the queue after the payload in hand and closes all connections. */
-  close(): Promise<void>;
-}
+export type ServerStores = AllStores;
 
 export interface ServerStoresOptions extends ServerOptions {
   readonly upkeep?: UpkeepOptions;
-  /** Where the graph is not in the same database. */
+  /** Where the graphs are not in the same database. */
   readonly graph?: OtherGraph;
+  /** Whose stores it gives at once. Default: `default`. */
+  readonly tenant?: string;
   /** See JobQueueOptions. */
   readonly retryDelaySeconds?: number;
 }
@@ -43,8 +40,7 @@ export async function openServerStores(options: ServerStoresOptions): Promise<Se
       await listening.close();
       await db.close();
     };
-    let closed: Promise<void> | undefined;
-    return { db, ...stores, queue, events, close: () => (closed ??= close()) };
+    return await withTenants(options.tenant, { ...stores, admin: db, queue, events: listening, close });
   } catch (error) {
     await events?.close().catch(() => {}); // The first error is the one to tell.
     await db.close();

@@ -6,7 +6,7 @@ import type { Db } from './db.ts';
 export async function saveAnswer(tx: Db, answer: Answer): Promise<void> {
   await tx.query(
     `INSERT INTO answer (id, created_at, body) VALUES ($1, $2, $3::jsonb)
-     ON CONFLICT (id) DO UPDATE SET created_at = excluded.created_at, body = excluded.body`,
+     ON CONFLICT (tenant, id) DO UPDATE SET created_at = excluded.created_at, body = excluded.body`,
     [answer.id, answer.createdAt, json(answer)],
   );
   await tx.query('DELETE FROM answer_asset WHERE answer_id = $1', [answer.id]);

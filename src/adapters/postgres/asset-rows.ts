@@ -11,7 +11,7 @@ export async function insertAssets(tx: Db, assets: readonly Asset[]): Promise<Se
                         width, height, duration_seconds, pages)
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::timestamptz[],
                           $8::int[], $9::int[], $10::float8[], $11::int[])
-     ON CONFLICT (id) DO NOTHING RETURNING id`,
+     ON CONFLICT (tenant, id) DO NOTHING RETURNING id`,
     columns(
       assets,
       (a) => a.id,
@@ -102,7 +102,7 @@ export async function insertMerges(tx: Db, merges: readonly Merge[]): Promise<vo
   await tx.query(
     `INSERT INTO merge (id, into_id, from_id, from_name, reason, score, created_at)
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::float8[], $7::timestamptz[])
-     ON CONFLICT (id) DO NOTHING`,
+     ON CONFLICT (tenant, id) DO NOTHING`,
     columns(
       merges,
       (m) => m.id,

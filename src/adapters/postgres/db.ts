@@ -10,6 +10,12 @@ export interface Db {
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
 }
 
+/** A database of many tenants. As itself it works across them, as the login role. */
+export interface TenantedDb extends Db {
+  /** The same, as a role that row-level security holds to the tenant's rows. Doesn't look whether there is such a tenant. */
+  forTenant(tenant: string): Db;
+}
+
 /** Where a store tells of things that need no answer. Pino's logger fits. */
 export interface StoreLog {
   info(fields: object, message: string): void;

@@ -15,7 +15,7 @@ export async function upsertEntities(tx: Db, entities: readonly Entity[]): Promi
     `INSERT INTO entity (id, kind, name, aliases, synset)
      SELECT id, kind, name, aliases::text[], synset
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[]) AS t(id, kind, name, aliases, synset)
-     ON CONFLICT (id) DO UPDATE SET
+     ON CONFLICT (tenant, id) DO UPDATE SET
        aliases = ARRAY(SELECT DISTINCT alias FROM unnest(entity.aliases || excluded.aliases || excluded.name) alias
                        WHERE alias <> entity.name ORDER BY alias),
        synset = coalesce(entity.synset, excluded.synset)

@@ -26,7 +26,7 @@ async function applyUpserts(tx: Db, run: Extract<ChangeRun, { op: 'upsert' }>): 
     await tx.query(
       `INSERT INTO graph_node (id, label, caption, properties)
        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::jsonb[])
-       ON CONFLICT (id) DO UPDATE SET
+       ON CONFLICT (tenant, id) DO UPDATE SET
          label = excluded.label, caption = excluded.caption, properties = excluded.properties`,
       columns(
         [...run.nodes.values()],
@@ -41,7 +41,7 @@ async function applyUpserts(tx: Db, run: Extract<ChangeRun, { op: 'upsert' }>): 
     await tx.query(
       `INSERT INTO graph_edge (id, type, from_id, to_id, weight, properties)
        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::jsonb[])
-       ON CONFLICT (id) DO UPDATE SET type = excluded.type, from_id = excluded.from_id, to_id = excluded.to_id,
+       ON CONFLICT (tenant, id) DO UPDATE SET type = excluded.type, from_id = excluded.from_id, to_id = excluded.to_id,
          weight = excluded.weight, properties = excluded.properties`,
       columns(
         [...run.edges.values()],

@@ -1,13 +1,24 @@
 import { createHash } from 'node:crypto';
 import { PgBoss } from 'pg-boss';
 import type { JobQueue } from '../../ports/stores.ts';
+import { DEFAULT_TENANT } from '../../ports/tenants.ts';
 import type { Db, StoreLog } from './db.ts';
+import { fairPriorities } from './fair-order.ts';
 
 export interface JobQueueOptions {
   /** `pglite`: this process is the only one, so what is active at the start was left by a killed one. */
   readonly backend: 'postgres' | 'pglite';
   /** Seconds before the first retry; doubles each time, up to a minute. Default 1. */
   readonly retryDelaySeconds?: number;
+}
+
+type Handle = Parameters<JobQueue['work']>[1];
+
+/** What is queued: a tenant's payload. */
+interface Parcel {
+  readonly tenant: string;
+  readonly cost: number;
+  readonly payload: object;
 }
 
 /** Looked at this often where nobody said that there is something (retries, other servers). */
@@ -22,17 +33,23 @@ const STOP_MILLISECONDS = 120_000;
 const HEARTBEAT_SECONDS = 20;
 const MONITOR_SECONDS = 10;
 
-/** Durable work by pg-boss, which keeps its tables in the schema `pgboss`. */
-export class PgBossQueue implements JobQueue {
+/** Durable work of all tenants by pg-boss, which keeps its tables in the schema `pgboss`, over the login role's `Db`. */
+export class PgBossQueue {
   readonly #boss: PgBoss;
   readonly #db: Db;
+  readonly #log: StoreLog;
   readonly #options: Required<JobQueueOptions>;
   readonly #workers = new Map<string, string>();
   readonly #queues = new Map<string, Promise<void>>();
+  /** Queue → tenant → what is done with its payloads. */
+  readonly #handles = new Map<string, Map<string, Handle>>();
+  #open: ((tenant: string) => Promise<unknown>) | undefined;
+  #stopped: Promise<void> | undefined;
 
-  private constructor(boss: PgBoss, db: Db, options: JobQueueOptions) {
+  private constructor(boss: PgBoss, db: Db, log: StoreLog, options: JobQueueOptions) {
     this.#boss = boss;
     this.#db = db;
+    this.#log = log;
     this.#options = { retryDelaySeconds: 1, ...options };
   }
 
@@ -59,34 +76,72 @@ export class PgBossQueue implements JobQueue {
         await boss.start();
       });
     }
-    return new PgBossQueue(boss, db, options);
+    return new PgBossQueue(boss, db, log, options);
   }
 
-  async send(queue: string, payloads: readonly object[]): Promise<void> {
+  /** The tenant's part of every queue. Its `stop` stops the whole. */
+  of(tenant: string): JobQueue {
+    return {
+      send: (queue, payloads, costs = []) => this.#send(queue, tenant, payloads, costs),
+      work: (queue, handle) => this.#work(queue, tenant, handle),
+      stop: () => this.stop(),
+    };
+  }
+
+  /** What is done with the work of a tenant that this process does not work for yet: `open` lets it begin to. */
+  onStranger(open: (tenant: string) => Promise<unknown>): void {
+    this.#open = open;
+  }
+
+  stop(): Promise<void> {
+    return (this.#stopped ??= this.#boss.stop({ graceful: true, close: false, timeout: STOP_MILLISECONDS }));
+  }
+
+  async #send(queue: string, tenant: string, payloads: readonly object[], costs: readonly number[]): Promise<void> {
     await this.#ensureQueue(queue);
+    const all = payloads.map((payload, i) => ({ payload, cost: costs[i] ?? 1 }));
+    const priorities = await fairPriorities(
+      this.#db,
+      queue,
+      tenant,
+      all.map(({ cost }) => cost),
+    );
     await this.#boss.insert(
       queue,
-      payloads.map((data) => ({ data, singletonKey: identity(data) })),
+      all.map(({ payload, cost }, i) => ({
+        data: { tenant, cost, payload } satisfies Parcel,
+        priority: priorities[i] ?? 0,
+        singletonKey: identity({ tenant, payload }),
+      })),
     );
     this.#wake(queue);
   }
 
-  async work(queue: string, handle: (payload: object, signal: AbortSignal) => Promise<void>): Promise<void> {
+  async #work(queue: string, tenant: string, handle: Handle): Promise<void> {
+    const handles = this.#handles.get(queue);
+    if (handles) return void handles.set(tenant, handle);
+    this.#handles.set(queue, new Map([[tenant, handle]]));
     await this.#ensureQueue(queue);
     if (this.#options.backend === 'pglite') await this.#putBack(queue);
     const worker = await this.#boss.work<object>(
       queue,
       { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS },
       async (jobs) => {
-        for (const job of jobs) await handle(job.data, job.signal);
+        for (const job of jobs) await this.#handle(queue, job.data, job.signal);
         this.#wake(queue); // There may be more: don't wait for the next poll.
       },
     );
     this.#workers.set(queue, worker);
   }
 
-  async stop(): Promise<void> {
-    await this.#boss.stop({ graceful: true, close: false, timeout: STOP_MILLISECONDS });
+  async #handle(queue: string, data: object, signal: AbortSignal): Promise<void> {
+    // Without a parcel around it, it was queued before there were tenants.
+    const { tenant, payload } = isParcel(data) ? data : { tenant: DEFAULT_TENANT, payload: data };
+    const handles = this.#handles.get(queue);
+    if (!handles?.has(tenant)) await this.#open?.(tenant);
+    const handle = handles?.get(tenant);
+    if (handle) await handle(payload, signal);
+    else this.#log.warn({ queue, tenant }, 'Queued work of a tenant that is not there is dropped.');
   }
 
   #wake(queue: string): void {
@@ -125,4 +180,8 @@ export class PgBossQueue implements JobQueue {
 
 function identity(payload: object): string {
   return createHash('sha256').update(JSON.stringify(payload)).digest('hex');
+}
+
+function isParcel(data: object): data is Parcel {
+  return 'tenant' in data && 'payload' in data;
 }

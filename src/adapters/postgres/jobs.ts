@@ -127,12 +127,12 @@ export async function readUnfinishedJobs(db: Db): Promise<Job[]> {
   return rows.map(jobOf);
 }
 
-/** Jobs that run, or ended within the last ten minutes. */
-export async function readRecentJobs(db: Db): Promise<Job[]> {
-  const rows = await db.query<Tables['job']>(
+/** Jobs of all tenants that run, or ended within the last ten minutes. */
+export async function readRecentJobs(db: Db): Promise<{ tenant: string; job: Job }[]> {
+  const rows = await db.query<Tables['job'] & { tenant: string }>(
     `SELECT * FROM job WHERE state IN ('QUEUED', 'RUNNING') OR finished_at > now() - interval '10 minutes'`,
   );
-  return rows.map(jobOf);
+  return rows.map((row) => ({ tenant: row.tenant, job: jobOf(row) }));
 }
 
 async function requireJob(db: Db, id: string): Promise<Job> {

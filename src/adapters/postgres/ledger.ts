@@ -166,7 +166,7 @@ export class PostgresLedger implements Ledger {
   async #write<T>(turn: 'shared' | 'alone', work: (tx: Db) => Promise<T>): Promise<T> {
     const lock = turn === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
     const result = await this.#db.transaction(async (tx) => {
-      await tx.query(`SELECT ${lock}(hashtext('sensegraph ledger'))`);
+      await tx.query(`SELECT ${lock}(hashtext('sensegraph ledger ' || current_tenant()))`);
       return work(tx);
     });
     this.#upkeep.nudge();

@@ -9,6 +9,8 @@ const B = 0.75;
 const MAX_CANDIDATES = 2000;
 /** A word in more of the segments than this finds too many of them; it still counts in the score. */
 const COMMON = 0.2;
+/** Segments looked through for the share of a common word. */
+const SAMPLE = 1000;
 /** Words of a query; the rest of a very long one is left out. */
 const MAX_WORDS = 32;
 
@@ -44,17 +46,12 @@ export async function searchLexically(
   if (scores === '') return [];
   const rows = await db.query<{ id: string; score: number }>(
     `SELECT id, ${scores} AS score FROM (
-       (SELECT id, words, word_count FROM segment WHERE words @@ $1::tsquery AND ${OF_MODALITY} LIMIT $4)
-       UNION ALL
-       (SELECT id, words, word_count FROM segment
-        WHERE words @@ $2::tsquery AND NOT words @@ $1::tsquery AND ${OF_MODALITY} LIMIT $4)) candidate
-     ORDER BY score DESC, id LIMIT $5`,
+       SELECT * FROM find_segments($1::tsquery, $2::tsquery, $3::text[], $4)) candidate
+     ORDER BY score DESC, id COLLATE "C" LIMIT $5`,
     [anyOf(finders), anyOf(filler), modalities ?? null, MAX_CANDIDATES, limit],
   );
   return rows.map((row) => ({ segmentId: row.id, score: row.score }));
 }
-
-const OF_MODALITY = '($3::text[] IS NULL OR asset_id IN (SELECT id FROM asset WHERE modality = ANY($3)))';
 
 function anyOf(terms: readonly Term[]): string {
   return terms.map((term) => quote(term.lexeme)).join(' | ');
@@ -68,46 +65,58 @@ async function lexemesOf(db: Db, words: string): Promise<string[]> {
   return (row?.lexemes ?? []).slice(0, MAX_WORDS);
 }
 
-/** From the table's statistics where there are any: its size now at the density of the last ANALYZE. */
 async function readCollection(db: Db): Promise<Collection> {
-  const [row] = await db.query<{ segments: number }>(
-    `SELECT (CASE WHEN relpages > 0 AND reltuples > 0
-       THEN reltuples / relpages * (pg_relation_size(oid) / 8192) ELSE (SELECT count(*) FROM segment) END)::float8
-       AS segments FROM pg_class WHERE oid = 'segment'::regclass`,
-  );
+  const [row] = await db.query<{ segments: number }>('SELECT count_segments() AS segments');
   const [mean] = await db.query<{ words: number | null }>(
     'SELECT avg(word_count)::float8 AS words FROM (SELECT word_count FROM segment LIMIT 500) sample',
   );
   return { segments: row?.segments ?? 0, meanWords: mean?.words || 1 };
 }
 
-/** A word that the statistics don't list is rare enough to count. */
+/**
+ * A word that the statistics don't list is rare enough to count; where they tell nothing, as of one tenant among several,
+ * one that is too common to count is looked for in a sample.
+ */
 async function countTerms(db: Db, lexemes: readonly string[], collection: Collection): Promise<Term[]> {
   const rows = await db.query<{ lexeme: string; share: number | null }>(
-    `SELECT lexeme, share FROM unnest($1::text[]) AS asked(lexeme) LEFT JOIN (
-       SELECT element, share FROM pg_stats,
-         unnest(most_common_elems::text::text[], most_common_elem_freqs) AS listed(element, share)
-       WHERE schemaname = current_schema() AND tablename = 'segment' AND attname = 'words') listed
-     ON element = lexeme`,
+    `SELECT asked.lexeme, share FROM unnest($1::text[]) AS asked(lexeme)
+     LEFT JOIN common_words($1::text[]) AS listed ON listed.lexeme = asked.lexeme`,
     [lexemes],
   );
   const listed = rows.filter((row) => row.share !== null);
   const unlisted = rows.filter((row) => row.share === null);
-  const counts = unlisted.map(
-    (_, i) =>
-      `(SELECT count(*)::int FROM (SELECT FROM segment WHERE words @@ $${i + 1}::tsquery LIMIT ${MAX_CANDIDATES}) s)`,
+  const counted = await countMatches(
+    db,
+    unlisted.map((row) => row.lexeme),
+    collection,
   );
-  const [counted] =
-    unlisted.length === 0
-      ? []
-      : await db.query<{ counts: number[] }>(
-          `SELECT ARRAY[${counts.join(', ')}] AS counts`,
-          unlisted.map((row) => quote(row.lexeme)),
-        );
   return [
     ...listed.map((row) => ({ lexeme: row.lexeme, frequency: (row.share ?? 0) * collection.segments })),
-    ...unlisted.map((row, i) => ({ lexeme: row.lexeme, frequency: counted?.counts[i] ?? 0 })),
+    ...counted,
   ];
+}
+
+async function countMatches(db: Db, lexemes: readonly string[], { segments }: Collection): Promise<Term[]> {
+  if (lexemes.length === 0) return [];
+  const [row] = await db.query<{ counts: number[] }>('SELECT count_matches($1::text[], $2) AS counts', [
+    lexemes.map(quote),
+    MAX_CANDIDATES,
+  ]);
+  const terms = lexemes.map((lexeme, i) => ({ lexeme, frequency: row?.counts[i] ?? 0 }));
+  const common = terms.filter(({ frequency }) => frequency >= MAX_CANDIDATES);
+  if (common.length === 0 || segments <= MAX_CANDIDATES) return terms;
+  // Ids are hashes: the first of them are as good as any.
+  const shares = await db.query<{ lexeme: string; share: number }>(
+    `WITH sample AS MATERIALIZED (SELECT words FROM segment ORDER BY id LIMIT ${SAMPLE})
+     SELECT lexeme, avg((words @@ query::tsquery)::int)::float8 AS share
+     FROM sample, unnest($1::text[], $2::text[]) AS asked(lexeme, query) GROUP BY lexeme`,
+    [common.map(({ lexeme }) => lexeme), common.map(({ lexeme }) => quote(lexeme))],
+  );
+  const estimated = new Map(shares.map(({ lexeme, share }) => [lexeme, share * segments]));
+  return terms.map(({ lexeme, frequency }) => ({
+    lexeme,
+    frequency: Math.max(frequency, estimated.get(lexeme) ?? 0),
+  }));
 }
 
 /**

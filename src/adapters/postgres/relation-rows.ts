@@ -17,7 +17,7 @@ export async function upsertRelations(tx: Db, relations: readonly Relation[]): P
   const rows = await tx.query<{ id: string; edge: string | null; confidence: number | null }>(
     `INSERT INTO relation (id, subject_id, predicate, object_id, type, confidence)
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::float8[])
-     ON CONFLICT (subject_id, type, object_id, predicate)
+     ON CONFLICT (tenant, subject_id, type, object_id, predicate)
        DO UPDATE SET confidence = greatest(relation.confidence, excluded.confidence)
      RETURNING id, CASE WHEN xmax <> 0 THEN concat_ws('|', subject_id, type, object_id, predicate) END AS edge,
        CASE WHEN xmax <> 0 THEN confidence END AS confidence`,

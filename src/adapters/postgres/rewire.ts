@@ -92,7 +92,7 @@ async function upsertTargets(tx: Db, moves: readonly Move[]): Promise<Map<string
   const rows = await tx.query<Tables['relation']>(
     `INSERT INTO relation (id, subject_id, predicate, object_id, type, confidence)
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::float8[])
-     ON CONFLICT (subject_id, type, object_id, predicate)
+     ON CONFLICT (tenant, subject_id, type, object_id, predicate)
        DO UPDATE SET confidence = greatest(relation.confidence, excluded.confidence)
      RETURNING *`,
     columns(

@@ -2,56 +2,90 @@ import type { GraphAudit } from '../../ports/graph-audit.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
 import type { Ledger, Projector } from '../../ports/ledger.ts';
 import type { SpaceMigration } from '../../ports/space-migration.ts';
+import type { Tenants } from '../../ports/tenants.ts';
 import type { VectorStore } from '../../ports/vector-store.ts';
+import { SensegraphError } from '../../errors.ts';
 import { adoptGraph, type Target } from './apply-outbox.ts';
-import type { Db, StoreLog } from './db.ts';
+import type { Db, StoreLog, TenantedDb } from './db.ts';
 import { LedgerAudit } from './graph-audit.ts';
 import { PostgresGraphStore } from './graph-store.ts';
 import { PostgresLedger } from './ledger.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { OutboxProjector } from './projector.ts';
 import { PostgresSpaceMigration } from './space-migration.ts';
+import { ensureTenantRole } from './tenant-role.ts';
+import { PostgresTenants } from './tenants.ts';
 import { Upkeep, type UpkeepOptions } from './upkeep.ts';
 import { PostgresVectorStore } from './vector-store.ts';
 
-export interface PostgresStores {
+/** What one tenant has in a Postgres. */
+export interface TenantTables {
+  /** Sees and writes the tenant's rows alone. */
+  readonly db: Db;
   readonly ledger: Ledger;
   readonly graph: GraphStore;
   readonly vectors: VectorStore;
   readonly migration: SpaceMigration;
   readonly projector: Projector;
   readonly audit: GraphAudit;
+}
+
+export interface PostgresStores {
+  readonly tenants: Tenants;
   readonly upkeep: Upkeep;
+  /** BAD_INPUT when there is no such tenant. */
+  forTenant(name: string): Promise<TenantTables>;
 }
 
-/** A graph that is not in the ledger's database. */
+/** Graphs that are not in the ledger's database. */
 export interface OtherGraph {
-  readonly graph: GraphStore;
-  /** Tells it from other graphs. */
-  readonly identity: string;
+  /** The tenant's part; its identity tells it from other graphs. */
+  of(tenant: string): { readonly graph: GraphStore; readonly identity: string };
 }
 
-/** The stores over any Postgres, its schema brought up to date, the graph in the same database unless another is given. */
+/** The stores over any Postgres, its schema brought up to date, the graphs in the same database unless another place is given. */
 export async function openPostgresStores(
-  db: Db,
+  db: TenantedDb,
   log: StoreLog,
   options: UpkeepOptions = {},
   other?: OtherGraph,
 ): Promise<PostgresStores> {
+  await ensureTenantRole(db);
   const applied = await migrate(db, await readMigrations());
   if (applied.length > 0) log.info({ applied }, 'The database schema is up to date.');
   const upkeep = new Upkeep(db, log, options);
+  const tenants = new PostgresTenants(db);
+  return {
+    tenants,
+    upkeep,
+    forTenant: async (name) => {
+      if (!(await tenants.has(name)))
+        throw new SensegraphError(
+          'BAD_INPUT',
+          `There is no tenant ${name}. Make it with: sensegraph tenants add ${name}`,
+        );
+      return openTenant(db.forTenant(name), upkeep, log, other?.of(name));
+    },
+  };
+}
+
+async function openTenant(
+  db: Db,
+  upkeep: Upkeep,
+  log: StoreLog,
+  other: ReturnType<OtherGraph['of']> | undefined,
+): Promise<TenantTables> {
   const target: Target = other
     ? { identity: other.identity, graphIn: () => other.graph }
     : { identity: 'embedded', graphIn: (tx) => new PostgresGraphStore(tx) };
   await adoptGraph(db, target);
   return {
+    db,
     ledger: new PostgresLedger(db, upkeep),
     graph: target.graphIn(db),
     vectors: new PostgresVectorStore(db, upkeep),
     migration: new PostgresSpaceMigration(db, upkeep),
     projector: new OutboxProjector(db, target, log),
     audit: new LedgerAudit(db, target, log),
-    upkeep,
   };
 }

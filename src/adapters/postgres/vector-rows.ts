@@ -27,30 +27,19 @@ export async function lockSpaces(tx: Db): Promise<void> {
 
 /** Makes a space with its tables. */
 export async function addSpace(tx: Db, space: Space, state: SpaceRow['state'], isText: boolean): Promise<void> {
-  const [row] = await tx.query<SpaceRow>(
-    `INSERT INTO space (name, model, version, dimension, state, is_text) VALUES ($1, $2, $3, $4, $5, $6) RETURNING *`,
-    [space.name, space.model, space.version, space.dimension, state, isText],
-  );
-  if (row) await createTables(tx, row);
+  await tx.query('SELECT make_space($1, $2, $3, $4, $5, $6)', [
+    space.name,
+    space.model,
+    space.version,
+    space.dimension,
+    state,
+    isText,
+  ]);
 }
 
 /** Takes a space away with all its vectors. */
 export async function dropSpace(tx: Db, space: SpaceRow): Promise<void> {
-  await tx.exec(`DROP TABLE ${indexedTable(space)}; DROP TABLE ${tailTable(space)}`);
-  await tx.query('DELETE FROM sentence_vectors WHERE space = $1', [space.number]);
-  await tx.query('DELETE FROM space WHERE number = $1', [space.number]);
-}
-
-async function createTables(tx: Db, space: SpaceRow): Promise<void> {
-  const indexed = indexedTable(space);
-  for (const table of [indexed, tailTable(space)]) {
-    // Vectors stay in their rows: fetched from beside them, a scan would take several times longer.
-    await tx.exec(
-      `CREATE TABLE ${table} (node_id text COLLATE "C" PRIMARY KEY, vector vector(${space.dimension}) NOT NULL)
-       WITH (toast_tuple_target = 8160)`,
-    );
-  }
-  await tx.exec(`CREATE INDEX ${indexed}_hnsw ON ${indexed} USING hnsw (vector vector_cosine_ops)`);
+  await tx.query('SELECT drop_space($1)', [space.number]);
 }
 
 /** The space that serves under the name. NOT_FOUND when none does. */
