@@ -5,9 +5,14 @@ import { openEmbeddedStores, type EmbeddedStores } from './adapters/pglite/open.
 import { LastingProjector } from './adapters/postgres/lasting-projector.ts';
 import { openServerStores } from './adapters/postgres-server/open.ts';
 import type { Config } from './config.ts';
+import type { GraphMeasures } from './ports/graph-measures.ts';
 import type { Events } from './ports/stores.ts';
 
-export type Stores = EmbeddedStores & { readonly events: Events };
+export type Stores = EmbeddedStores & {
+  readonly events: Events;
+  /** Where what an analysis finds about nodes is kept: in Neo4j; the embedded graph keeps none. */
+  readonly measures?: GraphMeasures;
+};
 
 /**
  * The stores that the configuration names. Throws DATA_DIR_LOCKED when another process has the embedded database,
@@ -27,7 +32,7 @@ export async function openStores({ dataDir, stores: { postgres, neo4j } }: Confi
       await stores.close();
       await other?.close();
     };
-    return { ...stores, projector, close };
+    return { ...stores, ...(other ? { measures: other.measures } : {}), projector, close };
   } catch (error) {
     await other?.close();
     throw error;

@@ -34,6 +34,7 @@ describe('help', () => {
     [['eval', 'retrieval', '--help']],
     [['doctor', '--help']],
     [['graph', 'rebuild', '--help']],
+    [['graph', 'analyse', '--help']],
     [['worker', '--help']],
     [['demo', '--help']],
   ])('%j', async (args) => {

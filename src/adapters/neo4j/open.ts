@@ -1,10 +1,12 @@
 import type { StoreLog } from '../postgres/db.ts';
+import { Neo4jMeasures } from './measures.ts';
 import { Neo4jGraphStore } from './graph-store.ts';
 import { migrateNeo4j, readCypherMigrations } from './migrate.ts';
 import { Neo4jServer, type Neo4jOptions } from './server.ts';
 
 export interface Neo4jGraph {
   readonly graph: Neo4jGraphStore;
+  readonly measures: Neo4jMeasures;
   /** Tells this graph from others: the database's own id and the tenant. */
   readonly identity: string;
   close(): Promise<void>;
@@ -23,6 +25,7 @@ export async function openNeo4jGraph(
     const [info] = await server.read((tx) => tx.run<{ id: string }>('CALL db.info() YIELD id'));
     return {
       graph: new Neo4jGraphStore(server, tenant),
+      measures: new Neo4jMeasures(server, tenant),
       identity: `Neo4j database ${info?.id.slice(0, 16) ?? ''}, tenant ${tenant}`,
       close: () => server.close(),
     };
