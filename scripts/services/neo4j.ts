@@ -123,6 +123,7 @@ function service({ name, plugins, heap, settings: more, ...ports }: Edition): Se
 
 /** Runs `neo4j-admin` of the service's programs on a database folder whose server does not run. Gives what it wrote. */
 export async function neo4jAdmin(folder: string, home: string, args: readonly string[]): Promise<string> {
+  mkdirSync(home, { recursive: true });
   const classpath = ['-cp', allOf(libOf(folder))];
   return output('java', ['-Xmx512m', ...JVM, ...classpath, 'org.neo4j.cli.AdminTool', ...args], {
     env: { ...process.env, NEO4J_HOME: home, NEO4J_CONF: join(home, 'conf') },

@@ -35,6 +35,8 @@ describe('help', () => {
     [['doctor', '--help']],
     [['graph', 'rebuild', '--help']],
     [['graph', 'analyse', '--help']],
+    [['export', '--help']],
+    [['import', '--help']],
     [['worker', '--help']],
     [['demo', '--help']],
   ])('%j', async (args) => {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GraphAudit } from '../../ports/graph-audit.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
+import type { LedgerTransfer } from '../../ports/ledger-transfer.ts';
 import type { Ledger, Projector } from '../../ports/ledger.ts';
 import type { JobQueue } from '../../ports/stores.ts';
 import type { SpaceMigration } from '../../ports/space-migration.ts';
@@ -21,6 +22,7 @@ export interface EmbeddedStores {
   readonly migration: SpaceMigration;
   readonly projector: Projector;
   readonly audit: GraphAudit;
+  readonly transfer: LedgerTransfer;
   readonly queue: JobQueue;
   readonly upkeep: Upkeep;
   /** Stops the queue after the payload in hand, closes the database and gives the folder free. */

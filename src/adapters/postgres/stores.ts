@@ -1,6 +1,7 @@
 import type { GraphAudit } from '../../ports/graph-audit.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
 import type { Ledger, Projector } from '../../ports/ledger.ts';
+import type { LedgerTransfer } from '../../ports/ledger-transfer.ts';
 import type { SpaceMigration } from '../../ports/space-migration.ts';
 import type { VectorStore } from '../../ports/vector-store.ts';
 import { adoptGraph, type Target } from './apply-outbox.ts';
@@ -11,6 +12,7 @@ import { PostgresLedger } from './ledger.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { OutboxProjector } from './projector.ts';
 import { PostgresSpaceMigration } from './space-migration.ts';
+import { PostgresTransfer } from './transfer.ts';
 import { Upkeep, type UpkeepOptions } from './upkeep.ts';
 import { PostgresVectorStore } from './vector-store.ts';
 
@@ -21,6 +23,7 @@ export interface PostgresStores {
   readonly migration: SpaceMigration;
   readonly projector: Projector;
   readonly audit: GraphAudit;
+  readonly transfer: LedgerTransfer;
   readonly upkeep: Upkeep;
 }
 
@@ -52,6 +55,7 @@ export async function openPostgresStores(
     migration: new PostgresSpaceMigration(db, upkeep),
     projector: new OutboxProjector(db, target, log),
     audit: new LedgerAudit(db, target, log),
+    transfer: new PostgresTransfer(db),
     upkeep,
   };
 }
