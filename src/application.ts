@@ -21,6 +21,7 @@ import type { DeleteResult, IngestItemState, ProjectionState } from './ports/led
 import type { GraphEdge, GraphNode } from './ports/graph-store.ts';
 import type { ModelInfo } from './ports/encoders.ts';
 import type { GroundedPhrase } from './ground-asset.ts';
+import type { SimilarEntity } from './similar-entities.ts';
 import type { MigrationProgress } from './ports/space-migration.ts';
 
 /** One thing to ingest. Exactly one of `text`, `uploadId`, `path` (CLI only) and `bytes` (in-process only). */
@@ -123,6 +124,8 @@ export interface Application {
     fanout: number;
     predicates?: readonly string[];
   }): Promise<Subgraph>;
+  /** Entities in the same passages and of the same relations, most alike first. NOT_FOUND. */
+  similarEntities(id: string, first: number): Promise<SimilarEntity[]>;
   paths(fromId: string, toId: string, maxHops: number): Promise<EvidencePath[]>;
   mergeEntities(intoId: string, fromIds: readonly string[]): Promise<Entity>;
   splitEntity(id: string, mentionIds: readonly string[]): Promise<Entity>;

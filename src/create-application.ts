@@ -22,6 +22,7 @@ import { findPaths } from './retrieve/find-paths.ts';
 import type { Question } from './retrieve/retrieval.ts';
 import { retrieve, type RetrieveDeps } from './retrieve/retrieve.ts';
 import { ServingEncoders } from './serving-encoders.ts';
+import { similarEntities } from './similar-entities.ts';
 import { lookAtAsset, sightOf } from './sight-of.ts';
 
 const INGEST_QUEUE = 'ingest';
@@ -230,6 +231,7 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
     relationsById: (ids) => ledger.relationsById(ids),
     neighbourhood: ({ of, hops, fanout, predicates }) =>
       graph.expand({ from: of, hops, fanout, ...(predicates ? { predicates } : {}) }),
+    similarEntities: (id, first) => similarEntities(id, first, { graph, ledger }),
     paths: (fromId, toId, maxHops) => findPaths(fromId, toId, maxHops, retrieveDeps(serving.current)),
     mergeEntities: async (intoId, fromIds) => afterChange(await ledger.mergeEntities(intoId, fromIds)),
     splitEntity: async (id, mentionIds) => afterChange(await ledger.splitEntity(id, mentionIds)),

@@ -25,7 +25,7 @@ import type { Space } from './domain.ts';
 import { asSensegraphError, SensegraphError } from './errors.ts';
 import type { MigrateDeps } from './migrate-model.ts';
 import { DecodeWorker } from './ingest/decode-worker.ts';
-import { openStores } from './open-stores.ts';
+import { openStores, type Stores } from './open-stores.ts';
 import type { Encoders } from './ports/encoders.ts';
 import type { GraphAudit } from './ports/graph-audit.ts';
 import type { BlobStore } from './ports/stores.ts';
@@ -219,6 +219,11 @@ export async function openMigration(
     await stores.close();
     throw error;
   }
+}
+
+/** What export and import need: the stores and the bytes of the configuration's tenant, and no model. DATA_DIR_LOCKED, REMOTE_FAILED as above. */
+export async function openTransfer(config: Config, log: Logger): Promise<Stores & { readonly blobs: BlobStore }> {
+  return { ...(await openStores(config, log)), blobs: openBlobs(config, config.tenant) };
 }
 
 /** Opens a data directory, new or existing, and takes up work that a crash left: the applications of all tenants. */

@@ -5,8 +5,12 @@ import type { AllStores, TenantStores } from './adapters/postgres/all-stores.ts'
 import { LastingProjector } from './adapters/postgres/lasting-projector.ts';
 import { openServerStores } from './adapters/postgres-server/open.ts';
 import type { Config } from './config.ts';
+import type { GraphMeasures } from './ports/graph-measures.ts';
 
-export type Stores = AllStores;
+export type Stores = AllStores & {
+  /** Where what an analysis finds about the tenant's nodes is kept: in Neo4j; the embedded graph keeps none. */
+  readonly measures?: GraphMeasures;
+};
 
 /**
  * The stores that the configuration names, those of its tenant at once. Throws DATA_DIR_LOCKED when another process has
@@ -36,6 +40,7 @@ export async function openStores(config: Config, log: Logger): Promise<Stores> {
     return {
       ...stores,
       ...lasting(stores),
+      ...(other ? { measures: other.of(tenant).measures } : {}),
       forTenant: async (name) => lasting(await stores.forTenant(name)),
       close,
     };

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { neo4j } from '../scripts/services/neo4j.ts';
+import { neo4j, neo4jGds } from '../scripts/services/neo4j.ts';
 import { postgres } from '../scripts/services/postgres.ts';
 import { start, stop, type Running, type Service } from '../scripts/services/service.ts';
 
@@ -10,7 +10,7 @@ const OWNER = 'SENSEGRAPH_TEST_RUN';
 export function setup(): () => Promise<void> {
   process.env[OWNER] = String(process.pid);
   return async () => {
-    await Promise.all([postgres(16), postgres(18), neo4j].map((service) => stop(service, process.pid)));
+    await Promise.all([postgres(16), postgres(18), neo4j, neo4jGds].map((service) => stop(service, process.pid)));
   };
 }
 
@@ -51,9 +51,24 @@ async function onServer(url: string, statement: string): Promise<void> {
   }
 }
 
+export interface Neo4jAccess {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+}
+
 /** How to reach a real Neo4j; tests keep apart by a tenant of their own. */
-export async function realNeo4j(): Promise<{ url: string; user: string; password: string } | undefined> {
-  const running = await realServer(neo4j);
+export function realNeo4j(): Promise<Neo4jAccess | undefined> {
+  return accessTo(neo4j);
+}
+
+/** The same with Graph Data Science. */
+export function realNeo4jGds(): Promise<Neo4jAccess | undefined> {
+  return accessTo(neo4jGds);
+}
+
+async function accessTo(service: Service): Promise<Neo4jAccess | undefined> {
+  const running = await realServer(service);
   if (!running) return undefined;
   const of = (name: string): string => running.environment[name] ?? '';
   return {

@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Asset as AssetModel, Segment as SegmentModel, Reading as ReadingModel, Entity as EntityModel, Mention as MentionModel, Merge as MergeModel, Evidence as EvidenceModel, EvidencePath as EvidencePathModel, Hop as HopModel, Step as StepModel, Claim as ClaimModel, Answer as AnswerModel, Job as JobModel, Locator as LocatorModel, UserError as UserErrorModel } from '../domain.ts';
 import type { IngestItemState } from '../ports/ledger.ts';
-import type { GraphEdge as GraphEdgeModel, GraphNode as GraphNodeModel } from '../ports/graph-store.ts';
+import type { GraphEdge as GraphEdgeModel } from '../ports/graph-store.ts';
+import type { MeasuredNode } from './measured-node.ts';
+import type { SimilarEntity as SimilarEntityModel } from '../similar-entities.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -378,12 +380,22 @@ export type GraphNode = {
   readonly __typename?: 'GraphNode';
   /** What a person reads on it. */
   readonly caption: Scalars['String']['output'];
+  /**
+   * Which nodes given with it belong together, by who is joined to whom (Louvain): the number of its community, 0 the
+   * largest. Null where it was not given with a neighbourhood.
+   */
+  readonly community?: Maybe<Scalars['Int']['output']>;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
   /** `Asset`, `Segment` or `Entity`. */
   readonly label: Scalars['String']['output'];
   /** What else the graph holds of it. */
   readonly properties: Scalars['JSONObject']['output'];
+  /**
+   * How central it is among the nodes given with it: its PageRank there, of all of which the sum is 1. Null where it was
+   * not given with a neighbourhood.
+   */
+  readonly rank?: Maybe<Scalars['Float']['output']>;
 };
 
 /** Where a phrase is in a picture. */
@@ -824,6 +836,8 @@ export type Query = {
   readonly paths: ReadonlyArray<EvidencePath>;
   /** The best evidence for words, for what is like an asset, or for both. */
   readonly search: EvidenceConnection;
+  /** Entities that are mentioned in the same passages and related to the same things as one, most alike first. */
+  readonly similarEntities: ReadonlyArray<SimilarEntity>;
   /** Walks everything an answer rests on again: bytes, segments, quotes, places, relations. An error NOT_FOUND when there is no such answer. */
   readonly verifyAnswer: Verification;
 };
@@ -925,6 +939,13 @@ export type QuerySearchArgs = {
 
 
 /** What can be asked of the server. */
+export type QuerySimilarEntitiesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked of the server. */
 export type QueryVerifyAnswerArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1018,6 +1039,19 @@ export type SegmentKind =
   | 'SPEECH'
   /** A line of text read in a picture. */
   | 'TEXT_LINE';
+
+/** An entity whose place in the graph is like another's. */
+export type SimilarEntity = {
+  readonly __typename?: 'SimilarEntity';
+  /** The entity. */
+  readonly entity: Entity;
+  /** What both are mentioned in or related to, by what either is: 0 to 1 (Jaccard). */
+  readonly score: Scalars['Float']['output'];
+  /** How many passages and things they share. */
+  readonly shared: Scalars['Int']['output'];
+  /** Some of those, at most 5. */
+  readonly through: ReadonlyArray<GraphNode>;
+};
 
 /** A vector space. */
 export type Space = {
@@ -1338,7 +1372,7 @@ export type ResolversTypes = {
   EvidenceProblem: EvidenceProblem;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   GraphEdge: ResolverTypeWrapper<GraphEdgeModel>;
-  GraphNode: ResolverTypeWrapper<GraphNodeModel>;
+  GraphNode: ResolverTypeWrapper<MeasuredNode>;
   GroundedPhrase: ResolverTypeWrapper<GroundedPhrase>;
   Health: ResolverTypeWrapper<Health>;
   Hop: ResolverTypeWrapper<HopModel>;
@@ -1377,6 +1411,7 @@ export type ResolversTypes = {
   SegmentConnection: ResolverTypeWrapper<Omit<SegmentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SegmentEdge']>, nodes: ReadonlyArray<ResolversTypes['Segment']> }>;
   SegmentEdge: ResolverTypeWrapper<Omit<SegmentEdge, 'node'> & { node: ResolversTypes['Segment'] }>;
   SegmentKind: SegmentKind;
+  SimilarEntity: ResolverTypeWrapper<SimilarEntityModel>;
   Space: ResolverTypeWrapper<Space>;
   Step: ResolverTypeWrapper<StepModel>;
   StepKind: StepKind;
@@ -1422,7 +1457,7 @@ export type ResolversParentTypes = {
   EvidencePath: EvidencePathModel;
   Float: Scalars['Float']['output'];
   GraphEdge: GraphEdgeModel;
-  GraphNode: GraphNodeModel;
+  GraphNode: MeasuredNode;
   GroundedPhrase: GroundedPhrase;
   Health: Health;
   Hop: HopModel;
@@ -1454,6 +1489,7 @@ export type ResolversParentTypes = {
   Segment: SegmentModel;
   SegmentConnection: Omit<SegmentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SegmentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Segment']> };
   SegmentEdge: Omit<SegmentEdge, 'node'> & { node: ResolversParentTypes['Segment'] };
+  SimilarEntity: SimilarEntityModel;
   Space: Space;
   Step: StepModel;
   String: Scalars['String']['output'];
@@ -1635,9 +1671,11 @@ export type GraphEdgeResolvers<ContextType = Context, ParentType extends Resolve
 
 export type GraphNodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GraphNode'] = ResolversParentTypes['GraphNode']> = {
   caption?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  community?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   properties?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  rank?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type GroundedPhraseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroundedPhrase'] = ResolversParentTypes['GroundedPhrase']> = {
@@ -1817,6 +1855,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   paths?: Resolver<ReadonlyArray<ResolversTypes['EvidencePath']>, ParentType, ContextType, RequireFields<QueryPathsArgs, 'from' | 'maxHops' | 'to'>>;
   search?: Resolver<ResolversTypes['EvidenceConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first'>>;
+  similarEntities?: Resolver<ReadonlyArray<ResolversTypes['SimilarEntity']>, ParentType, ContextType, RequireFields<QuerySimilarEntitiesArgs, 'first' | 'id'>>;
   verifyAnswer?: Resolver<ResolversTypes['Verification'], ParentType, ContextType, RequireFields<QueryVerifyAnswerArgs, 'id'>>;
 };
 
@@ -1851,6 +1890,13 @@ export type SegmentConnectionResolvers<ContextType = Context, ParentType extends
 export type SegmentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentEdge'] = ResolversParentTypes['SegmentEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Segment'], ParentType, ContextType>;
+};
+
+export type SimilarEntityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimilarEntity'] = ResolversParentTypes['SimilarEntity']> = {
+  entity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  shared?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  through?: Resolver<ReadonlyArray<ResolversTypes['GraphNode']>, ParentType, ContextType>;
 };
 
 export type SpaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Space'] = ResolversParentTypes['Space']> = {
@@ -1985,6 +2031,7 @@ export type Resolvers<ContextType = Context> = {
   Segment?: SegmentResolvers<ContextType>;
   SegmentConnection?: SegmentConnectionResolvers<ContextType>;
   SegmentEdge?: SegmentEdgeResolvers<ContextType>;
+  SimilarEntity?: SimilarEntityResolvers<ContextType>;
   Space?: SpaceResolvers<ContextType>;
   Step?: StepResolvers<ContextType>;
   Subgraph?: SubgraphResolvers<ContextType>;

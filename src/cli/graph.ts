@@ -1,6 +1,7 @@
 import { defineCommand } from 'citty';
 import { asSensegraphError } from '../errors.ts';
 import { openStores } from '../open-stores.ts';
+import { analyse } from './graph-analyse.ts';
 import { placeOf } from './doctor-stores.ts';
 import { configure, dataOptions, interruption, logger } from './options.ts';
 
@@ -53,5 +54,5 @@ const rebuild = defineCommand({
 
 export const graph = defineCommand({
   meta: { name: 'graph', description: 'Look after the graph' },
-  subCommands: { rebuild },
+  subCommands: { rebuild, analyse },
 });

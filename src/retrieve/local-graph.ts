@@ -1,15 +1,11 @@
+import type { Csr } from '../../graph/algorithms/csr.ts';
 import type { GraphEdge, GraphNode, Subgraph } from '../ports/graph-store.ts';
 
 /** A bounded neighbourhood as typed arrays (CSR, both directions), so that a walk costs nanoseconds an edge. */
-export interface LocalGraph {
+export interface LocalGraph extends Csr {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
   readonly index: ReadonlyMap<string, number>;
-  /** Int32Array [nodes + 1]: neighbours of node i are at offsets[i] … offsets[i + 1]. */
-  readonly offsets: Int32Array;
-  readonly targets: Int32Array;
-  /** Float32Array, parallel to `targets`. */
-  readonly weights: Float32Array;
   /** Index into `edges`, parallel to `targets`. */
   readonly edgeOf: Int32Array;
 }

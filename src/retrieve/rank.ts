@@ -1,6 +1,6 @@
+import { personalisedPageRank } from '../../graph/algorithms/page-rank.ts';
 import type { VectorStore } from '../ports/vector-store.ts';
 import { featureRows, namedChannel, titleChannel } from './features.ts';
-import { personalisedPageRank } from './page-rank.ts';
 import { rankScore } from './ranker.ts';
 import type { Recipe } from './recipes.ts';
 import type { QuestionEntity } from './retrieval.ts';

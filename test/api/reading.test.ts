@@ -190,6 +190,58 @@ describe('the graph', () => {
     });
   });
 
+  test('the nodes of a neighbourhood tell how central they are and which belong together', async () => {
+    const { id } = await entityNamed(api, 'Thomas Miller');
+    const { neighbourhood } = await api.data<{
+      neighbourhood: { nodes: { id: string; rank: number; community: number }[] };
+    }>('query ($of: [ID!]!) { neighbourhood(of: $of, hops: 2) { nodes { id rank community } } }', { of: [id] });
+    const { nodes } = neighbourhood;
+    expect(nodes.reduce((sum, { rank }) => sum + rank, 0)).toBeCloseTo(1, 6);
+    const ranks = nodes.map(({ rank }) => rank).toSorted((a, b) => b - a);
+    expect(ranks.indexOf(nodes.find((node) => node.id === id)?.rank ?? 0)).toBeLessThan(nodes.length / 4);
+    const sizes = [...Map.groupBy(nodes, (node) => node.community)].toSorted(([a], [b]) => a - b);
+    expect(sizes.map(([number]) => number)).toEqual(sizes.map((_, i) => i));
+    for (const [i, [, members]] of sizes.entries())
+      expect(members.length).toBeGreaterThanOrEqual(sizes[i + 1]?.[1].length ?? 0);
+    const [alone] = (
+      await api.data<{ neighbourhood: { nodes: { id: string }[] } }>(
+        'query ($of: [ID!]!) { neighbourhood(of: $of) { nodes { id } } }',
+        { of: [id] },
+      )
+    ).neighbourhood.nodes;
+    expect(Object.keys(alone ?? {})).toEqual(['id']);
+  });
+
+  test('similar entities are those in the same passages, with what they share', async () => {
+    const { id } = await entityNamed(api, 'Thomas Miller');
+    const query = `query ($id: ID!, $first: Int) { similarEntities(id: $id, first: $first) {
+      entity { id name } score shared through { id label caption rank community } } }`;
+    interface Found {
+      similarEntities: {
+        entity: { id: string };
+        score: number;
+        shared: number;
+        through: { label: string; rank: null }[];
+      }[];
+    }
+    const { similarEntities } = await api.data<Found>(query, { id, first: 5 });
+    expect(similarEntities).toHaveLength(5);
+    for (const { entity, score, shared, through } of similarEntities) {
+      expect(entity.id).not.toBe(id);
+      expect([score > 0, score <= 1, shared >= through.length, through.length > 0]).toEqual([true, true, true, true]);
+      expect(through[0]).toMatchObject({ rank: null, community: null });
+    }
+    const scores = similarEntities.map(({ score }) => score);
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    // As similar the other way round.
+    const [best] = similarEntities;
+    const back = await api.data<Found>(query, { id: best?.entity.id, first: 100 });
+    expect(back.similarEntities.find(({ entity }) => entity.id === id)?.score).toBe(best?.score);
+    const { errors } = await api.post(query, { id: 'Entity:none' });
+    expect(errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+    expect((await api.post(query, { id, first: 101 })).errors?.[0]?.extensions.code).toBe('BAD_INPUT');
+  });
+
   test('paths join two nodes hop by hop', async () => {
     const [from, to] = [await entityNamed(api, 'Thomas Miller'), await entityNamed(api, 'Westbrook')];
     const { paths } = await api.data<{

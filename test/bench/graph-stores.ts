@@ -13,7 +13,7 @@ import { openEmbeddedStores } from '../../src/adapters/pglite/open.ts';
 import { silentLog } from '../../src/adapters/postgres/db.ts';
 import { openServerStores } from '../../src/adapters/postgres-server/open.ts';
 import type { GraphChange, GraphStore } from '../../src/ports/graph-store.ts';
-import { random } from '../contract/synthetic.ts';
+import { random } from '../../graph/algorithms/random.ts';
 import { freshDatabase } from '../servers.ts';
 
 const edges = Number(process.argv[2] ?? 10_000);

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedStores } from '../../src/adapters/pglite/open.ts';
 import { silentLog } from '../../src/adapters/postgres/db.ts';
-import { random, syntheticRecord, TEXT_SPACE, unitVector, word } from '../contract/synthetic.ts';
+import { random } from '../../graph/algorithms/random.ts';
+import { syntheticRecord, TEXT_SPACE, unitVector, word } from '../contract/synthetic.ts';
 
 const passages = Number(process.argv[2] ?? 2884);
 const commitSize = 64;

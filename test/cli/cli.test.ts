@@ -34,6 +34,9 @@ describe('help', () => {
     [['eval', 'retrieval', '--help']],
     [['doctor', '--help']],
     [['graph', 'rebuild', '--help']],
+    [['graph', 'analyse', '--help']],
+    [['export', '--help']],
+    [['import', '--help']],
     [['worker', '--help']],
     [['demo', '--help']],
   ])('%j', async (args) => {

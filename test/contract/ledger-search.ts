@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { blockKeys, normalName } from '../../src/link/blocking.ts';
 import type { LedgerStores } from './ledger.ts';
 import { fact, smallRecord } from './small-records.ts';
-import { random } from './synthetic.ts';
+import { random } from '../../graph/algorithms/random.ts';
 
 /** How a Ledger finds passages and entities. */
 export function ledgerSearchContract(name: string, open: () => Promise<LedgerStores>): void {

@@ -8,7 +8,7 @@ import type { SensegraphEvent } from '../../src/ports/stores.ts';
 import { freshDatabase } from '../servers.ts';
 import { SMALL_SPACE } from './ledger.ts';
 import { fact, smallRecord } from './small-records.ts';
-import { random } from './synthetic.ts';
+import { random } from '../../graph/algorithms/random.ts';
 
 const database = await freshDatabase(18);
 const SERVERS = 3;

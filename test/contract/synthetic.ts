@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { random } from '../../graph/algorithms/random.ts';
 import type { Entity, Locator, Mention, Relation, Segment, Space } from '../../src/domain.ts';
 import type { AssetRecord } from '../../src/ports/ledger.ts';
 
@@ -26,17 +27,6 @@ export const PASSAGE: SyntheticOptions = {
 };
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** A small generator of numbers in 0…1 (mulberry32). */
-export function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 export function unitVector(next: () => number, dimension: number): Float32Array {
   const vector = Float32Array.from({ length: dimension }, () => next() - 0.5);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Embedding } from '../../src/domain.ts';
 import type { VectorStore } from '../../src/ports/vector-store.ts';
-import { random, unitVector } from './synthetic.ts';
+import { random } from '../../graph/algorithms/random.ts';
+import { unitVector } from './synthetic.ts';
 
 const next = random(11);
 const DIMENSION = 24;

@@ -1,5 +1,6 @@
 import { DEFAULT_TENANT } from '../../ports/tenants.ts';
 import type { StoreLog } from '../postgres/db.ts';
+import { Neo4jMeasures } from './measures.ts';
 import { Neo4jGraphStore } from './graph-store.ts';
 import { migrateNeo4j, readCypherMigrations } from './migrate.ts';
 import { Neo4jServer, type Neo4jOptions } from './server.ts';
@@ -7,10 +8,15 @@ import { Neo4jServer, type Neo4jOptions } from './server.ts';
 export interface Neo4jGraph {
   /** The default tenant's. */
   readonly graph: Neo4jGraphStore;
+  readonly measures: Neo4jMeasures;
   /** Tells this graph from others: the database's own id and the tenant. */
   readonly identity: string;
   /** Each tenant's. */
-  of(tenant: string): { readonly graph: Neo4jGraphStore; readonly identity: string };
+  of(tenant: string): {
+    readonly graph: Neo4jGraphStore;
+    readonly measures: Neo4jMeasures;
+    readonly identity: string;
+  };
   close(): Promise<void>;
 }
 
@@ -29,6 +35,7 @@ export async function openNeo4jGraph(
       const key = tenant === DEFAULT_TENANT ? options.tenant : `${options.tenant}/${tenant}`;
       return {
         graph: new Neo4jGraphStore(server, key),
+        measures: new Neo4jMeasures(server, key),
         identity: `Neo4j database ${info?.id.slice(0, 16) ?? ''}, tenant ${key}`,
       };
     };

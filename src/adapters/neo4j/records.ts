@@ -1,13 +1,14 @@
 import neo4j from 'neo4j-driver';
 import { EDGE_TYPES, labelOf, NODE_LABELS, type EdgeType } from '../../../graph/ontology.ts';
 import { SensegraphError } from '../../errors.ts';
+import { MEASURES } from '../../ports/graph-measures.ts';
 import type { GraphEdge, GraphNode, Json } from '../../ports/graph-store.ts';
 
 /** Properties as Neo4j keeps and gives them. */
 export type Stored = Record<string, unknown>;
 
 /** Names that are ours on a node, and on an edge. */
-const NODE_FIELDS = new Set(['tenant', 'id', 'caption']);
+const NODE_FIELDS = new Set(['tenant', 'id', 'caption', ...MEASURES]);
 const EDGE_FIELDS = new Set(['key', 'weight']);
 /** What Neo4j has no type for (objects, nulls, lists of several types) is kept here as JSON. */
 const REST = '_json';
@@ -22,7 +23,7 @@ export function storedNode(node: GraphNode, tenant: string): { id: string; prope
 
 export function nodeOf(labels: readonly string[], properties: Stored): GraphNode {
   const { id, caption, ...rest } = properties;
-  delete rest['tenant'];
+  for (const name of ['tenant', ...MEASURES]) delete rest[name];
   const label = NODE_LABELS.find((known) => labels.includes(known));
   if (!label) throw new SensegraphError('INTERNAL', `Node ${String(id)} of the graph has no label of the ontology.`);
   return { id: String(id), label, caption: String(caption), properties: propertiesOf(rest) };

@@ -18,6 +18,8 @@ export interface Neo4jOptions {
 
 const DEFAULTS = { timeoutMs: 60_000, retryMs: 15_000, poolSize: 20 } as const;
 const CONNECT_MS = 10_000;
+/** A statement's time limit that is none, of the server's configuration neither. */
+const UNLIMITED = 0;
 
 type Row = Record<string, unknown>;
 
@@ -67,6 +69,16 @@ export class Neo4jServer {
   /** Work that writes, all or nothing; may be run several times. */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.#with('WRITE', (session, config) => session.executeWrite((tx) => work(over(tx)), config));
+  }
+
+  /**
+   * One statement in transactions of its own (`CALL … IN TRANSACTIONS`, procedures that write by parts), for as long as
+   * it takes. It is not run again where it fails.
+   */
+  auto<R extends object = Row>(text: string, parameters: Row = {}): Promise<R[]> {
+    return this.#with('WRITE', async (session) =>
+      (await session.run(text, parameters, { timeout: UNLIMITED })).records.map((record) => record.toObject() as R),
+    );
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { GraphAudit } from '../../ports/graph-audit.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
 import type { Ledger, Projector } from '../../ports/ledger.ts';
+import type { LedgerTransfer } from '../../ports/ledger-transfer.ts';
 import type { SpaceMigration } from '../../ports/space-migration.ts';
 import type { Tenants } from '../../ports/tenants.ts';
 import type { VectorStore } from '../../ports/vector-store.ts';
@@ -15,6 +16,7 @@ import { OutboxProjector } from './projector.ts';
 import { PostgresSpaceMigration } from './space-migration.ts';
 import { ensureTenantRole } from './tenant-role.ts';
 import { PostgresTenants } from './tenants.ts';
+import { PostgresTransfer } from './transfer.ts';
 import { Upkeep, type UpkeepOptions } from './upkeep.ts';
 import { PostgresVectorStore } from './vector-store.ts';
 
@@ -28,6 +30,7 @@ export interface TenantTables {
   readonly migration: SpaceMigration;
   readonly projector: Projector;
   readonly audit: GraphAudit;
+  readonly transfer: LedgerTransfer;
 }
 
 export interface PostgresStores {
@@ -87,5 +90,6 @@ async function openTenant(
     migration: new PostgresSpaceMigration(db, upkeep),
     projector: new OutboxProjector(db, target, log),
     audit: new LedgerAudit(db, target, log),
+    transfer: new PostgresTransfer(db),
   };
 }

@@ -1,5 +1,6 @@
 import { bounded, connection, filter, paging, within, words } from '../connections.ts';
 import { userErrors } from '../errors.ts';
+import { measuredNodes } from '../measured-node.ts';
 import type { Resolvers } from '../generated.ts';
 
 export const graphResolvers: Resolvers = {
@@ -20,6 +21,8 @@ export const graphResolvers: Resolvers = {
         fanout: within('fanout', fanout ?? 20, 1, 200),
         ...filter('predicates', predicates),
       }),
+    similarEntities: (_, { id, first }, { application }) =>
+      application.similarEntities(id, within('first', first ?? 10, 1, 100)),
     paths: (_, { from, to, maxHops }, { application }) =>
       application.paths(from, to, within('maxHops', maxHops ?? 4, 1, 6)),
   },
@@ -46,6 +49,13 @@ export const graphResolvers: Resolvers = {
   Mention: {
     segment: ({ segmentId }, _, context) => context.segments.load(segmentId),
     entity: ({ entityId }, _, context) => context.entities.load(entityId),
+  },
+  Subgraph: {
+    nodes: measuredNodes,
+  },
+  GraphNode: {
+    rank: ({ measures }) => measures?.().rank ?? null,
+    community: ({ measures }) => measures?.().community ?? null,
   },
   GraphEdge: {
     predicate: ({ properties }) => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { dequantise, quantise } from '../../../src/adapters/postgres/sentence-vectors.ts';
-import { random, unitVector } from '../../contract/synthetic.ts';
+import { dequantise, quantise } from '../../../src/quantised-vectors.ts';
+import { random } from '../../../graph/algorithms/random.ts';
+import { unitVector } from '../../contract/synthetic.ts';
 
 it('keeps the similarity of unit vectors within half a percent as int8', () => {
   const next = random(5);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { personalisedPageRank } from '../../../graph/algorithms/page-rank.ts';
 import type { GraphEdge, GraphNode } from '../../../src/ports/graph-store.ts';
 import { FEATURES, featureRows } from '../../../src/retrieve/features.ts';
 import { buildLocalGraph } from '../../../src/retrieve/local-graph.ts';
-import { personalisedPageRank } from '../../../src/retrieve/page-rank.ts';
 import { rankScore, WEIGHTS } from '../../../src/retrieve/ranker.ts';
 import { minMax, reciprocalRank } from '../../../src/retrieve/vectors.ts';
 

@@ -1,0 +1,120 @@
+import { access, mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SensegraphError } from '../errors.ts';
+import type { LedgerTransfer } from '../ports/ledger-transfer.ts';
+import type { SpaceMigration } from '../ports/space-migration.ts';
+import type { BlobStore } from '../ports/stores.ts';
+import type { VectorStore } from '../ports/vector-store.ts';
+import { FORMAT, VERSION, type Line } from './line.ts';
+import { recordLines } from './record-lines.ts';
+
+export interface ExportStores {
+  readonly transfer: LedgerTransfer;
+  readonly vectors: VectorStore;
+  readonly migration: SpaceMigration;
+  readonly blobs: BlobStore;
+}
+
+export interface ExportOptions {
+  readonly vectors: boolean;
+  readonly answers: boolean;
+  /** Folder for the bytes of the assets, each under its SHA-256. */
+  readonly bytes?: string;
+  /** The program that writes. */
+  readonly by: string;
+  readonly signal?: AbortSignal;
+  /** Called after each page. */
+  readonly onProgress?: (counts: TransferCounts) => void;
+}
+
+export interface TransferCounts {
+  readonly assets: number;
+  readonly relations: number;
+}
+
+export interface Exported extends TransferCounts {
+  readonly merges: number;
+  readonly answers: number;
+}
+
+/** Assets of a page: what is held at once. */
+const PAGE = 50;
+const ROWS = 1000;
+
+/** Gives the whole ledger to `write`, line by line. CANCELLED when stopped. */
+export async function exportLedger(
+  { transfer, vectors, migration, blobs }: ExportStores,
+  write: (line: Line) => Promise<void>,
+  options: ExportOptions,
+): Promise<Exported> {
+  const text = await migration.servingText();
+  const spaces = options.vectors
+    ? (await vectors.spaces()).map((space) => ({ ...space, isText: space.name === text?.name }))
+    : [];
+  await write({
+    header: { format: FORMAT, version: VERSION, createdAt: new Date().toISOString(), by: options.by, spaces },
+  });
+  let [assets, relations] = [0, 0];
+  await byPages(
+    options.signal,
+    (after) => transfer.records(after, PAGE, options),
+    ({ asset }) => asset.id,
+    async (record) => {
+      for (const line of recordLines(record)) await write(line);
+      if (options.bytes !== undefined) await writeBytes(options.bytes, record.asset.blobKey, blobs);
+      assets += 1;
+      relations += record.relations.length;
+    },
+    () => options.onProgress?.({ assets, relations }),
+  );
+  const merges = await byPages(
+    options.signal,
+    (after) => transfer.merges(after, ROWS),
+    ({ id }) => id,
+    (merge) => write({ merge }),
+  );
+  const answers = !options.answers
+    ? 0
+    : await byPages(
+        options.signal,
+        (after) => transfer.answers(after, PAGE),
+        ({ id }) => id,
+        (answer) => write({ answer }),
+      );
+  await write({ end: { assets, merges, answers } });
+  return { assets, relations, merges, answers };
+}
+
+/** Each item of all pages in turn. Gives how many there were. */
+async function byPages<T>(
+  signal: AbortSignal | undefined,
+  read: (after: string) => Promise<readonly T[]>,
+  idOf: (item: T) => string,
+  take: (item: T) => Promise<void>,
+  onPage?: () => void,
+): Promise<number> {
+  let count = 0;
+  for (let after = ''; ;) {
+    if (signal?.aborted) throw new SensegraphError('CANCELLED', 'Stopped; nothing was written.');
+    const page = await read(after);
+    for (const item of page) await take(item);
+    count += page.length;
+    const last = page.at(-1);
+    if (last === undefined) return count;
+    onPage?.();
+    after = idOf(last);
+  }
+}
+
+async function writeBytes(folder: string, key: string, blobs: BlobStore): Promise<void> {
+  const path = join(folder, key);
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return;
+  await mkdir(folder, { recursive: true });
+  // Whole or not at all: the name says what is in it.
+  await writeFile(`${path}.part`, await blobs.get(key));
+  await rename(`${path}.part`, path);
+}
