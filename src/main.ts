@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
-import { FolderBlobStore } from './adapters/blob/folder.ts';
-import { FolderUploads } from './adapters/blob/uploads.ts';
 import { CompromiseExtractor } from './adapters/compromise/extractor.ts';
 import { FfmpegDecoder } from './adapters/ffmpeg/decoder.ts';
 import { openHubEncoders } from './adapters/hub/open.ts';
@@ -22,6 +20,7 @@ import type { Space } from './domain.ts';
 import { asSensegraphError, SensegraphError } from './errors.ts';
 import type { MigrateDeps } from './migrate-model.ts';
 import { DecodeWorker } from './ingest/decode-worker.ts';
+import { openBytes } from './open-bytes.ts';
 import { openStores } from './open-stores.ts';
 import type { Encoders } from './ports/encoders.ts';
 import type { GraphAudit } from './ports/graph-audit.ts';
@@ -46,15 +45,16 @@ export async function openProfile(
 }
 
 /**
- * Chooses the adapters, the stores by open-stores.ts: the only place that knows them. Throws DATA_DIR_LOCKED when
- * another process has the directory, REMOTE_FAILED when a database server can't be reached, MODEL_MISSING when the text
+ * Chooses the adapters, the stores by open-stores.ts and open-bytes.ts: the only places that know them. Throws DATA_DIR_LOCKED when
+ * another process has the directory, REMOTE_FAILED when a server or the bucket can't be reached, MODEL_MISSING when the text
  * model that the data is embedded by is not there.
  */
 export async function openParts(
   config: Config,
   log: Logger = pino({ level: 'silent' }),
 ): Promise<ApplicationDeps & { readonly audit: GraphAudit }> {
-  const stores = await openStores(config, log);
+  const bytes = await openBytes(config);
+  const stores = await openStores(config, log).catch(closing(bytes));
   const packs: ModelPack[] = [];
   try {
     const serving = await stores.migration.servingText();
@@ -67,10 +67,7 @@ export async function openParts(
     const asked = config.textModel !== undefined && config.textModel !== serving?.model && serving !== null;
     if (asked) log.warn({ serving: serving.model, asked: config.textModel }, ASKED_FOR_ANOTHER);
     const films = { decoder: new FfmpegDecoder(config.ffmpeg), limits: config };
-    const folder = join(config.dataDir, 'uploads');
-    const uploads = config.stores.postgres
-      ? await FolderUploads.openBeside(folder, config.maxUploadBytes)
-      : await FolderUploads.open(folder, config.maxUploadBytes);
+    const uploads = await bytes.openUploads(stores.db, log);
     const lexicon = new WordNet();
     const extractor = new CompromiseExtractor(lexicon);
     return {
@@ -86,7 +83,7 @@ export async function openParts(
       },
       extractor,
       uploads,
-      blobs: new FolderBlobStore(join(config.dataDir, 'blobs')),
+      blobs: bytes.blobs,
       decodeWorker: new DecodeWorker(),
       limits: config,
       films,
@@ -100,13 +97,22 @@ export async function openParts(
         await films.decoder.close();
         await Promise.all([encoders, ...packs].map((one) => one.close()));
         await uploads.close();
+        bytes.close();
         await stores.close();
       },
     };
   } catch (error) {
+    bytes.close();
     await stores.close();
     throw error;
   }
+}
+
+function closing(opened: { close(): void }): (error: unknown) => never {
+  return (error) => {
+    opened.close();
+    throw error;
+  };
 }
 
 const ASKED_FOR_ANOTHER =
@@ -139,7 +145,8 @@ export async function openMigration(
   config: Config,
   log: Logger,
 ): Promise<MigrateDeps & { readonly to: Encoders; close(): Promise<void> }> {
-  const stores = await openStores(config, log);
+  const bytes = await openBytes(config);
+  const stores = await openStores(config, log).catch(closing(bytes));
   try {
     const serving = await stores.migration.servingText();
     const isNamed = config.textModel !== undefined || profileText(config.profile) !== undefined;
@@ -151,7 +158,7 @@ export async function openMigration(
     const films = { decoder: new FfmpegDecoder(config.ffmpeg), limits: config };
     return {
       ...stores,
-      blobs: new FolderBlobStore(join(config.dataDir, 'blobs')),
+      blobs: bytes.blobs,
       decodeWorker,
       limits: config,
       films,
@@ -161,10 +168,12 @@ export async function openMigration(
         await decodeWorker.close();
         await films.decoder.close();
         await to.close();
+        bytes.close();
         await stores.close();
       },
     };
   } catch (error) {
+    bytes.close();
     await stores.close();
     throw error;
   }
