@@ -84,7 +84,9 @@ export async function removeVectors(tx: Db, nodeIds: readonly string[]): Promise
 }
 
 async function removeFrom(tx: Db, space: SpaceRow, nodeIds: readonly string[]): Promise<void> {
-  for (const table of [tailTable(space), indexedTable(space)]) {
-    await tx.query(`DELETE FROM ${table} WHERE node_id = ANY($1::text[])`, [nodeIds]);
-  }
+  await tx.query(
+    `WITH one AS (DELETE FROM ${tailTable(space)} WHERE node_id = ANY($1::text[]))
+     DELETE FROM ${indexedTable(space)} WHERE node_id = ANY($1::text[])`,
+    [nodeIds],
+  );
 }

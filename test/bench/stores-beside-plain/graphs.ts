@@ -4,7 +4,7 @@ import { load, mediansBeside, parts, ratesBeside, rounded, type Figures } from '
 import { plainExpand, type PlainGraph } from './plain-graphs.ts';
 
 /** Changes of one call: about what the projector applies at once. */
-const BATCH = 5000;
+const BATCH = 2000;
 const QUESTIONS = 40;
 const BOUNDS = { fanout: 10, maxNodes: 500 } as const;
 

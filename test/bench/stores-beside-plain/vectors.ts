@@ -27,11 +27,14 @@ export async function vectorFigures(made: MadeVectors, { db, vectors, upkeep }: 
     made.vectors,
     BATCH,
     (part) => vectors.upsert(SPACE.name, part),
-    (part) =>
-      db.copy(
+    async (part) => {
+      // Replaces what was there, as ours.
+      await db.query('DELETE FROM bench_vector WHERE node_id = ANY($1::text[])', [part.map(({ nodeId }) => nodeId)]);
+      await db.copy(
         'bench_vector (node_id, vector)',
         binaryCopy(part.map(({ nodeId, vector }) => [textField(nodeId), vectorField(vector)])),
-      ),
+      );
+    },
   );
   const indexing = await seconds(() => upkeep.settled());
   const plainIndexing = await seconds(() =>
