@@ -56,8 +56,12 @@ async function createTables(tx: Db, space: SpaceRow): Promise<void> {
 /** The space that serves under the name. NOT_FOUND when none does. */
 export async function spaceRow(db: Db, name: string): Promise<SpaceRow> {
   const [row] = await db.query<SpaceRow>(`SELECT * FROM space WHERE name = $1 AND state = 'serving'`, [name]);
-  if (!row) throw new SensegraphError('NOT_FOUND', `There is no vector space "${name}": call ensureSpace first.`);
+  if (!row) throw noSpace(name);
   return row;
+}
+
+export function noSpace(name: string): SensegraphError {
+  return new SensegraphError('NOT_FOUND', `There is no vector space "${name}": call ensureSpace first.`);
 }
 
 /** Adds or replaces vectors, into the tail. BAD_INPUT on a wrong dimension. */
