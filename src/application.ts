@@ -23,6 +23,7 @@ import type { ModelInfo } from './ports/encoders.ts';
 import type { GroundedPhrase } from './ground-asset.ts';
 import type { SimilarEntity } from './similar-entities.ts';
 import type { MigrationProgress } from './ports/space-migration.ts';
+import type { ByteRange } from './ports/stores.ts';
 
 /** One thing to ingest. Exactly one of `text`, `uploadId`, `path` (CLI only) and `bytes` (in-process only). */
 export interface IngestInput {
@@ -75,6 +76,12 @@ export interface SearchInput {
 export interface Subgraph {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
+}
+
+export interface AssetFile {
+  readonly byteSize: number;
+  readonly mediaType: string;
+  read(range: ByteRange): Promise<AsyncIterable<Uint8Array>>;
 }
 
 /** What the product does, for every way in: GraphQL resolvers, CLI, tests and later MCP call these same functions. */
@@ -130,8 +137,10 @@ export interface Application {
   mergeEntities(intoId: string, fromIds: readonly string[]): Promise<Entity>;
   splitEntity(id: string, mentionIds: readonly string[]): Promise<Entity>;
   deleteAsset(id: string): Promise<DeleteResult | null>;
-  /** The asset's bytes. NOT_FOUND. */
+  /** The asset's bytes, whole. NOT_FOUND. */
   assetBytes(id: string): Promise<{ bytes: Uint8Array; mediaType: string }>;
+  /** The asset's bytes to be read in parts: `read` reads no more than its part. NOT_FOUND. */
+  assetFile(id: string): Promise<AssetFile>;
   /**
    * Embeds everything by another text model of the pack while the old one answers, then changes over. Closing stops it; the next call goes
    * on. MODEL_MISSING, MODEL_CORRUPT before anything is begun.

@@ -20,6 +20,15 @@ export const storesEnvironment = {
   SENSEGRAPH_TENANT: z.string().default(DEFAULT_TENANT),
   /** Keeps ledgers apart that share a database of Neo4j. */
   SENSEGRAPH_NEO4J_TENANT: z.string().min(1).default('default'),
+  /** Keeps bytes there; without it, in the data folder. Credentials come the usual ways of AWS' SDK (AWS_ACCESS_KEY_ID, …). */
+  SENSEGRAPH_S3_BUCKET: z.string().min(1).optional(),
+  /** Of another service than Amazon's. */
+  SENSEGRAPH_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  SENSEGRAPH_S3_REGION: z.string().min(1).optional(),
+  /** What every key begins with. */
+  SENSEGRAPH_S3_PREFIX: z.string().default(''),
+  /** Whether the bucket stands in the path, not in the host's name; without it, where an endpoint is named. */
+  SENSEGRAPH_S3_PATH_STYLE: z.enum(['on', 'off']).optional(),
 };
 
 export interface StoresConfig {
@@ -31,6 +40,14 @@ export interface StoresConfig {
     readonly tenant: string;
     readonly database?: string;
   };
+  readonly s3?: {
+    readonly bucket: string;
+    readonly endpoint?: string;
+    readonly region?: string;
+    /** Ends with `/` where it is not empty. */
+    readonly prefix: string;
+    readonly pathStyle?: boolean;
+  };
 }
 
 type Environment = z.infer<z.ZodObject<typeof storesEnvironment>>;
@@ -41,6 +58,12 @@ export function readStores(e: Environment): StoresConfig {
     throw new SensegraphError(
       'BAD_INPUT',
       'SENSEGRAPH_NEO4J_URL is set: give the password with SENSEGRAPH_NEO4J_PASSWORD too.',
+    );
+  }
+  if (e.SENSEGRAPH_S3_ENDPOINT && !e.SENSEGRAPH_S3_BUCKET) {
+    throw new SensegraphError(
+      'BAD_INPUT',
+      'SENSEGRAPH_S3_ENDPOINT is set: name the bucket with SENSEGRAPH_S3_BUCKET too.',
     );
   }
   return {
@@ -64,5 +87,17 @@ export function readStores(e: Environment): StoresConfig {
           },
         }
       : {}),
+    ...(e.SENSEGRAPH_S3_BUCKET ? { s3: readS3(e.SENSEGRAPH_S3_BUCKET, e) } : {}),
+  };
+}
+
+function readS3(bucket: string, e: Environment): NonNullable<StoresConfig['s3']> {
+  const { SENSEGRAPH_S3_ENDPOINT: endpoint, SENSEGRAPH_S3_REGION: region, SENSEGRAPH_S3_PATH_STYLE: pathStyle } = e;
+  return {
+    bucket,
+    prefix: e.SENSEGRAPH_S3_PREFIX.replace(/^\/+/, '').replace(/([^/])$/, '$1/'),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(region === undefined ? {} : { region }),
+    ...(pathStyle === undefined ? {} : { pathStyle: pathStyle === 'on' }),
   };
 }

@@ -244,6 +244,10 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
       const { blobKey, mediaType } = await requireAsset(ledger, id);
       return { bytes: await blobs.get(blobKey), mediaType };
     },
+    assetFile: async (id) => {
+      const { blobKey, byteSize, mediaType } = await requireAsset(ledger, id);
+      return { byteSize, mediaType, read: (range) => blobs.read(blobKey, range) };
+    },
     migrateModel: (textModel) => serving.migrate(textModel),
     warmUp: async () => {
       await serving.current.text.embed([{ text: 'ready' }], 'query');

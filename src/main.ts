@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
-import { FolderBlobStore } from './adapters/blob/folder.ts';
-import { FolderUploads } from './adapters/blob/uploads.ts';
 import { CompromiseExtractor } from './adapters/compromise/extractor.ts';
 import { FfmpegDecoder } from './adapters/ffmpeg/decoder.ts';
 import { openHubEncoders } from './adapters/hub/open.ts';
@@ -25,11 +23,12 @@ import type { Space } from './domain.ts';
 import { asSensegraphError, SensegraphError } from './errors.ts';
 import type { MigrateDeps } from './migrate-model.ts';
 import { DecodeWorker } from './ingest/decode-worker.ts';
+import { openBytes } from './open-bytes.ts';
 import { openStores, type Stores } from './open-stores.ts';
 import type { Encoders } from './ports/encoders.ts';
 import type { GraphAudit } from './ports/graph-audit.ts';
 import type { BlobStore } from './ports/stores.ts';
-import { DEFAULT_TENANT, type Tenants } from './ports/tenants.ts';
+import type { Tenants } from './ports/tenants.ts';
 
 /**
  * The encoders of the profile: those that it names, the rest from the embedded pack. Throws MODEL_MISSING, MODEL_CORRUPT
@@ -59,30 +58,14 @@ export interface Parts extends ApplicationDeps {
   forTenant(name: string): Promise<Parts>;
 }
 
-/** The folder of what a tenant has beside the database. The default tenant has the data directory as it was. */
-export function folderOf({ dataDir }: Config, tenant: string): string {
-  return tenant === DEFAULT_TENANT ? dataDir : join(dataDir, 'tenants', tenant);
-}
-
-/** The tenant's bytes. */
-export function openBlobs(config: Config, tenant: string): BlobStore {
-  return new FolderBlobStore(join(folderOf(config, tenant), 'blobs'));
-}
-
-function openUploads(config: Config, tenant: string): Promise<FolderUploads> {
-  const folder = join(folderOf(config, tenant), 'uploads');
-  return config.stores.postgres
-    ? FolderUploads.openBeside(folder, config.maxUploadBytes)
-    : FolderUploads.open(folder, config.maxUploadBytes);
-}
-
 /**
- * Chooses the adapters, the stores by open-stores.ts: the only place that knows them. Throws DATA_DIR_LOCKED when
- * another process has the directory, REMOTE_FAILED when a database server can't be reached, MODEL_MISSING when the text
+ * Chooses the adapters, the stores by open-stores.ts and open-bytes.ts: the only places that know them. Throws DATA_DIR_LOCKED when
+ * another process has the directory, REMOTE_FAILED when a server or the bucket can't be reached, MODEL_MISSING when the text
  * model that the data is embedded by is not there.
  */
 export async function openParts(config: Config, log: Logger = pino({ level: 'silent' })): Promise<Parts> {
-  const stores = await openStores(config, log);
+  const bytes = await openBytes(config);
+  const stores = await openStores(config, log).catch(closing(bytes));
   const packs: ModelPack[] = [];
   try {
     const serving = await stores.migration.servingText();
@@ -116,7 +99,8 @@ export async function openParts(config: Config, log: Logger = pino({ level: 'sil
       const ofTenant = await encodersOf(own);
       await own.migration.serveText(ofTenant.text.space);
       for (const space of encoderSpaces(ofTenant)) await own.vectors.ensureSpace(space);
-      const uploads = await openUploads(config, tenant);
+      const { blobs, openUploads } = bytes.of(tenant);
+      const uploads = await openUploads(own.db, log);
       return {
         ...own,
         tenant,
@@ -127,7 +111,7 @@ export async function openParts(config: Config, log: Logger = pino({ level: 'sil
         openTextModel,
         extractor,
         uploads,
-        blobs: openBlobs(config, tenant),
+        blobs,
         decodeWorker,
         limits: config,
         films,
@@ -151,13 +135,22 @@ export async function openParts(config: Config, log: Logger = pino({ level: 'sil
         await decodeWorker.close();
         await films.decoder.close();
         await Promise.all([encoders, ...packs].map((one) => one.close()));
+        bytes.close();
         await stores.close();
       },
     };
   } catch (error) {
+    bytes.close();
     await stores.close();
     throw error;
   }
+}
+
+function closing(opened: { close(): void }): (error: unknown) => never {
+  return (error) => {
+    opened.close();
+    throw error;
+  };
 }
 
 const ASKED_FOR_ANOTHER =
@@ -190,7 +183,8 @@ export async function openMigration(
   config: Config,
   log: Logger,
 ): Promise<MigrateDeps & { readonly to: Encoders; close(): Promise<void> }> {
-  const stores = await openStores(config, log);
+  const bytes = await openBytes(config);
+  const stores = await openStores(config, log).catch(closing(bytes));
   try {
     const serving = await stores.migration.servingText();
     const isNamed = config.textModel !== undefined || profileText(config.profile) !== undefined;
@@ -202,7 +196,7 @@ export async function openMigration(
     const films = { decoder: new FfmpegDecoder(config.ffmpeg), limits: config };
     return {
       ...stores,
-      blobs: openBlobs(config, config.tenant),
+      blobs: bytes.of(config.tenant).blobs,
       decodeWorker,
       limits: config,
       films,
@@ -212,10 +206,12 @@ export async function openMigration(
         await decodeWorker.close();
         await films.decoder.close();
         await to.close();
+        bytes.close();
         await stores.close();
       },
     };
   } catch (error) {
+    bytes.close();
     await stores.close();
     throw error;
   }
@@ -223,7 +219,13 @@ export async function openMigration(
 
 /** What export and import need: the stores and the bytes of the configuration's tenant, and no model. DATA_DIR_LOCKED, REMOTE_FAILED as above. */
 export async function openTransfer(config: Config, log: Logger): Promise<Stores & { readonly blobs: BlobStore }> {
-  return { ...(await openStores(config, log)), blobs: openBlobs(config, config.tenant) };
+  const bytes = await openBytes(config);
+  const stores = await openStores(config, log).catch(closing(bytes));
+  const close = async (): Promise<void> => {
+    await stores.close();
+    bytes.close();
+  };
+  return { ...stores, blobs: bytes.of(config.tenant).blobs, close };
 }
 
 /** Opens a data directory, new or existing, and takes up work that a crash left: the applications of all tenants. */

@@ -145,6 +145,8 @@ async function decodeItem(
     return { ordinal, asset };
   } catch (error) {
     signal.throwIfAborted();
+    // Bytes that can't be had now are no fault of the item: the queue brings it again.
+    if (asSensegraphError(error).code === 'REMOTE_FAILED') throw error;
     const outcome = failure(ordinal, error, deps.log);
     // Bytes that can't be decoded are no asset: keep nothing of them.
     if (outcome.error?.code !== 'INTERNAL') await deps.blobs.remove(blobKey);

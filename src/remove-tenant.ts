@@ -1,4 +1,3 @@
-import { access, rm } from 'node:fs/promises';
 import { SensegraphError } from './errors.ts';
 import type { Trace } from './ports/graph-audit.ts';
 import type { GraphStore } from './ports/graph-store.ts';
@@ -8,32 +7,28 @@ import { DEFAULT_TENANT, type Tenants } from './ports/tenants.ts';
 const BATCH = 500;
 
 /**
- * Deletes a tenant with all it has: rows, vectors, queued work, graph, and the bytes in its folder. Gives what is left
+ * Deletes a tenant with all it has: rows, vectors, queued work, graph, and its bytes. Gives what is left
  * afterwards, which should be nothing. BAD_INPUT when there is none; of a removal that ended early, the rest is removed.
  */
 export async function removeTenant(
   name: string,
   stores: { readonly tenants: Tenants; forTenant(tenant: string): Promise<{ readonly graph: GraphStore }> },
-  folder: string,
+  bytes: { removeAll(): Promise<void>; hasAny(): Promise<boolean> },
 ): Promise<Trace[]> {
   if (name === DEFAULT_TENANT)
     throw new SensegraphError('BAD_INPUT', `The tenant ${DEFAULT_TENANT} stays: delete its assets one by one.`);
   const { graph } = await stores.forTenant(name);
   // The list of tenants is last to forget it, so that the same command goes on where this ends early.
-  await rm(folder, { recursive: true, force: true });
+  await bytes.removeAll();
   await emptyGraph(graph);
   await stores.tenants.remove(name);
   // What a server brought meanwhile; from now on none can.
-  await rm(folder, { recursive: true, force: true });
+  await bytes.removeAll();
   await emptyGraph(graph);
   const traces = await stores.tenants.traces(name);
   const { nodes } = await graph.counts();
   if (nodes > 0) traces.push({ place: 'nodes of the graph', count: nodes });
-  const isThere = await access(folder).then(
-    () => true,
-    () => false,
-  );
-  return isThere ? [...traces, { place: folder, count: 1 }] : traces;
+  return (await bytes.hasAny()) ? [...traces, { place: 'bytes', count: 1 }] : traces;
 }
 
 async function emptyGraph(graph: GraphStore): Promise<void> {

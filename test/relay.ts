@@ -2,6 +2,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 export interface Relay {
   readonly port: number;
+  /** Bytes that came from the server so far, and that went to it. */
+  passed(): { readonly from: number; readonly to: number };
   /** Ends all connections and takes no new ones. */
   cut(): void;
   /** Takes connections again. */
@@ -13,6 +15,7 @@ export interface Relay {
 export async function relay(to: { readonly host: string; readonly port: number }): Promise<Relay> {
   let isCut = false;
   const sockets = new Set<Socket>();
+  const passed = { from: 0, to: 0 };
   const end = (): void => {
     for (const socket of sockets) socket.destroy();
   };
@@ -28,11 +31,14 @@ export async function relay(to: { readonly host: string; readonly port: number }
         target.destroy();
       });
     }
+    client.on('data', (chunk: Buffer) => (passed.to += chunk.length));
+    target.on('data', (chunk: Buffer) => (passed.from += chunk.length));
     client.pipe(target).pipe(client);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
+    passed: () => ({ ...passed }),
     cut: () => {
       isCut = true;
       end();

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { neo4j, neo4jGds } from '../scripts/services/neo4j.ts';
 import { postgres } from '../scripts/services/postgres.ts';
+import { makeBucket, s3 } from '../scripts/services/s3.ts';
 import { start, stop, type Running, type Service } from '../scripts/services/service.ts';
 
 /** Set by the test runner's set-up: the servers that tests start go when it ends. */
@@ -10,7 +11,7 @@ const OWNER = 'SENSEGRAPH_TEST_RUN';
 export function setup(): () => Promise<void> {
   process.env[OWNER] = String(process.pid);
   return async () => {
-    await Promise.all([postgres(16), postgres(18), neo4j, neo4jGds].map((service) => stop(service, process.pid)));
+    await Promise.all([postgres(16), postgres(18), neo4j, neo4jGds, s3].map((service) => stop(service, process.pid)));
   };
 }
 
@@ -76,4 +77,20 @@ async function accessTo(service: Service): Promise<Neo4jAccess | undefined> {
     user: of('SENSEGRAPH_NEO4J_USER'),
     password: of('SENSEGRAPH_NEO4J_PASSWORD'),
   };
+}
+
+/** An empty bucket on a real S3 server, for one test file; `environment` makes Sensegraph use it. */
+export async function freshBucket(): Promise<
+  { bucket: string; endpoint: string; environment: Record<string, string> } | undefined
+> {
+  const running = await realServer(s3);
+  if (!running) return undefined;
+  const { SENSEGRAPH_S3_ENDPOINT: endpoint = '', AWS_SECRET_ACCESS_KEY: password = '' } = running.environment;
+  const bucket = `test-${process.pid}-${performance.now().toFixed(0)}`;
+  await makeBucket(endpoint, password, bucket);
+  const environment = { ...running.environment, SENSEGRAPH_S3_BUCKET: bucket };
+  // Credentials come from the environment, as in production.
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const)
+    process.env[name] = running.environment[name];
+  return { bucket, endpoint, environment };
 }

@@ -7,8 +7,8 @@ import { DEFAULT_TENANT, type Tenants, type TokenHash } from '../ports/tenants.t
 export interface Access {
   /** By the value of an Authorization header. UNAUTHENTICATED without a token that is needed, or with a wrong one. */
   of(authorization: string | undefined): Promise<Application>;
-  /** That of a tenant which this process gave an upload's URL: the URL has a token of its own. */
-  ofUpload(tenant: string): Promise<Application> | undefined;
+  /** That of a tenant which was given an upload's URL, by any server: the URL has a token of its own. Undefined when there is none. */
+  ofUpload(tenant: string): Promise<Application | undefined>;
   /** Whether anybody may call without a token. */
   isOpen(): Promise<boolean>;
 }
@@ -17,7 +17,7 @@ export interface Access {
 export function openAccess(application: Application): Access {
   return {
     of: async () => application,
-    ofUpload: (tenant) => (tenant === DEFAULT_TENANT ? Promise.resolve(application) : undefined),
+    ofUpload: async (tenant) => (tenant === DEFAULT_TENANT ? application : undefined),
     isOpen: async () => true,
   };
 }
@@ -27,6 +27,7 @@ const FRESH_MS = 5000;
 
 interface Known {
   readonly isOpen: boolean;
+  readonly names: ReadonlySet<string>;
   readonly tokens: readonly TokenHash[];
   readonly until: number;
 }
@@ -34,7 +35,6 @@ interface Known {
 interface ApplicationsOfTenants {
   readonly tenants: Pick<Tenants, 'list' | 'tokens'>;
   of(tenant: string): Promise<Application>;
-  opened(tenant: string): Promise<Application> | undefined;
 }
 
 /** By bearer tokens. As long as there is only the default tenant and no token, everybody is the default tenant. */
@@ -65,8 +65,9 @@ export class TokenAccess implements Access {
     );
   }
 
-  ofUpload(tenant: string): Promise<Application> | undefined {
-    return this.#applications.opened(tenant);
+  async ofUpload(tenant: string): Promise<Application | undefined> {
+    const { names } = await this.#fresh();
+    return names.has(tenant) ? this.#applications.of(tenant) : undefined;
   }
 
   async isOpen(): Promise<boolean> {
@@ -83,7 +84,7 @@ export class TokenAccess implements Access {
   async #read(): Promise<Known> {
     const [tenants, tokens] = [await this.#tenants.list(), await this.#tenants.tokens()];
     const isOpen = tokens.length === 0 && tenants.every(({ name }) => name === DEFAULT_TENANT);
-    return { isOpen, tokens, until: Date.now() + FRESH_MS };
+    return { isOpen, names: new Set(tenants.map(({ name }) => name)), tokens, until: Date.now() + FRESH_MS };
   }
 }
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import { asSensegraphError, SensegraphError, type ErrorCode } from '../errors.ts';
 import { DEFAULT_TENANT } from '../ports/tenants.ts';
+import type { ByteRange } from '../ports/stores.ts';
 import type { Access } from './access.ts';
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -43,7 +44,8 @@ export function fileRoutes(access: Access, log: Logger): Router {
     try {
       const application = await access.of(request.headers.authorization);
       if (request.params.id.includes('\0')) throw new SensegraphError('NOT_FOUND', 'There is no such asset.');
-      const { bytes, mediaType } = await application.assetBytes(request.params.id);
+      const { byteSize, mediaType, read } = await application.assetFile(request.params.id);
+      const etag = `"${request.params.id}"`;
       const inline = INLINE.test(mediaType);
       response.set({
         'Content-Type': mediaType.startsWith('text/') ? 'text/plain; charset=utf-8' : mediaType,
@@ -51,27 +53,53 @@ export function fileRoutes(access: Access, log: Logger): Router {
         'X-Content-Type-Options': 'nosniff',
         'Content-Security-Policy': "default-src 'none'; sandbox",
         'Accept-Ranges': 'bytes',
-        ETag: `"${request.params.id}"`,
+        ETag: etag,
         'Cache-Control': 'private, max-age=31536000, immutable',
       });
-      const ranges = request.range(bytes.length);
-      if (ranges === -1) {
+      if (request.fresh) return void response.status(304).end();
+      const range = partOf(request, byteSize, etag);
+      if (!range) {
         response
           .status(416)
-          .set({ 'Content-Range': `bytes */${bytes.length}`, 'Cache-Control': 'no-store' })
+          .set({ 'Content-Range': `bytes */${byteSize}`, 'Cache-Control': 'no-store' })
           .end();
         return;
       }
-      const one = Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1;
-      const range = one ? ranges[0] : undefined;
-      if (!range) return void response.send(Buffer.from(bytes));
-      response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${bytes.length}`);
-      Readable.from([Buffer.from(bytes.subarray(range.start, range.end + 1))]).pipe(response);
+      const length = range.end - range.start;
+      if (range.isAsked) response.status(206).set('Content-Range', `bytes ${range.start}-${range.end - 1}/${byteSize}`);
+      response.set('Content-Length', String(length));
+      if (request.method === 'HEAD') return void response.end();
+      await send(await read(range), response, log);
     } catch (error) {
       fail(error, request, response, log);
     }
   });
   return router;
+}
+
+/** The one part that is asked for, or all; undefined when it lies beyond the end. */
+function partOf(
+  request: Request,
+  byteSize: number,
+  etag: string,
+): (ByteRange & { readonly isAsked: boolean }) | undefined {
+  const all = { start: 0, end: byteSize, isAsked: false };
+  // A part of what the client has another version of is of no use to it.
+  if ((request.get('if-range') ?? etag) !== etag) return all;
+  const ranges = request.range(byteSize);
+  if (ranges === -1) return undefined;
+  const one = Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1 ? ranges[0] : undefined;
+  return one ? { start: one.start, end: one.end + 1, isAsked: true } : all;
+}
+
+/** A client that leaves ends the reading too. Once bytes have gone out, a failure can only break the connection. */
+async function send(bytes: AsyncIterable<Uint8Array>, response: Response, log: Logger): Promise<void> {
+  const isGone = (): boolean => response.destroyed && !response.writableEnded;
+  await pipeline(bytes, response).catch((error: unknown) => {
+    if (!response.headersSent) throw error;
+    if (!isGone() || asSensegraphError(error).code === 'REMOTE_FAILED') log.error({ err: error }, 'bytes broke off');
+    response.destroy();
+  });
 }
 
 function fail(error: unknown, request: Request, response: Response, log: Logger): void {

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { openBlobs } from '../main.ts';
+import { openBytes } from '../open-bytes.ts';
 import { openStores } from '../open-stores.ts';
 import { asSensegraphError } from '../errors.ts';
 import type { Stores } from '../open-stores.ts';
@@ -8,10 +8,14 @@ import type { Ledger, Projector } from '../ports/ledger.ts';
 import { logger } from './options.ts';
 
 /** Where the data is, without passwords. */
-export function placeOf({ dataDir, stores: { postgres, neo4j } }: Config): string {
+export function placeOf({ dataDir, stores: { postgres, neo4j, s3 } }: Config): string {
   const server = (url: string): string => `${new URL(url).host}${new URL(url).pathname}`;
-  const ledger = postgres ? `Postgres ${server(postgres.url)} (bytes in ${dataDir})` : dataDir;
-  return neo4j ? `${ledger}, graph in ${neo4j.url}` : ledger;
+  const bytes = s3 ? `s3://${s3.bucket}/${s3.prefix}` : dataDir;
+  const ledger = postgres ? `Postgres ${server(postgres.url)}` : dataDir;
+  return [
+    `${ledger}${bytes === ledger ? '' : ` (bytes in ${bytes})`}`,
+    ...(neo4j ? [`graph in ${neo4j.url}`] : []),
+  ].join(', ');
 }
 
 /** Holds the graph against the ledger; `repair` mends it. Throws where they differ and are not mended. */
@@ -59,18 +63,23 @@ export async function checkGraphs(
 
 /** Prints what is left of an asset, and ends with 1 where anything is. */
 export async function verifyDeleted(config: Config, assetId: string, json: boolean): Promise<void> {
-  const stores = await openStores(config, logger(config, true));
+  const bytes = await openBytes(config);
+  const stores = await openStores(config, logger(config, true)).catch((error: unknown) => {
+    bytes.close();
+    throw error;
+  });
   try {
     await stores.projector.project();
     const traces = [...(await stores.audit.traces(assetId))];
     const key = assetId.slice(assetId.indexOf(':') + 1);
-    const blobs = openBlobs(config, config.tenant);
-    if (/^[0-9a-f]{64}$/.test(key) && (await blobs.has(key))) traces.push({ place: 'bytes', count: 1 });
+    if (/^[0-9a-f]{64}$/.test(key) && (await bytes.of(config.tenant).blobs.has(key)))
+      traces.push({ place: 'bytes', count: 1 });
     if (json) console.log(JSON.stringify({ id: assetId, isDeleted: traces.length === 0, traces }));
     else if (traces.length === 0) console.log(`Nothing is left of ${assetId} in ${placeOf(config)}.`);
     else for (const { place, count } of traces) console.log(`${count} in ${place}`);
     if (traces.length > 0) process.exitCode = 1;
   } finally {
+    bytes.close();
     await stores.close();
   }
 }

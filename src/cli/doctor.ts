@@ -6,6 +6,7 @@ import { verifyModels } from '../adapters/onnx/lock.ts';
 import { asSensegraphError } from '../errors.ts';
 import { countGaps } from '../fill-spaces.ts';
 import { openParts, openProfile } from '../main.ts';
+import { openBytes } from '../open-bytes.ts';
 import { openStores } from '../open-stores.ts';
 import { checkGraph, checkGraphs, placeOf, verifyDeleted } from './doctor-stores.ts';
 import { configure, dataOptions, logger } from './options.ts';
@@ -69,11 +70,18 @@ export const doctor = defineCommand({
         await encoders.close();
       }
     });
+    await check('bytes', async () => {
+      const bytes = await openBytes(config);
+      bytes.close();
+      return `kept in ${bytes.place}`;
+    });
     await check('data directory', async () => {
       const parts = await openParts(config, logger(config, true));
       try {
         const { ledger, graph } = await checkGraph(parts, args.repair === true);
-        const { bavail, bsize } = await statfs(config.dataDir);
+        // With servers for everything there need not be a folder.
+        const disk = await statfs(config.dataDir).catch(() => undefined);
+        const free = disk ? `, ${Math.round((disk.bavail * disk.bsize) / 1e9)} GB of disk free` : '';
         const migration = await parts.migration.progress();
         const unfinished = (await parts.ledger.unfinishedJobs()).length;
         const gaps = [...(await countGaps(parts.encoders, parts))];
@@ -88,7 +96,7 @@ export const doctor = defineCommand({
           ...gaps.map(
             ([space, count]) => `${count} pictures or sounds have no vector in ${space}: sensegraph models migrate`,
           ),
-          `${unfinished} unfinished jobs, ${Math.round((bavail * bsize) / 1e9)} GB of disk free`,
+          `${unfinished} unfinished jobs${free}`,
         ].join('; ');
       } finally {
         await parts.closeAll();

@@ -1,11 +1,19 @@
 import type { Job } from '../domain.ts';
 
+/** A part of some bytes: from `start` on, up to but without `end`. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Bytes, content-addressed by SHA-256 (hex). */
 export interface BlobStore {
   /** Stores and gives the key. Storing the same bytes again does nothing. */
   put(bytes: Uint8Array): Promise<string>;
   /** NOT_FOUND when absent. */
   get(key: string): Promise<Uint8Array>;
+  /** One part as it comes, and no more than that is read: less where the bytes end before. NOT_FOUND when absent, BAD_INPUT for a part of nothing. */
+  read(key: string, range: ByteRange): Promise<AsyncIterable<Uint8Array>>;
   has(key: string): Promise<boolean>;
   remove(key: string): Promise<void>;
 }
@@ -30,6 +38,17 @@ export interface Events {
   publish(event: SensegraphEvent): void;
   /** Ends when `signal` aborts. */
   subscribe(signal: AbortSignal): AsyncIterable<SensegraphEvent>;
+}
+
+/** Bytes under names of their owner's choice, for hours: what uploads wait in. */
+export interface WaitingBytes {
+  /** Takes the `byteSize` bytes that come. Throws what `body` throws, and keeps nothing then. */
+  write(name: string, body: AsyncIterable<Uint8Array>, byteSize: number): Promise<void>;
+  /** NOT_FOUND when absent. */
+  read(name: string): Promise<Uint8Array>;
+  remove(name: string): Promise<void>;
+  /** Takes away what was written before that time. */
+  sweep(before: Date): Promise<void>;
 }
 
 /** Where uploads wait between their PUT and the mutation that names them. One use each; forgotten after an hour. */

@@ -15,7 +15,7 @@ const REPLACED: Partial<Application> = {
   entities: fail,
   assetsById: fail,
   deleteAsset: fail,
-  assetBytes: fail,
+  assetFile: fail,
   receiveUpload: fail,
   ingest: fail,
   ask: fail,

@@ -1,12 +1,15 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SensegraphError } from '../../errors.ts';
-import type { BlobStore } from '../../ports/stores.ts';
+import type { BlobStore, ByteRange } from '../../ports/stores.ts';
+import { hashOf, requireKey, requireRange } from './keys.ts';
 
 export interface FolderBlobOptions {
   /** Hash the bytes again on every read: CORRUPT when they are not those that were put. */
   readonly verify?: boolean;
+  /** A folder within the folder. */
+  readonly prefix?: string;
 }
 
 /** Bytes in files named by their SHA-256: `<folder>/ab/cd/<sha>`. */
@@ -15,13 +18,13 @@ export class FolderBlobStore implements BlobStore {
   readonly #verify: boolean;
 
   constructor(folder: string, options: FolderBlobOptions = {}) {
-    this.#folder = folder;
+    this.#folder = join(folder, options.prefix ?? '');
     this.#verify = options.verify ?? false;
   }
 
   /** The file appears whole or not at all, and is on the disk when this resolves. */
   async put(bytes: Uint8Array): Promise<string> {
-    const key = hash(bytes);
+    const key = hashOf(bytes);
     if (await this.has(key)) return key;
     const path = this.#path(key);
     await mkdir(dirname(path), { recursive: true });
@@ -43,17 +46,20 @@ export class FolderBlobStore implements BlobStore {
   }
 
   async get(key: string): Promise<Uint8Array> {
-    const bytes = await readFile(this.#path(key)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-      throw new SensegraphError('NOT_FOUND', `There are no bytes under ${key}.`, { cause: error });
-    });
-    if (this.#verify && hash(bytes) !== key) {
+    const bytes = await readFile(this.#path(key)).catch(absent(key));
+    if (this.#verify && hashOf(bytes) !== key) {
       throw new SensegraphError(
         'CORRUPT',
         `The bytes under ${key} were changed: delete the asset and ingest it again.`,
       );
     }
     return bytes;
+  }
+
+  async read(key: string, range: ByteRange): Promise<AsyncIterable<Uint8Array>> {
+    requireRange(range);
+    const file = await open(this.#path(key)).catch(absent(key));
+    return file.createReadStream({ start: range.start, end: range.end - 1 });
   }
 
   async has(key: string): Promise<boolean> {
@@ -67,13 +73,15 @@ export class FolderBlobStore implements BlobStore {
     await rm(this.#path(key), { force: true });
   }
 
-  /** A key is never taken for a path before it is seen to be a hash. */
   #path(key: string): string {
-    if (!/^[0-9a-f]{64}$/.test(key)) throw new SensegraphError('NOT_FOUND', 'A key is a SHA-256 in hex.');
+    requireKey(key);
     return join(this.#folder, key.slice(0, 2), key.slice(2, 4), key);
   }
 }
 
-function hash(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+function absent(key: string): (error: NodeJS.ErrnoException) => never {
+  return (error) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw new SensegraphError('NOT_FOUND', `There are no bytes under ${key}.`, { cause: error });
+  };
 }

@@ -24,10 +24,12 @@ async function applyDeletes(tx: Transaction, tenant: string, run: Extract<Change
 }
 
 async function applyUpserts(tx: Transaction, tenant: string, run: Extract<ChangeRun, { op: 'upsert' }>): Promise<void> {
-  for (const ids of parts([...run.required])) {
-    const [missing] = await tx.run<{ id: string }>(statement('read/missing-node'), { tenant, ids });
-    if (missing) throw new SensegraphError('BAD_INPUT', `An edge names ${missing.id}, which is not in the graph.`);
-  }
+  // Ends that the run brings only after their edge must be there before. Of all others the edges' own look-up tells.
+  await requireNodes(
+    tx,
+    tenant,
+    [...run.required].filter((id) => run.nodes.has(id)),
+  );
   const nodes = Map.groupBy(run.nodes.values(), (node): NodeLabel => node.label);
   for (const [label, some] of nodes)
     for (const part of parts(some)) {
@@ -36,7 +38,19 @@ async function applyUpserts(tx: Transaction, tenant: string, run: Extract<Change
     }
   const edges = Map.groupBy([...run.edges.values()].map(storedEdge), (edge) => edge.type);
   for (const [type, some] of edges)
-    for (const rows of parts(some)) await tx.run(edgeStatement('write/upsert-edges', type), { tenant, rows });
+    for (const rows of parts(some)) {
+      const statementOfType = edgeStatement('write/upsert-edges', type);
+      const [result] = await tx.run<{ written: number }>(statementOfType, { tenant, rows });
+      if (result?.written !== rows.length) await requireNodes(tx, tenant, [...run.required]);
+    }
+}
+
+/** BAD_INPUT when one is not there; undoes the transaction. */
+async function requireNodes(tx: Transaction, tenant: string, all: readonly string[]): Promise<void> {
+  for (const ids of parts(all)) {
+    const [missing] = await tx.run<{ id: string }>(statement('read/missing-node'), { tenant, ids });
+    if (missing) throw new SensegraphError('BAD_INPUT', `An edge names ${missing.id}, which is not in the graph.`);
+  }
 }
 
 function* parts<T>(all: readonly T[]): Generator<readonly T[]> {

@@ -22,10 +22,14 @@ interface Found {
   readonly degree: number;
 }
 
-/** Bounded breadth-first growth in one transaction: a round trip for the seeds, one a hop, one for the nodes. */
+/** Bounded breadth-first growth in one transaction: a round trip a hop, the seeds read with the first, and one for the nodes. */
 export async function expandGraph(tx: Transaction, tenant: string, expansion: Expansion): Promise<Subgraph> {
   const { maxNodes = DEFAULT_MAX_NODES, skipDegreeOver = Infinity } = expansion;
-  const seeds = (await readNodes(tx, tenant, expansion.from)).slice(0, maxNodes);
+  const from = [...new Set(expansion.from)];
+  // Few enough, all of them are held, and their edges needn't wait for that: what is no node has none.
+  const early = from.length <= maxNodes && expansion.hops > 0 ? heaviestEdges(tx, tenant, from, expansion) : undefined;
+  const [known, first] = await Promise.all([readNodes(tx, tenant, from), early]);
+  const seeds = known.slice(0, maxNodes);
   const held = new Set(seeds.map((node) => node.id));
   const edges = new Map<string, GraphEdge>();
   const degrees = new Map<string, number>();
@@ -33,7 +37,8 @@ export async function expandGraph(tx: Transaction, tenant: string, expansion: Ex
   for (let hop = 0; hop < expansion.hops && frontier.length > 0; hop++) {
     const open = hop === 0 ? frontier : frontier.filter((id) => (degrees.get(id) ?? 0) <= skipDegreeOver);
     const next: string[] = [];
-    for (const { edge, reached, degree } of await heaviestEdges(tx, tenant, open, expansion)) {
+    const found = (hop === 0 && first) || (await heaviestEdges(tx, tenant, open, expansion));
+    for (const { edge, reached, degree } of found) {
       degrees.set(reached, degree);
       for (const end of [edge.from, edge.to]) {
         if (held.has(end) || held.size >= maxNodes) continue;
@@ -44,7 +49,8 @@ export async function expandGraph(tx: Transaction, tenant: string, expansion: Ex
     }
     frontier = held.size >= maxNodes ? [] : next;
   }
-  return { nodes: await readNodes(tx, tenant, [...held]), edges: [...edges.values()] };
+  const reached = await readNodes(tx, tenant, [...held].slice(seeds.length));
+  return { nodes: [...seeds, ...reached], edges: [...edges.values()] };
 }
 
 /** Heaviest first; at most `fanout` a node, type and direction. */

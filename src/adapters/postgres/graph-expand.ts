@@ -28,17 +28,21 @@ export function probesOf(ids: readonly string[], types?: readonly EdgeType[]): P
   });
 }
 
-/** Bounded breadth-first growth: one round trip for the seeds, one or two a hop, one for the nodes. */
+/** Bounded breadth-first growth: one or two round trips a hop, the seeds read with the first, and one for the nodes. */
 export async function expandGraph(db: Db, expansion: Expansion): Promise<Subgraph> {
   const maxNodes = expansion.maxNodes ?? DEFAULT_MAX_NODES;
-  const seeds = (await readNodes(db, expansion.from)).slice(0, maxNodes);
+  const from = [...new Set(expansion.from)];
+  // Few enough, all of them are held, and their edges needn't wait for that: what is no node has none.
+  const early = from.length <= maxNodes && expansion.hops > 0 ? heaviestEdges(db, from, expansion) : undefined;
+  const [known, first] = await Promise.all([readNodes(db, from), early]);
+  const seeds = known.slice(0, maxNodes);
   const held = new Set(seeds.map((node) => node.id));
   const edges = new Map<string, GraphEdge>();
   let frontier = [...held];
   for (let hop = 0; hop < expansion.hops && frontier.length > 0; hop++) {
     const open = hop === 0 ? frontier : await withoutHubs(db, frontier, expansion.skipDegreeOver);
     const next: string[] = [];
-    for (const edge of await heaviestEdges(db, open, expansion)) {
+    for (const edge of (hop === 0 && first) || (await heaviestEdges(db, open, expansion))) {
       for (const end of [edge.from, edge.to]) {
         if (held.has(end) || held.size >= maxNodes) continue;
         held.add(end);
@@ -48,7 +52,8 @@ export async function expandGraph(db: Db, expansion: Expansion): Promise<Subgrap
     }
     frontier = held.size >= maxNodes ? [] : next;
   }
-  return { nodes: await readNodes(db, [...held]), edges: [...edges.values()] };
+  const reached = await readNodes(db, [...held].slice(seeds.length));
+  return { nodes: [...seeds, ...reached], edges: [...edges.values()] };
 }
 
 async function withoutHubs(db: Db, ids: readonly string[], limit: number | undefined): Promise<readonly string[]> {

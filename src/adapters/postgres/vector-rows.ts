@@ -45,8 +45,12 @@ export async function dropSpace(tx: Db, space: SpaceRow): Promise<void> {
 /** The space that serves under the name. NOT_FOUND when none does. */
 export async function spaceRow(db: Db, name: string): Promise<SpaceRow> {
   const [row] = await db.query<SpaceRow>(`SELECT * FROM space WHERE name = $1 AND state = 'serving'`, [name]);
-  if (!row) throw new SensegraphError('NOT_FOUND', `There is no vector space "${name}": call ensureSpace first.`);
+  if (!row) throw noSpace(name);
   return row;
+}
+
+export function noSpace(name: string): SensegraphError {
+  return new SensegraphError('NOT_FOUND', `There is no vector space "${name}": call ensureSpace first.`);
 }
 
 /** Adds or replaces vectors, into the tail. BAD_INPUT on a wrong dimension. */
@@ -73,7 +77,9 @@ export async function removeVectors(tx: Db, nodeIds: readonly string[]): Promise
 }
 
 async function removeFrom(tx: Db, space: SpaceRow, nodeIds: readonly string[]): Promise<void> {
-  for (const table of [tailTable(space), indexedTable(space)]) {
-    await tx.query(`DELETE FROM ${table} WHERE node_id = ANY($1::text[])`, [nodeIds]);
-  }
+  await tx.query(
+    `WITH one AS (DELETE FROM ${tailTable(space)} WHERE node_id = ANY($1::text[]))
+     DELETE FROM ${indexedTable(space)} WHERE node_id = ANY($1::text[])`,
+    [nodeIds],
+  );
 }

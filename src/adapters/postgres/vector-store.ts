@@ -8,6 +8,7 @@ import {
   addSpace,
   indexedTable,
   lockSpaces,
+  noSpace,
   removeVectors,
   spaceOf,
   spaceRow,
@@ -80,7 +81,7 @@ export class PostgresVectorStore implements VectorStore {
   ): Promise<VectorHit[]> {
     if (!Number.isInteger(k) || k < 1 || k > 1000) throw new SensegraphError('BAD_INPUT', `k is 1 to 1,000, not ${k}.`);
     return this.#db.transaction(async (tx) => {
-      const row = await spaceRow(tx, space);
+      const row = await spaceToSearch(tx, space, k);
       if (vector.length !== row.dimension) {
         throw new SensegraphError('BAD_INPUT', `Space ${space} has ${row.dimension} dimensions, not ${vector.length}.`);
       }
@@ -116,11 +117,18 @@ function bothTables(space: SpaceRow, select: string, rest: string): string {
   return `${one(indexedTable(space))} UNION ALL ${one(tailTable(space))}`;
 }
 
-async function approximate(tx: Db, space: SpaceRow, query: string, k: number): Promise<HitRow[]> {
-  await tx.query(
-    `SELECT set_config('hnsw.ef_search', $1, true), set_config('hnsw.iterative_scan', 'relaxed_order', true)`,
-    [String(Math.min(1000, Math.max(100, 2 * k)))],
+/** The space, and the index set to search it for k, in one round trip: until the transaction ends. */
+async function spaceToSearch(tx: Db, name: string, k: number): Promise<SpaceRow> {
+  const [row] = await tx.query<SpaceRow>(
+    `SELECT space.*, set_config('hnsw.ef_search', $2, true), set_config('hnsw.iterative_scan', 'relaxed_order', true)
+     FROM space WHERE name = $1 AND state = 'serving'`,
+    [name, String(Math.min(1000, Math.max(100, 2 * k)))],
   );
+  if (!row) throw noSpace(name);
+  return row;
+}
+
+async function approximate(tx: Db, space: SpaceRow, query: string, k: number): Promise<HitRow[]> {
   const nearest = bothTables(space, 'node_id, vector <=> $1 AS distance', 'ORDER BY vector <=> $1 LIMIT $2');
   return tx.query<HitRow>(`${nearest} ORDER BY distance, node_id LIMIT $2`, [query, k]);
 }
