@@ -57,11 +57,6 @@ export class Applications {
     return opening;
   }
 
-  /** Only where somebody wanted it before. */
-  opened(tenant: string): Promise<Application> | undefined {
-    return this.#opened.get(tenant);
-  }
-
   close(): Promise<void> {
     return (this.#closed ??= this.#close());
   }

@@ -15,6 +15,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   UPLOAD_INCOMPLETE: 400,
   EMPTY: 400,
   BAD_INPUT: 400,
+  REMOTE_FAILED: 503,
 };
 /** Types that a browser may show in place; all others are downloads. */
 const INLINE = /^(?:image\/(?:jpeg|png|webp|gif)|audio\/|video\/|text\/plain|application\/pdf)/;
@@ -94,11 +95,8 @@ function partOf(
 
 /** A client that leaves ends the reading too. Once bytes have gone out, a failure can only break the connection. */
 async function send(bytes: AsyncIterable<Uint8Array>, response: Response, log: Logger): Promise<void> {
-  const isGone = (): boolean => response.destroyed && !response.writableEnded;
-  await pipeline(bytes, response).catch((error: unknown) => {
-    if (!response.headersSent) throw error;
-    if (!isGone() || asSensegraphError(error).code === 'REMOTE_FAILED') log.error({ err: error }, 'bytes broke off');
-    response.destroy();
+  await pipeline(bytes, response).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') log.error({ err: error }, 'the bytes of an asset broke off');
   });
 }
 
@@ -107,7 +105,8 @@ function fail(error: unknown, request: Request, response: Response, log: Logger)
   const status = STATUS[code] ?? 500;
   // Whoever has left needs no answer, and leaving is no fault of the server.
   if (request.destroyed && !request.complete) return;
-  if (status < 500) return void response.status(status).json({ code, message });
+  if (status === 503) log.error({ err: error }, 'a server that keeps data failed');
+  if (status !== 500) return void response.status(status).json({ code, message });
   const reference = randomUUID();
   log.error({ err: error, reference, path: request.path }, 'a request failed inside the server');
   response.status(status).json({

@@ -73,6 +73,12 @@ describe.skipIf(!database)('two servers with one Postgres and one bucket, and no
     const whole = await fetch(file);
     expect(Buffer.from(await whole.arrayBuffer()).equals(picture)).toBe(true);
 
+    wire.cut();
+    const away = await fetch(file);
+    expect(away.status).toBe(503);
+    expect(await away.json()).toMatchObject({ code: 'REMOTE_FAILED' });
+    wire.mend();
+
     const verify = ['doctor', '--verify-deleted', id, '--data', join(folder, 'left'), '--json'];
     const held = await runWith(environment, ...verify);
     expect(JSON.parse(held.stdout)).toMatchObject({ isDeleted: false });

@@ -14,7 +14,7 @@ export interface S3Options {
   readonly bucket: string;
   /** Of another service than Amazon's, e.g. `https://s3.example.org`. */
   readonly endpoint?: string;
-  /** Default: what the SDK finds (AWS_REGION, the profile), else us-east-1. */
+  /** Default: what the SDK finds (AWS_REGION, the profile); with an endpoint AWS_REGION or us-east-1. */
   readonly region?: string;
   /** Whether the bucket is in the path rather than in the host's name. Default: with an endpoint, yes. */
   readonly pathStyle?: boolean;
@@ -43,8 +43,9 @@ export class Bucket {
   static async open(options: S3Options): Promise<Bucket> {
     const { endpoint, region, pathStyle } = options;
     const client = new S3Client({
-      region: region ?? process.env['AWS_REGION'] ?? 'us-east-1',
-      ...(endpoint === undefined ? {} : { endpoint }),
+      ...(region === undefined ? {} : { region }),
+      // Other services seldom care for it, but a signature needs one.
+      ...(endpoint === undefined ? {} : { endpoint, region: region ?? process.env['AWS_REGION'] ?? 'us-east-1' }),
       forcePathStyle: pathStyle ?? endpoint !== undefined,
       maxAttempts: ATTEMPTS,
       logger: SILENT, // What fails is thrown.

@@ -10,6 +10,9 @@ interface Failure {
 /** The connection, or what is behind it, is gone, slow or full. */
 const GONE = /^(?:ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ERR_STREAM_PREMATURE_CLOSE)$/;
 
+/** Sent to the wrong place. The answer to a HEAD has no words for it. */
+const MISPLACED = /^(?:Unknown|400|BadRequest|AuthorizationHeaderMalformed|InvalidBucketName)$/;
+
 /** A key, not a bucket, that is not there: a HEAD's answer has no words for which. */
 export function isAbsent(error: unknown): boolean {
   const { name } = error as Failure;
@@ -34,7 +37,8 @@ export function readableFailure(error: unknown, place: string): unknown {
     return tell('is not there: make the bucket, or correct SENSEGRAPH_S3_BUCKET and SENSEGRAPH_S3_ENDPOINT');
   if (status === 403 || status === 401)
     return tell('refuses: correct the credentials, and allow to get, put, delete and list objects in it');
-  if (status === 301 || status === 400)
+  if (message === 'Region is missing') return tell('needs a region: set SENSEGRAPH_S3_REGION');
+  if (status === 301 || (status === 400 && MISPLACED.test(name)))
     return tell('does not take the request: correct SENSEGRAPH_S3_REGION and SENSEGRAPH_S3_PATH_STYLE');
   if (GONE.test(code) || name === 'TimeoutError')
     return tell("can't be reached: start it, or correct SENSEGRAPH_S3_ENDPOINT");
