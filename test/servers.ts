@@ -42,6 +42,34 @@ export async function freshDatabase(version: 16 | 18): Promise<FreshDatabase | u
   return { url: url.href, drop: () => onServer(server, `DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
+/** The same, owned by a login role that is no superuser; `plain` logs in as a role that is only a member of the tenants' role. */
+export async function ownedDatabase(version: 16 | 18): Promise<(FreshDatabase & { plain: string }) | undefined> {
+  const running = await realServer(postgres(version));
+  const server = running?.environment['SENSEGRAPH_POSTGRES_URL'];
+  if (server === undefined) return undefined;
+  const name = `owned_${process.pid}_${performance.now().toFixed(0)}`;
+  const [owner, plain] = [`${name}_owner`, `${name}_plain`];
+  // An administrator's part, as docs/tenants.md has it.
+  await onServer(
+    server,
+    `DO $$ BEGIN CREATE ROLE sensegraph NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+     CREATE ROLE ${owner} LOGIN PASSWORD 'owner' IN ROLE sensegraph;
+     CREATE ROLE ${plain} LOGIN PASSWORD 'plain' IN ROLE sensegraph`,
+  );
+  await onServer(server, `CREATE DATABASE ${name} OWNER ${owner}`);
+  await onServer(Object.assign(new URL(server), { pathname: name }).href, 'CREATE EXTENSION vector');
+  const at = (user: string, password: string): string =>
+    Object.assign(new URL(server), { pathname: name, username: user, password }).href;
+  return {
+    url: at(owner, 'owner'),
+    plain: at(plain, 'plain'),
+    drop: async () => {
+      await onServer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+      await onServer(server, `DROP ROLE ${owner}, ${plain}`);
+    },
+  };
+}
+
 async function onServer(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

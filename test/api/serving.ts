@@ -51,16 +51,19 @@ export interface Ingested {
 export class ApiClient {
   readonly url: string;
   readonly origin: string;
+  /** Headers, or a connection's parameters, that show whose client it is. */
+  readonly credentials: Record<string, string>;
 
-  constructor(url: string) {
+  constructor(url: string, token?: string) {
     this.url = url;
     this.origin = new URL(url).origin;
+    this.credentials = token === undefined ? {} : { authorization: `Bearer ${token}` };
   }
 
   async post<T = Record<string, unknown>>(query: string, variables: object = {}): Promise<Response<T>> {
     const response = await fetch(this.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...this.credentials },
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors } = (await response.json()) as Omit<Response<T>, 'status'>;
@@ -79,6 +82,7 @@ export class ApiClient {
       url: this.url.replace('http', 'ws'),
       webSocketImpl: WebSocket,
       retryAttempts: 0,
+      connectionParams: this.credentials,
       lazy: true,
     });
   }

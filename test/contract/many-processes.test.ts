@@ -6,6 +6,7 @@ import { ledgerGraph } from '../../src/adapters/postgres/ledger-graph.ts';
 import { openServerStores, type ServerStores } from '../../src/adapters/postgres-server/open.ts';
 import type { SensegraphEvent } from '../../src/ports/stores.ts';
 import { freshDatabase } from '../servers.ts';
+import { fairQueueContract } from './fair-queue.ts';
 import { SMALL_SPACE } from './ledger.ts';
 import { fact, smallRecord } from './small-records.ts';
 import { random } from '../../graph/algorithms/random.ts';
@@ -99,6 +100,8 @@ describe.skipIf(!database)('several servers on one Postgres', () => {
     await sleep(2500); // Longer than a poll: a second delivery would have come.
     expect(seen.map((one) => one.split(' ')[0]).toSorted()).toEqual(payloads.map(({ n }) => String(n)));
   });
+
+  fairQueueContract('Postgres', async () => [at(1), at(2)]);
 
   it('redo a transaction that another one was in the way of, and tell of a server that is gone', async () => {
     const { admin: db } = at(0);
