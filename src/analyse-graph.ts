@@ -16,7 +16,7 @@ export interface GraphAnalysis {
   readonly communities: number;
   /** Number and size of the largest communities. */
   readonly largest: readonly { readonly community: number; readonly size: number }[];
-  /** The nodes of the highest PageRank. */
+  /** The entities of the highest PageRank. */
   readonly central: readonly Pick<GraphNode, 'id' | 'caption'>[];
 }
 
@@ -113,7 +113,9 @@ function summary(
   { nodes }: Subgraph,
   measures: readonly NodeMeasures[],
 ): Pick<GraphAnalysis, 'communities' | 'largest' | 'central'> {
-  const captions = new Map(nodes.map(({ id, caption }) => [id, caption]));
+  const entities = new Map(
+    nodes.flatMap(({ id, label, caption }) => (label === 'Entity' ? [[id, caption]] : ([] as const))),
+  );
   const sizes = [...Map.groupBy(measures, (one) => one.community)].map(([community, all]) => ({
     community,
     size: all.length,
@@ -122,8 +124,9 @@ function summary(
     communities: sizes.length,
     largest: sizes.toSorted((a, b) => b.size - a.size || a.community - b.community).slice(0, SHOWN),
     central: measures
+      .filter(({ id }) => entities.has(id))
       .toSorted((a, b) => b.pageRank - a.pageRank || (a.id < b.id ? -1 : 1))
       .slice(0, SHOWN)
-      .map(({ id }) => ({ id, caption: captions.get(id) ?? '' })),
+      .map(({ id }) => ({ id, caption: entities.get(id) ?? '' })),
   };
 }

@@ -32,7 +32,8 @@ export async function exportForAdmin(
 
 Load them into a Neo4j that is stopped; what its database held is replaced:
 
-neo4j-admin ${command.map(quoted).join(' \\\n  ')}
+neo4j-admin ${command.slice(0, 4).join(' ')} \\
+  ${command.slice(4).map(quoted).join(' \\\n  ')}
 
 Start it, name it (SENSEGRAPH_NEO4J_URL), and make it the ledger's graph, which compares both and writes what came meanwhile:
 

@@ -25,7 +25,7 @@ export interface GraphMeasures {
   analyse(options: { readonly topSimilar: number }): Promise<void>;
   /** Keeps measures that were found elsewhere; of unknown nodes they are left out. */
   write(measures: readonly NodeMeasures[]): Promise<void>;
-  /** The nodes of the highest PageRank, highest first. */
+  /** The entities of the highest PageRank, highest first. */
   mostCentral(limit: number): Promise<{ id: string; caption: string; pageRank: number; community: number }[]>;
   /** Sizes of communities, largest first, at most `limit`, and how many there are. */
   communities(limit: number): Promise<{ count: number; largest: { community: number; size: number }[] }>;

@@ -28,7 +28,7 @@ export class LineWriter {
   }
 
   static async open(path: string): Promise<LineWriter> {
-    if (path === STANDARD) return new LineWriter(path, process.stdout, Promise.resolve());
+    if (path === STANDARD) return new LineWriter(path, process.stdout, once(process.stdout, 'close'));
     const file: WriteStream = createWriteStream(`${path}.part`);
     await once(file, 'open').catch((cause: unknown) => {
       throw new SensegraphError('BAD_INPUT', `${path} can't be written: ${(cause as Error).message}.`, { cause });

@@ -49,7 +49,7 @@ const place = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('VideoSpan'), startSeconds: z.number(), endSeconds: z.number(), x: z.number() }),
 ]);
 const space = z.strictObject({
-  name: z.string().regex(/^[\w-]{1,60}$/),
+  name: z.string().min(1).max(200),
   model: z.string(),
   version: z.string(),
   dimension: z.int().min(1).max(2000),

@@ -54,7 +54,7 @@ describe.skipIf(!installed)('a first load by neo4j-admin', () => {
     running = await neo4j.launch(folder, PASSWORD);
     const access = { url: running.environment['SENSEGRAPH_NEO4J_URL'] ?? '', user: 'neo4j', password: PASSWORD };
     loaded = await openNeo4jGraph({ ...access, tenant: 'a "tenant"' }, silentLog);
-  });
+  }, 400_000);
   afterAll(async () => {
     await loaded?.close();
     await stores?.close();

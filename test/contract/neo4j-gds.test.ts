@@ -68,7 +68,7 @@ function analysisContract(name: string, access: Neo4jAccess | undefined, engine:
       const entities = [...nodes].filter(([id]) => id.startsWith('Entity:'));
       const [first] = entities.toSorted(([, a], [, b]) => b.pageRank - a.pageRank);
       expect(['Entity:0', 'Entity:10']).toContain(first?.[0]);
-      expect(found.central.map(({ id }) => id)).toContain(first?.[0]);
+      expect(found.central[0]?.id).toBe(first?.[0]);
       const communities = (of: (n: number) => boolean): Set<number> =>
         new Set(entities.flatMap(([id, { community }]) => (of(Number(id.slice(7))) ? [community] : [])));
       const later = communities((n) => n >= 10);
@@ -133,7 +133,8 @@ describe('the embedded graph', () => {
     await stores.projector.project();
     const found = await analyseGraph(stores);
     expect(found).toMatchObject({ engine: 'Sensegraph', isKept: false, ...(await stores.graph.counts()) });
-    expect(found.central).toHaveLength(10);
+    expect(found.central).toHaveLength(9);
+    expect(['Entity:0', 'Entity:10']).toContain(found.central[0]?.id);
     await expect(analyseGraph(stores, { mostEdges: 3 })).rejects.toThrow('Graph Data Science');
     await expect(analyseGraph(stores, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'CANCELLED' });
     await stores.close();

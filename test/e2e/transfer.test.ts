@@ -9,7 +9,7 @@ import { run, runWith } from './process.ts';
 
 const neo4j = await realNeo4j();
 const database = neo4j && (await freshDatabase(18));
-const QUESTIONS = ['Who built the lighthouse?', 'What did Thomas Miller build?'];
+const QUESTIONS = ['When did the Great Storm strike Gull Harbour?'];
 
 interface Told {
   readonly answer: string | null;
@@ -56,30 +56,25 @@ describe.skipIf(!database)('a data directory that moves to servers and back', ()
     ];
     const [one, two] = [join(folder, 'one.jsonl.gz'), join(folder, 'two.jsonl')];
     const bytes = join(folder, 'bytes');
-    const examples = [
-      'texts/thomas-miller.md',
-      'texts/northern-light.md',
-      'texts/great-storm.md',
-      'images/museum-cat.jpg',
-    ];
+    const examples = ['texts/thomas-miller.md', 'texts/northern-light.md', 'texts/great-storm.md'];
     await json({}, 'ingest', ...examples.map((path) => join(packageRoot, 'examples', path)), '--data', first);
     const before = await answers({}, first);
     expect(before.some(({ answer }) => answer !== null)).toBe(true);
 
     const exported = await json({}, 'export', one, '--bytes', bytes, '--answers', '--data', first);
-    expect(exported).toMatchObject({ state: 'DONE', assets: 4, answers: QUESTIONS.length });
+    expect(exported).toMatchObject({ state: 'DONE', assets: 3, answers: QUESTIONS.length });
     const taken = await json(servers, 'import', one, '--bytes', bytes, '--data', shared);
-    expect(taken).toMatchObject({ state: 'DONE', assets: 4, known: 0, answers: QUESTIONS.length });
+    expect(taken).toMatchObject({ state: 'DONE', assets: 3, known: 0, answers: QUESTIONS.length });
     expect(await answers(servers, shared)).toEqual(before);
     expect(await json(servers, 'graph', 'rebuild', '--data', shared)).toMatchObject({ state: 'DONE', changes: 0 });
 
     await json(servers, 'export', two, '--data', shared);
-    expect(await json({}, 'import', two, '--bytes', bytes, '--data', last)).toMatchObject({ assets: 4, known: 0 });
-    expect(await json({}, 'import', two, '--data', last)).toMatchObject({ assets: 4, known: 4 });
+    expect(await json({}, 'import', two, '--bytes', bytes, '--data', last)).toMatchObject({ assets: 3, known: 0 });
+    expect(await json({}, 'import', two, '--data', last)).toMatchObject({ assets: 3, known: 3 });
     expect(await answers({}, last)).toEqual(before);
     expect(await json({}, 'graph', 'rebuild', '--data', last)).toMatchObject({ changes: 0 });
     await rm(folder, { recursive: true, force: true });
-  });
+  }, 600_000);
 });
 
 describe('the commands export and import', () => {

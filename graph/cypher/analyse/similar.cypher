@@ -1,4 +1,4 @@
-// What is shared with more than $hub others makes nothing similar, as in the search for one entity's likes.
+// Jaccard index; an entity of more than $hub neighbours is compared with none.
 CALL gds.nodeSimilarity.stream($graph, { topK: $topSimilar, upperDegreeCutoff: $hub })
 YIELD node1, node2, similarity
 WITH gds.util.asNode(node1) AS node, gds.util.asNode(node2).id AS other, similarity ORDER BY similarity DESC, other

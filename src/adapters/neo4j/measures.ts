@@ -8,7 +8,7 @@ import { statement } from './statements.ts';
 const ROWS = 1000;
 /** Procedures of Graph Data Science that are called: pageRank, leiden, nodeSimilarity. */
 const PROCEDURES = 3;
-/** An entity of more neighbours is compared with none, as in similar-entities.ts. */
+/** An entity of more neighbours is compared with none: comparing costs the square of it. */
 const HUB = 500;
 
 /** Measures as properties of the nodes of one tenant; the engine is Neo4j's Graph Data Science. */

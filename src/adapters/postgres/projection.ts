@@ -19,7 +19,7 @@ export function segmentNode(segment: Segment, modality: string): GraphNode {
   return {
     id: segment.id,
     label: 'Segment',
-    caption: segment.text.slice(0, CAPTION_LENGTH).replace(/[\uD800-\uDBFF]$/, ''),
+    caption: captionOf(segment.text),
     properties: {
       kind: segment.kind,
       modality,
@@ -28,6 +28,16 @@ export function segmentNode(segment: Segment, modality: string): GraphNode {
       locator: canonical(placeOf(segment)),
     },
   };
+}
+
+/** The beginning of a text as one line, without Markdown's marks; a heading before a paragraph ends with a colon. */
+function captionOf(text: string): string {
+  const start = text.slice(0, CAPTION_LENGTH * 3).replaceAll(/^#{1,6}[ \t]+/gm, '');
+  const line = start
+    .replace(/^\s*([^\n]{1,60}[^\s.:;,!?])[ \t]*\n\s*\n\s*(?=\S)/, '$1: ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return line.slice(0, CAPTION_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 export function entityNode(entity: Entity): GraphNode {
