@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { requireAsset } from './asset-at-hand.ts';
 import type { Application, AskInput, SearchInput } from './application.ts';
 import type { Config } from './config.ts';
 import type { Answer, Evidence, Job, Page } from './domain.ts';
 import { SensegraphError } from './errors.ts';
+import { EncoderLoad } from './encoder-load.ts';
 import { groundAsset } from './ground-asset.ts';
 import { intake } from './ingest/intake.ts';
 import { runIngestJob, type PipelineDeps } from './pipeline.ts';
@@ -26,10 +28,19 @@ import { lookAtAsset, sightOf } from './sight-of.ts';
 const INGEST_QUEUE = 'ingest';
 /** Items of one payload: short enough that a queue's time-out never meets a healthy one. */
 const PAYLOAD_ITEMS = 256;
+/** A job of which nothing was heard for this long is looked at. */
+const LOOK_AGAIN_MS = 5000;
+/** Jobs that nobody works at, though they were made, are looked for this often. */
+const TAKE_UP_MS = 30_000;
 /** A search ranks this many segments; pages are cut from them. */
 const SEARCH_DEPTH = 200;
 
-export interface ApplicationDeps extends PipelineDeps {
+export interface WorkSettings {
+  /** Payloads (up to 256 items) taken in at once, at most; 0: this process only answers. Default 1. */
+  readonly concurrency?: number;
+}
+
+export interface ApplicationDeps extends Omit<PipelineDeps, 'load'> {
   readonly config: Config;
   readonly version: string;
   readonly graph: GraphStore;
@@ -47,7 +58,10 @@ export interface ApplicationDeps extends PipelineDeps {
 }
 
 /** Joins the stages into what the API and the CLI call, takes up unfinished jobs, and starts working. */
-export async function createApplication(deps: ApplicationDeps): Promise<Application> {
+export async function createApplication(
+  deps: ApplicationDeps,
+  { concurrency = 1 }: WorkSettings = {},
+): Promise<Application> {
   const { ledger, graph, projector, blobs, events, queue, config } = deps;
   const serving = new ServingEncoders(deps);
   const retrieveDeps = (encoders: Encoders): RetrieveDeps => ({
@@ -60,15 +74,22 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
 
   await projector.project();
   for (const job of await ledger.unfinishedJobs()) await enqueue(job.id);
-  await queue.work(INGEST_QUEUE, async (payload, signal) => {
+  const takingUp = setInterval(() => {
+    // Whoever made a job may have died, or lost the database, before it was queued. What is queued stays so once.
+    takeUp().catch((error: unknown) => deps.log.warn({ err: error }, 'unfinished jobs could not be looked for'));
+  }, TAKE_UP_MS).unref();
+  const load = new EncoderLoad();
+  if (concurrency > 0) await queue.work(INGEST_QUEUE, takeIn, { concurrency, hasRoom: () => !load.isFull });
+
+  async function takeIn(payload: object, signal: AbortSignal): Promise<void> {
     const { jobId, ordinals } = payload as { jobId: string; ordinals: number[] };
     await serving.ingest((encoders) => {
       const { text, voice } = encoders;
       const voices = voice ? { voices: { space: voice.space.name, ledger, vectors: deps.vectors } } : {};
       const link = { ...deps.link, embedder: text, ...voices };
-      return runIngestJob(jobId, ordinals, { ...deps, encoders, link }, signal);
+      return runIngestJob(jobId, ordinals, { ...deps, encoders, link, load }, signal);
     });
-  });
+  }
 
   /** Cut the same way each time, whatever is done already: the queue leaves out what it has. */
   async function enqueue(jobId: string): Promise<void> {
@@ -80,6 +101,11 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
         payloads.push({ jobId, ordinals: part.map((item) => item.ordinal) });
     }
     await queue.send(INGEST_QUEUE, payloads);
+  }
+
+  async function takeUp(): Promise<void> {
+    const old = Date.now() - TAKE_UP_MS;
+    for (const job of await ledger.unfinishedJobs()) if (Date.parse(job.createdAt) < old) await enqueue(job.id);
   }
 
   async function questionOf(text: string, assetId: string | undefined): Promise<Question> {
@@ -98,13 +124,20 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
       if (!now) throw new SensegraphError('NOT_FOUND', `There is no job ${id}.`);
       yield now;
       if (ended(now)) return;
-      for (;;) {
-        const { value: event, done } = await coming;
-        if (done) return;
-        coming = stream.next();
-        if (event.job.id !== id) continue;
-        yield event.job;
-        if (ended(event.job)) return;
+      for (let last = now; ;) {
+        const next = await Promise.race([coming, sleep(LOOK_AGAIN_MS, 'silence' as const, { signal: stop.signal })]);
+        if (next === 'silence') {
+          // An event is lost when the process that would tell of it dies, or is cut off, in that moment.
+          const job = await ledger.job(id).catch(() => last);
+          if (!job || (job.done === last.done && job.failed === last.failed && job.state === last.state)) continue;
+          yield (last = job);
+        } else {
+          if (next.done) return;
+          coming = stream.next();
+          if (next.value.job.id !== id) continue;
+          yield (last = next.value.job);
+        }
+        if (ended(last)) return;
       }
     } finally {
       stop.abort();
@@ -172,6 +205,17 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
     };
   }
 
+  /** Key of bytes that a delete left, which was interrupted after the ledger's part of it; undefined where there are none. */
+  async function bytesLeft(id: string): Promise<string | undefined> {
+    const key = /^Asset:([0-9a-f]{64})$/.exec(id)?.[1];
+    if (key === undefined || !(await blobs.has(key))) return undefined;
+    for (const job of await ledger.unfinishedJobs()) {
+      const ordinals = (await ledger.jobItems(job.id)).map((item) => item.ordinal);
+      if ((await ledger.queuedItems(job.id, ordinals)).some((item) => item.blobKey === key)) return undefined;
+    }
+    return (await ledger.asset(id)) ? undefined : key;
+  }
+
   async function afterChange<T>(result: T): Promise<T> {
     await projector.project();
     return result;
@@ -226,7 +270,8 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
     splitEntity: async (id, mentionIds) => afterChange(await ledger.splitEntity(id, mentionIds)),
     deleteAsset: async (id) => {
       const result = await ledger.deleteAsset(id);
-      if (result) await blobs.remove(result.blobKey);
+      const key = result?.blobKey ?? (await bytesLeft(id));
+      if (key !== undefined) await blobs.remove(key);
       return afterChange(result);
     },
     assetBytes: async (id) => {
@@ -246,6 +291,7 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
       projection: await projector.state(),
     }),
     close: async () => {
+      clearInterval(takingUp);
       await serving.close();
       await queue.stop();
       await deps.decodeWorker.close();

@@ -16,13 +16,13 @@ import { WordNet } from './adapters/wordnet/wordnet.ts';
 import type { Application } from './application.ts';
 import { profileText } from './config-profile.ts';
 import { packageVersion, type Config } from './config.ts';
-import { createApplication, type ApplicationDeps } from './create-application.ts';
+import { createApplication, type ApplicationDeps, type WorkSettings } from './create-application.ts';
 import { encoderSpaces } from './encode/image-text.ts';
 import type { Space } from './domain.ts';
 import { asSensegraphError, SensegraphError } from './errors.ts';
 import type { MigrateDeps } from './migrate-model.ts';
 import { DecodeWorker } from './ingest/decode-worker.ts';
-import { openStores } from './open-stores.ts';
+import { openStores, type Waiting } from './open-stores.ts';
 import type { Encoders } from './ports/encoders.ts';
 import type { GraphAudit } from './ports/graph-audit.ts';
 
@@ -53,8 +53,9 @@ export async function openProfile(
 export async function openParts(
   config: Config,
   log: Logger = pino({ level: 'silent' }),
+  waiting: Waiting = {},
 ): Promise<ApplicationDeps & { readonly audit: GraphAudit }> {
-  const stores = await openStores(config, log);
+  const stores = await openStores(config, log, waiting);
   const packs: ModelPack[] = [];
   try {
     const serving = await stores.migration.servingText();
@@ -171,6 +172,10 @@ export async function openMigration(
 }
 
 /** Opens a data directory, new or existing, and takes up work that a crash left. */
-export async function openSensegraph(config: Config, log?: Logger): Promise<Application> {
-  return createApplication(await openParts(config, log));
+export async function openSensegraph(
+  config: Config,
+  log?: Logger,
+  options: Waiting & WorkSettings = {},
+): Promise<Application> {
+  return createApplication(await openParts(config, log, options), options);
 }

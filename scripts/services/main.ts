@@ -1,9 +1,10 @@
-/** Real servers without Docker: `npm run services -- start|stop|status|env [neo4j] [postgres16] [postgres18]`. */
+/** Real servers without Docker: `npm run services -- start|stop|status|env [neo4j] [postgres16] [postgres18] [toxiproxy]`. */
 import { neo4j } from './neo4j.ts';
 import { postgres } from './postgres.ts';
+import { toxiproxy } from './toxiproxy.ts';
 import { found, start, stop, type Running, type Service } from './service.ts';
 
-const ALL: readonly Service[] = [postgres(18), neo4j, postgres(16)];
+const ALL: readonly Service[] = [postgres(18), neo4j, postgres(16), toxiproxy];
 /** What a server of Sensegraph needs: one of each kind. */
 const DEFAULT = ALL.slice(0, 2);
 

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { answers, detach, freePort, isInstalled, isRunning, output, until } from './process.ts';
 import type { Running, Service } from './service.ts';
 
 const VERSION = '5.26.30';
 const BROWSER = '5.24.0';
 const START_SECONDS = 90;
+const NAME = 'neo4j';
 
 /** Neo4j LTS with its Browser from Maven artifacts. The excluded ones read Parquet files, which nothing here does. */
 const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
@@ -30,9 +31,7 @@ const JVM = [
   '-Dlog4j2.disable.jmx=true',
 ];
 
-export const neo4j: Service = {
-  name: 'neo4j',
-
+const actions: Omit<Service, 'name'> = {
   async missing() {
     if (!(await isInstalled('java', ['-version']))) return 'Java 17 or later (java)';
     return (await isInstalled('mvn', ['-version'])) ? undefined : 'Maven (mvn)';
@@ -41,12 +40,18 @@ export const neo4j: Service = {
   async install(folder) {
     const lib = libOf(folder);
     if (existsSync(lib)) return;
+    mkdirSync(dirname(lib), { recursive: true });
     writeFileSync(join(folder, 'pom.xml'), POM);
-    const draft = `${lib}.draft`;
+    const draft = `${lib}.draft-${process.pid}`;
     rmSync(draft, { recursive: true, force: true });
     const copy = ['dependency:copy-dependencies', `-DoutputDirectory=${draft}`, '-DincludeScope=runtime'];
     await output('mvn', ['-B', '-q', ...copy], { cwd: folder });
-    renameSync(draft, lib);
+    try {
+      renameSync(draft, lib);
+    } catch (error) {
+      if (!existsSync(lib)) throw error;
+      rmSync(draft, { recursive: true }); // Another one's start was faster.
+    }
   },
 
   async launch(folder, password): Promise<Running> {
@@ -90,8 +95,15 @@ export const neo4j: Service = {
   },
 };
 
+export const neo4j: Service = neo4jNamed(NAME);
+
+/** One more of them, with data and ports of its own, and the program of the first. */
+export function neo4jNamed(name: string): Service {
+  return { ...actions, name };
+}
+
 function libOf(folder: string): string {
-  return join(folder, `lib-${VERSION}-${BROWSER}`);
+  return join(dirname(folder), NAME, `lib-${VERSION}-${BROWSER}`);
 }
 
 function settings(bolt: number, http: number): string {

@@ -1,4 +1,5 @@
 import { defineCommand } from 'citty';
+import { SensegraphError } from '../errors.ts';
 import { openSensegraph } from '../main.ts';
 import { startServer } from '../api/server.ts';
 import { configure, dataOptions, interruption, logger } from './options.ts';
@@ -8,6 +9,12 @@ export const serve = defineCommand({
   args: {
     data: dataOptions.data,
     json: { type: 'boolean', description: 'Print {url} as JSON once it serves' },
+    ingest: {
+      type: 'boolean',
+      default: true,
+      description: 'Take in what is ingested (default)',
+      negativeDescription: 'Only answer, and leave that to workers on the same Postgres',
+    },
     migrate: {
       type: 'string',
       description: 'Embed everything by this text model in the background, then answer with it',
@@ -18,9 +25,18 @@ export const serve = defineCommand({
   },
   async run({ args }) {
     const config = configure(args);
+    if (!args.ingest && !config.stores.postgres)
+      throw new SensegraphError(
+        'BAD_INPUT',
+        'With --no-ingest others take in what is ingested: set SENSEGRAPH_POSTGRES_URL, and start a worker.',
+      );
     const log = logger(config, false);
     const signal = interruption();
-    const application = await openSensegraph(config, log);
+    const application = await openSensegraph(config, log, {
+      waitMs: config.stores.waitMs,
+      signal,
+      concurrency: args.ingest ? 1 : 0,
+    });
     // The first question would otherwise wait for the model to load.
     const warm = application.warmUp().catch((error: unknown) => log.warn({ err: error }, 'the text model is not warm'));
     const server = await startServer({ application, config, log }).catch(async (error: unknown) => {

@@ -10,12 +10,23 @@ export interface BlobStore {
   remove(key: string): Promise<void>;
 }
 
+export interface WorkOptions {
+  /** Payloads in hand at once, at most. Default 1. */
+  readonly concurrency?: number;
+  /** Whether a further payload, beside those in hand, would get on; others may take it meanwhile. Default: always. */
+  readonly hasRoom?: () => boolean;
+}
+
 /** Durable work. One queue a name; a payload is delivered at least once, again after a crash. */
 export interface JobQueue {
   /** A payload equal to one that waits or is in hand is left out. */
   send(queue: string, payloads: readonly object[]): Promise<void>;
-  /** Starts taking payloads, one call of `handle` at a time; a throw puts the payload back, with back-off. */
-  work(queue: string, handle: (payload: object, signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** Starts taking payloads; a throw of `handle` puts the payload back, with back-off. */
+  work(
+    queue: string,
+    handle: (payload: object, signal: AbortSignal) => Promise<void>,
+    options?: WorkOptions,
+  ): Promise<void>;
   /** Finishes the payload in hand, then stops. */
   stop(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PgBoss } from 'pg-boss';
-import type { JobQueue } from '../../ports/stores.ts';
+import type { JobQueue, WorkOptions } from '../../ports/stores.ts';
 import type { Db, StoreLog } from './db.ts';
 
 export interface JobQueueOptions {
@@ -12,6 +12,8 @@ export interface JobQueueOptions {
 
 /** Looked at this often where nobody said that there is something (retries, other servers). */
 const POLL_SECONDS = 2;
+/** The number of payloads in hand is looked at this often. */
+const ADJUST_MS = 1000;
 const RETRY_DELAY_MAX_SECONDS = 60;
 /** In practice for ever: a payload fails only when the stores do. */
 const RETRY_LIMIT = 100_000;
@@ -26,13 +28,16 @@ const MONITOR_SECONDS = 10;
 export class PgBossQueue implements JobQueue {
   readonly #boss: PgBoss;
   readonly #db: Db;
+  readonly #log: StoreLog;
   readonly #options: Required<JobQueueOptions>;
-  readonly #workers = new Map<string, string>();
+  readonly #workers = new Map<string, string[]>();
+  readonly #timers: NodeJS.Timeout[] = [];
   readonly #queues = new Map<string, Promise<void>>();
 
-  private constructor(boss: PgBoss, db: Db, options: JobQueueOptions) {
+  private constructor(boss: PgBoss, db: Db, log: StoreLog, options: JobQueueOptions) {
     this.#boss = boss;
     this.#db = db;
+    this.#log = log;
     this.#options = { retryDelaySeconds: 1, ...options };
   }
 
@@ -59,7 +64,7 @@ export class PgBossQueue implements JobQueue {
         await boss.start();
       });
     }
-    return new PgBossQueue(boss, db, options);
+    return new PgBossQueue(boss, db, log, options);
   }
 
   async send(queue: string, payloads: readonly object[]): Promise<void> {
@@ -71,27 +76,49 @@ export class PgBossQueue implements JobQueue {
     this.#wake(queue);
   }
 
-  async work(queue: string, handle: (payload: object, signal: AbortSignal) => Promise<void>): Promise<void> {
+  async work(
+    queue: string,
+    handle: (payload: object, signal: AbortSignal) => Promise<void>,
+    { concurrency = 1, hasRoom = () => true }: WorkOptions = {},
+  ): Promise<void> {
     await this.#ensureQueue(queue);
     if (this.#options.backend === 'pglite') await this.#putBack(queue);
-    const worker = await this.#boss.work<object>(
-      queue,
-      { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS },
-      async (jobs) => {
-        for (const job of jobs) await handle(job.data, job.signal);
-        this.#wake(queue); // There may be more: don't wait for the next poll.
-      },
-    );
-    this.#workers.set(queue, worker);
+    const workers: string[] = [];
+    this.#workers.set(queue, workers);
+    const add = async (): Promise<void> => {
+      workers.push(await this.#addWorker(queue, handle));
+    };
+    await add();
+    if (concurrency === 1) return;
+    let changing = Promise.resolve();
+    // One always looks for payloads; further ones only while there is room.
+    const adjust = async (): Promise<void> => {
+      if (hasRoom() && workers.length < concurrency) await add();
+      else if (!hasRoom() && workers.length > 1)
+        await this.#boss.offWork(queue, { id: workers.pop() ?? '', wait: false });
+    };
+    const timer = setInterval(() => {
+      changing = changing
+        .then(adjust)
+        .catch((error: unknown) => this.#log.warn({ err: error }, 'The number of payloads in hand stays as it is.'));
+    }, ADJUST_MS);
+    this.#timers.push(timer.unref());
   }
 
   async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
     await this.#boss.stop({ graceful: true, close: false, timeout: STOP_MILLISECONDS });
   }
 
   #wake(queue: string): void {
-    const worker = this.#workers.get(queue);
-    if (worker !== undefined) this.#boss.notifyWorker(worker);
+    for (const worker of this.#workers.get(queue) ?? []) this.#boss.notifyWorker(worker);
+  }
+
+  #addWorker(queue: string, handle: (payload: object, signal: AbortSignal) => Promise<void>): Promise<string> {
+    return this.#boss.work<object>(queue, { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
+      for (const job of jobs) await handle(job.data, job.signal);
+      this.#wake(queue); // There may be more: don't wait for the next poll.
+    });
   }
 
   #ensureQueue(queue: string): Promise<void> {

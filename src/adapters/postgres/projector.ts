@@ -44,8 +44,8 @@ export class OutboxProjector implements Projector {
 
   #batch(careful: boolean): Promise<number> {
     return this.#db.transaction(async (tx) => {
-      await takeTurn(tx);
-      return applyBatch(tx, this.#target, this.#log, careful);
+      const turn = await takeTurn(tx);
+      return applyBatch(tx, this.#target, turn, this.#log, careful);
     });
   }
 }
