@@ -37,6 +37,7 @@ const config: CodegenConfig = {
           Locator: `${domain}Locator as LocatorModel`,
           UserError: `${domain}UserError as UserErrorModel`,
           JobItem: '../ports/ledger.ts#IngestItemState',
+          ProjectionState: '../ports/ledger.ts#ProjectionState as ProjectionStateModel',
           GraphEdge: '../ports/graph-store.ts#GraphEdge as GraphEdgeModel',
           GraphNode: '../ports/graph-store.ts#GraphNode as GraphNodeModel',
         },

@@ -9,13 +9,14 @@ import { SensegraphError } from './errors.ts';
 import { EncoderLoad } from './encoder-load.ts';
 import { groundAsset } from './ground-asset.ts';
 import { intake } from './ingest/intake.ts';
+import { gauge, gauges } from './measures.ts';
 import { runIngestJob, type PipelineDeps } from './pipeline.ts';
 import { modelsOf, type Encoders } from './ports/encoders.ts';
 import type { Extractor } from './ports/extractor.ts';
 import type { GraphStore } from './ports/graph-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
 import type { SpaceMigration } from './ports/space-migration.ts';
-import type { JobQueue, Uploads } from './ports/stores.ts';
+import type { ConnectionCounts, JobQueue, Uploads } from './ports/stores.ts';
 import type { VectorStore } from './ports/vector-store.ts';
 import { reason } from './reason/reason.ts';
 import { verifyAnswer } from './reason/verify.ts';
@@ -50,6 +51,8 @@ export interface ApplicationDeps extends Omit<PipelineDeps, 'load'> {
   readonly openTextModel: (id: string) => Encoders;
   readonly queue: JobQueue;
   readonly uploads: Uploads;
+  /** Of a database server. */
+  readonly connections?: () => ConnectionCounts;
   readonly extractor: Extractor;
   readonly languageModel?: LanguageModel | undefined;
   readonly log: Logger;
@@ -290,6 +293,25 @@ export async function createApplication(
       migration: await deps.migration.progress(),
       projection: await projector.state(),
     }),
+    parkedChanges: (first) => projector.parked(first),
+    measures: async () => {
+      const [{ pending, lagSeconds, parked }, { queued, running, items }] = await Promise.all([
+        projector.state(),
+        ledger.jobCounts(),
+      ]);
+      const connections = deps.connections?.();
+      return [
+        gauge('sensegraph_outbox_lag_seconds', 'How long the oldest change has waited for the graph.', lagSeconds),
+        gauge('sensegraph_outbox_pending', 'Changes that wait for the graph.', pending),
+        gauge('sensegraph_outbox_parked', 'Changes that the graph refused, put aside.', parked),
+        gauges('sensegraph_jobs', 'Jobs that have not ended.', 'state', { queued, running }),
+        gauge('sensegraph_items_waiting', 'Items of these jobs that are not done.', items),
+        gauge('sensegraph_encoding', 'Parts of jobs in the encoders of this process, or waiting for them.', load.open),
+        ...(connections
+          ? [gauges('sensegraph_postgres_connections', 'Connections of this process.', 'state', { ...connections })]
+          : []),
+      ];
+    },
     close: async () => {
       clearInterval(takingUp);
       await serving.close();

@@ -8,9 +8,13 @@ import { LastingProjector } from './adapters/postgres/lasting-projector.ts';
 import { openServerStores } from './adapters/postgres-server/open.ts';
 import type { Config } from './config.ts';
 import { asSensegraphError } from './errors.ts';
-import type { Events } from './ports/stores.ts';
+import type { ConnectionCounts, Events } from './ports/stores.ts';
 
-export type Stores = EmbeddedStores & { readonly events: Events };
+export type Stores = EmbeddedStores & {
+  readonly events: Events;
+  /** Of a Postgres server. */
+  readonly connections?: () => ConnectionCounts;
+};
 
 /** A transaction that waits for the graph waits this much longer than the graph is waited for. */
 const IDLE_GRACE_MS = 10_000;

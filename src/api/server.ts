@@ -14,6 +14,7 @@ import { errorFormatter } from './errors.ts';
 import { fileRoutes } from './files.ts';
 import { landingPage } from './landing.ts';
 import { limitRules, MOST_TOKENS } from './limits.ts';
+import { metricsRoute, RequestMeasures } from './metrics.ts';
 import { buildApiSchema } from './schema.ts';
 import { statusPlugin } from './status-plugin.ts';
 import { serveSubscriptions } from './subscriptions.ts';
@@ -44,6 +45,7 @@ export async function startServer({
   const app = express().disable('x-powered-by');
   const http = createServer(app);
   const formatError = errorFormatter(log);
+  const requests = new RequestMeasures();
   const sockets = serveSubscriptions(http, schema, application, formatError);
   const apollo = new ApolloServer<Context>({
     schema,
@@ -59,6 +61,7 @@ export async function startServer({
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: STOP_GRACE_MS }),
       ApolloServerPluginLandingPageDisabled(),
       statusPlugin,
+      requests.plugin,
     ],
     // Signals are the command line's, which closes the stores after the server.
     stopOnTerminationSignals: false,
@@ -73,6 +76,7 @@ export async function startServer({
     });
     response.status(health.ok ? 200 : 503).json(health);
   });
+  app.get('/metrics', metricsRoute(application, requests, log));
   app.use(fileRoutes(application, log));
   app.use(
     '/graphql',

@@ -53,3 +53,11 @@ export interface Uploads {
   take(id: string): Promise<{ bytes: Uint8Array; fileName: string; mediaType?: string }>;
   close(): Promise<void>;
 }
+
+/** Connections to a database server, of this process. */
+export interface ConnectionCounts {
+  readonly used: number;
+  readonly idle: number;
+  /** Asked for, while all were in use. */
+  readonly waiting: number;
+}

@@ -84,7 +84,8 @@ export async function chaos({ seed, faults, onFault, onNote, signal }: ChaosOpti
     const look = () => lookInside({ ...direct(stores), dataDir: folder });
 
     const kinds = deck(next);
-    for (let number = 1; number <= faults && account.violations.length === 0 && signal?.aborted !== true; number++) {
+    for (let number = 1; number <= faults && account.violations.length === 0; number++) {
+      if (signal?.aborted) break;
       await sleep(500 + 1500 * next());
       const { name, mend } = await kinds.next().value(scene);
       const began = performance.now();

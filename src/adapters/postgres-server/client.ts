@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import type { ConnectionCounts } from '../../ports/stores.ts';
 import type { Db, StoreLog } from '../postgres/db.ts';
 import { isConflict, isGone, readableFailure } from './failures.ts';
 
@@ -111,6 +112,11 @@ export class PostgresServer implements Db {
         await sleep(20 * 2 ** attempt * (0.5 + Math.random()));
       }
     }
+  }
+
+  connections(): ConnectionCounts {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
   }
 
   /** Waits for what was asked and closes all connections. */

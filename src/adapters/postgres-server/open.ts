@@ -1,3 +1,4 @@
+import type { ConnectionCounts } from '../../ports/stores.ts';
 import { PgBossQueue } from '../postgres/job-queue.ts';
 import { openPostgresStores, type OtherGraph, type PostgresStores } from '../postgres/stores.ts';
 import type { UpkeepOptions } from '../postgres/upkeep.ts';
@@ -8,6 +9,7 @@ export interface ServerStores extends PostgresStores {
   readonly db: PostgresServer;
   readonly queue: PgBossQueue;
   readonly events: PostgresEvents;
+  readonly connections: () => ConnectionCounts;
   /** Stops the queue after the payload in hand and closes all connections. */
   close(): Promise<void>;
 }
@@ -44,7 +46,8 @@ export async function openServerStores(options: ServerStoresOptions): Promise<Se
       await db.close();
     };
     let closed: Promise<void> | undefined;
-    return { db, ...stores, queue, events, close: () => (closed ??= close()) };
+    const connections = () => db.connections();
+    return { db, ...stores, queue, events, connections, close: () => (closed ??= close()) };
   } catch (error) {
     await events?.close().catch(() => {}); // The first error is the one to tell.
     await db.close();

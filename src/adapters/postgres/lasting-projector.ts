@@ -1,5 +1,5 @@
 import { asSensegraphError } from '../../errors.ts';
-import type { ProjectionState, Projector } from '../../ports/ledger.ts';
+import type { ParkedChange, ProjectionState, Projector } from '../../ports/ledger.ts';
 import type { StoreLog } from './db.ts';
 
 /** Looked at this often for what other processes left, milliseconds. */
@@ -42,6 +42,10 @@ export class LastingProjector implements Projector {
 
   state(): Promise<ProjectionState> {
     return this.#inner.state();
+  }
+
+  parked(limit: number): Promise<ParkedChange[]> {
+    return this.#inner.parked(limit);
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ProjectionState, Projector } from '../../ports/ledger.ts';
+import type { ParkedChange, ProjectionState, Projector } from '../../ports/ledger.ts';
 import { applyBatch, BATCH, isRefusal, takeTurn, type Target } from './apply-outbox.ts';
 import type { Db, StoreLog } from './db.ts';
 
@@ -28,6 +28,19 @@ export class OutboxProjector implements Projector {
          (SELECT count(*)::int FROM outbox_parked) AS parked FROM outbox`,
     );
     return row ?? { pending: 0, lagSeconds: 0, parked: 0 };
+  }
+
+  async parked(limit: number): Promise<ParkedChange[]> {
+    const rows = await this.#db.query<{ id: string; reason: string; enqueued_at: Date; parked_at: Date }>(
+      'SELECT id::text AS id, reason, enqueued_at, parked_at FROM outbox_parked ORDER BY outbox_parked.id LIMIT $1',
+      [limit],
+    );
+    return rows.map(({ id, reason, enqueued_at, parked_at }) => ({
+      id,
+      reason,
+      enqueuedAt: enqueued_at.toISOString(),
+      parkedAt: parked_at.toISOString(),
+    }));
   }
 
   async #drain(): Promise<number> {
