@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { requireAsset } from './asset-at-hand.ts';
 import type { Application, AskInput, SearchInput } from './application.ts';
 import type { Config } from './config.ts';
-import type { Answer, Evidence, Job, Page } from './domain.ts';
+import type { Answer, Evidence, Page } from './domain.ts';
 import { SensegraphError } from './errors.ts';
 import { EncoderLoad } from './encoder-load.ts';
 import { groundAsset } from './ground-asset.ts';
 import { intake } from './ingest/intake.ts';
-import { gauge, gauges } from './measures.ts';
+import { jobProgress } from './job-progress.ts';
+import { measureStores } from './measures.ts';
 import { runIngestJob, type PipelineDeps } from './pipeline.ts';
 import { modelsOf, type Encoders } from './ports/encoders.ts';
 import type { Extractor } from './ports/extractor.ts';
@@ -29,8 +29,6 @@ import { lookAtAsset, sightOf } from './sight-of.ts';
 const INGEST_QUEUE = 'ingest';
 /** Items of one payload: short enough that a queue's time-out never meets a healthy one. */
 const PAYLOAD_ITEMS = 256;
-/** A job of which nothing was heard for this long is looked at. */
-const LOOK_AGAIN_MS = 5000;
 /** Jobs that nobody works at, though they were made, are looked for this often. */
 const TAKE_UP_MS = 30_000;
 /** A search ranks this many segments; pages are cut from them. */
@@ -77,12 +75,12 @@ export async function createApplication(
 
   await projector.project();
   for (const job of await ledger.unfinishedJobs()) await enqueue(job.id);
+  const load = new EncoderLoad();
+  if (concurrency > 0) await queue.work(INGEST_QUEUE, takeIn, { concurrency, hasRoom: () => !load.isFull });
   const takingUp = setInterval(() => {
     // Whoever made a job may have died, or lost the database, before it was queued. What is queued stays so once.
     takeUp().catch((error: unknown) => deps.log.warn({ err: error }, 'unfinished jobs could not be looked for'));
   }, TAKE_UP_MS).unref();
-  const load = new EncoderLoad();
-  if (concurrency > 0) await queue.work(INGEST_QUEUE, takeIn, { concurrency, hasRoom: () => !load.isFull });
 
   async function takeIn(payload: object, signal: AbortSignal): Promise<void> {
     const { jobId, ordinals } = payload as { jobId: string; ordinals: number[] };
@@ -114,37 +112,6 @@ export async function createApplication(
   async function questionOf(text: string, assetId: string | undefined): Promise<Question> {
     if (assetId === undefined) return { text };
     return { text, asset: await requireAsset(ledger, assetId) };
-  }
-
-  async function* jobProgress(id: string, signal: AbortSignal): AsyncIterable<Job> {
-    const ended = (job: Job) => job.state === 'COMPLETED' || job.state === 'CANCELLED';
-    const stop = new AbortController();
-    const stream = events.subscribe(AbortSignal.any([signal, stop.signal]))[Symbol.asyncIterator]();
-    try {
-      // Listening begins before the look-up, so that no change falls between the two.
-      let coming = stream.next();
-      const now = await ledger.job(id);
-      if (!now) throw new SensegraphError('NOT_FOUND', `There is no job ${id}.`);
-      yield now;
-      if (ended(now)) return;
-      for (let last = now; ;) {
-        const next = await Promise.race([coming, sleep(LOOK_AGAIN_MS, 'silence' as const, { signal: stop.signal })]);
-        if (next === 'silence') {
-          // An event is lost when the process that would tell of it dies, or is cut off, in that moment.
-          const job = await ledger.job(id).catch(() => last);
-          if (!job || (job.done === last.done && job.failed === last.failed && job.state === last.state)) continue;
-          yield (last = job);
-        } else {
-          if (next.done) return;
-          coming = stream.next();
-          if (next.value.job.id !== id) continue;
-          yield (last = next.value.job);
-        }
-        if (ended(last)) return;
-      }
-    } finally {
-      stop.abort();
-    }
   }
 
   async function ask(input: AskInput): Promise<Answer> {
@@ -242,7 +209,7 @@ export async function createApplication(
       if (job) events.publish({ type: 'job', job });
       return job;
     },
-    jobProgress,
+    jobProgress: (id, signal) => jobProgress(id, { ledger, events }, signal),
     ask,
     answer: (id) => ledger.answer(id),
     verifyAnswer: async (id) => {
@@ -294,24 +261,7 @@ export async function createApplication(
       projection: await projector.state(),
     }),
     parkedChanges: (first) => projector.parked(first),
-    measures: async () => {
-      const [{ pending, lagSeconds, parked }, { queued, running, items }] = await Promise.all([
-        projector.state(),
-        ledger.jobCounts(),
-      ]);
-      const connections = deps.connections?.();
-      return [
-        gauge('sensegraph_outbox_lag_seconds', 'How long the oldest change has waited for the graph.', lagSeconds),
-        gauge('sensegraph_outbox_pending', 'Changes that wait for the graph.', pending),
-        gauge('sensegraph_outbox_parked', 'Changes that the graph refused, put aside.', parked),
-        gauges('sensegraph_jobs', 'Jobs that have not ended.', 'state', { queued, running }),
-        gauge('sensegraph_items_waiting', 'Items of these jobs that are not done.', items),
-        gauge('sensegraph_encoding', 'Parts of jobs in the encoders of this process, or waiting for them.', load.open),
-        ...(connections
-          ? [gauges('sensegraph_postgres_connections', 'Connections of this process.', 'state', { ...connections })]
-          : []),
-      ];
-    },
+    measures: () => measureStores({ ledger, projector, load, connections: deps.connections }),
     close: async () => {
       clearInterval(takingUp);
       await serving.close();

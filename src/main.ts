@@ -22,9 +22,10 @@ import type { Space } from './domain.ts';
 import { asSensegraphError, SensegraphError } from './errors.ts';
 import type { MigrateDeps } from './migrate-model.ts';
 import { DecodeWorker } from './ingest/decode-worker.ts';
-import { openStores, type Waiting } from './open-stores.ts';
+import { openStores } from './open-stores.ts';
 import type { Encoders } from './ports/encoders.ts';
 import type { GraphAudit } from './ports/graph-audit.ts';
+import { waitForStores, type Waiting } from './wait-for-stores.ts';
 
 /**
  * The encoders of the profile: those that it names, the rest from the embedded pack. Throws MODEL_MISSING, MODEL_CORRUPT
@@ -53,9 +54,8 @@ export async function openProfile(
 export async function openParts(
   config: Config,
   log: Logger = pino({ level: 'silent' }),
-  waiting: Waiting = {},
 ): Promise<ApplicationDeps & { readonly audit: GraphAudit }> {
-  const stores = await openStores(config, log, waiting);
+  const stores = await openStores(config, log);
   const packs: ModelPack[] = [];
   try {
     const serving = await stores.migration.servingText();
@@ -177,5 +177,14 @@ export async function openSensegraph(
   log?: Logger,
   options: Waiting & WorkSettings = {},
 ): Promise<Application> {
-  return createApplication(await openParts(config, log, options), options);
+  const open = async (): Promise<Application> => {
+    const parts = await openParts(config, log);
+    try {
+      return await createApplication(parts, options);
+    } catch (error) {
+      await parts.closeAll().catch(() => {}); // The first error is the one to tell.
+      throw error;
+    }
+  };
+  return waitForStores(open, log, options);
 }

@@ -1,3 +1,7 @@
+import type { EncoderLoad } from './encoder-load.ts';
+import type { Ledger, Projector } from './ports/ledger.ts';
+import type { ConnectionCounts } from './ports/stores.ts';
+
 /** A figure that the product shows of itself, as Prometheus has it. It never holds anything of what was ingested or asked. */
 export interface Measure {
   /** `sensegraph_…`, with its unit last. */
@@ -19,4 +23,34 @@ export function gauges(name: string, help: string, label: string, values: Readon
     type: 'gauge',
     values: Object.entries(values).map(([key, value]) => ({ labels: { [label]: key }, value })),
   };
+}
+
+/** How far behind and how busy the stores and this process are. */
+export async function measureStores({
+  ledger,
+  projector,
+  load,
+  connections,
+}: {
+  readonly ledger: Pick<Ledger, 'jobCounts'>;
+  readonly projector: Pick<Projector, 'state'>;
+  readonly load: EncoderLoad;
+  readonly connections: (() => ConnectionCounts) | undefined;
+}): Promise<Measure[]> {
+  const [{ pending, lagSeconds, parked }, { queued, running, items }] = await Promise.all([
+    projector.state(),
+    ledger.jobCounts(),
+  ]);
+  const counts = connections?.();
+  return [
+    gauge('sensegraph_outbox_lag_seconds', 'How long the oldest change has waited for the graph.', lagSeconds),
+    gauge('sensegraph_outbox_pending', 'Changes that wait for the graph.', pending),
+    gauge('sensegraph_outbox_parked', 'Changes that the graph refused, put aside.', parked),
+    gauges('sensegraph_jobs', 'Jobs that have not ended.', 'state', { queued, running }),
+    gauge('sensegraph_items_waiting', 'Items of these jobs that are not done.', items),
+    gauge('sensegraph_encoding', 'Parts of jobs in the encoders of this process, or waiting for them.', load.open),
+    ...(counts
+      ? [gauges('sensegraph_postgres_connections', 'Connections of this process.', 'state', { ...counts })]
+      : []),
+  ];
 }

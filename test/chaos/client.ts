@@ -2,7 +2,7 @@ import type { Member } from './processes.ts';
 import type { Account } from './account.ts';
 
 /** An answer of any kind must have come by then. */
-const BOUND_MS = 60_000;
+const BOUND_MS = 120_000;
 
 interface UserError {
   readonly code: string;

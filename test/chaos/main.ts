@@ -1,5 +1,5 @@
 /**
- * npm run test:chaos [-- --seed N] [--faults N] [--json]
+ * npm run test:chaos [-- --seed N] [--faults N] [--limit SECONDS] [--json]
  * Breaks servers, workers, databases and the network between them under load, 100 times unless told otherwise, and looks
  * whether anything acknowledged is lost or there twice. The same seed gives the same faults in the same order.
  */
@@ -9,7 +9,12 @@ import { lacking } from './stores.ts';
 import { report } from './report.ts';
 
 const { values } = parseArgs({
-  options: { seed: { type: 'string' }, faults: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    seed: { type: 'string' },
+    faults: { type: 'string' },
+    limit: { type: 'string' },
+    json: { type: 'boolean' },
+  },
 });
 const missing = await lacking();
 if (missing !== undefined) throw new Error(`Install ${missing}, and try again.`);
@@ -23,6 +28,7 @@ const started = performance.now();
 const result = await chaos({
   seed,
   faults,
+  limitSeconds: Number(values.limit ?? 120),
   signal: interrupted.signal,
   onFault: ({ number, fault, heldSeconds, recoveredSeconds }) =>
     say(

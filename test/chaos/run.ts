@@ -19,6 +19,8 @@ export interface ChaosOptions {
   /** Told of each fault once it is recovered from. */
   readonly onFault?: (row: FaultRow) => void;
   readonly onNote?: (text: string) => void;
+  /** All that was broken must be whole again this long after the fault's end. Default 120. */
+  readonly limitSeconds?: number;
   /** Ends the run after the fault in hand. */
   readonly signal?: AbortSignal;
 }
@@ -45,7 +47,8 @@ const PART = 10;
 const TENANT = 'chaos';
 
 /** Two servers and a worker on one Postgres and one Neo4j, all of this run alone, under load, and broken again and again. */
-export async function chaos({ seed, faults, onFault, onNote, signal }: ChaosOptions): Promise<ChaosResult> {
+export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
+  const { seed, faults, onFault, onNote, signal, limitSeconds = 120 } = options;
   const folder = await mkdtemp(join(tmpdir(), 'sensegraph-chaos-'));
   const account = new Account();
   const rows: FaultRow[] = [];
@@ -92,13 +95,13 @@ export async function chaos({ seed, faults, onFault, onNote, signal }: ChaosOpti
       await sleep(500 + 4500 * next());
       await mend();
       const healed = performance.now();
-      await recovered(servers, account, healed, `${name} (${number})`);
+      await recovered(servers, account, { healed, limitSeconds }, `${name} (${number})`);
       const [heldSeconds, recoveredSeconds] = [(healed - began) / 1000, (performance.now() - healed) / 1000];
       const row = { number, fault: name, heldSeconds, recoveredSeconds };
       rows.push(row);
       onFault?.(row);
       if (number % PART > 0 && number < faults) continue;
-      const seconds = await settle(load, look, account, healed);
+      const seconds = await settle(load, look, account, { healed, limitSeconds });
       settledSeconds.push(seconds);
       onNote?.(`${seconds.toFixed(1)} s after the last fault nothing waited any more, and everything was looked at`);
       load.resume();
@@ -122,8 +125,8 @@ function environment({ postgres, neo4j }: Stores, postgresPort: number, neo4jPor
     SENSEGRAPH_POSTGRES_URL: url.href,
     SENSEGRAPH_NEO4J_URL: `bolt://127.0.0.1:${neo4jPort}`,
     SENSEGRAPH_NEO4J_TENANT: TENANT,
-    SENSEGRAPH_POSTGRES_TIMEOUT_MS: '20000',
-    SENSEGRAPH_NEO4J_TIMEOUT_MS: '20000',
+    SENSEGRAPH_POSTGRES_TIMEOUT_MS: '30000',
+    SENSEGRAPH_NEO4J_TIMEOUT_MS: '30000',
     SENSEGRAPH_CAPTIONS: 'off',
     SENSEGRAPH_THREADS: '1',
     LOG_LEVEL: 'info',

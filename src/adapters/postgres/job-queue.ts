@@ -95,7 +95,8 @@ export class PgBossQueue implements JobQueue {
     const adjust = async (): Promise<void> => {
       if (hasRoom() && workers.length < concurrency) await add();
       else if (!hasRoom() && workers.length > 1)
-        await this.#boss.offWork(queue, { id: workers.pop() ?? '', wait: false });
+        // After the payload in hand: until then no further one is added, so that there are never more than asked for.
+        await this.#boss.offWork(queue, { id: workers.pop() ?? '' });
     };
     const timer = setInterval(() => {
       changing = changing

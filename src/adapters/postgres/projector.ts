@@ -8,6 +8,8 @@ export class OutboxProjector implements Projector {
   readonly #target: Target;
   readonly #log: StoreLog;
   #running: Promise<unknown> = Promise.resolve();
+  /** A run that has not begun: it takes what all who wait for it have written. */
+  #next: Promise<number> | undefined;
 
   constructor(db: Db, target: Target, log: StoreLog) {
     this.#db = db;
@@ -15,10 +17,15 @@ export class OutboxProjector implements Projector {
     this.#log = log;
   }
 
-  /** Gives the number of outbox rows applied. Calls wait for one another. */
+  /** Gives the number of outbox rows applied. One run at a time; who calls meanwhile shares the next one. */
   project(): Promise<number> {
-    const run = this.#running.then(() => this.#drain());
-    this.#running = run.catch(() => {}); // The caller of that run gets its error.
+    if (this.#next) return this.#next;
+    const run = this.#running.then(() => {
+      this.#next = undefined;
+      return this.#drain();
+    });
+    this.#next = run;
+    this.#running = run.catch(() => {}); // The callers of that run get its error.
     return run;
   }
 
