@@ -86,6 +86,8 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
     const scene: Scene = { members, stores, links, random: next, backend: () => session(stores.postgres, next) };
     const look = () => lookInside({ ...direct(stores), dataDir: folder });
 
+    // Models and plans are loaded by the first use, which no fault should be charged with.
+    await recovered(servers, account, { healed: performance.now(), limitSeconds }, 'the start');
     const kinds = deck(next);
     for (let number = 1; number <= faults && account.violations.length === 0; number++) {
       if (signal?.aborted) break;
