@@ -60,7 +60,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
     closing.push(() => Promise.all(Object.values(stores).map((store) => store.remove())));
     const links: Link[] = [];
     closing.push(() => links.forEach((one) => one.close()));
-    const onDeath = (reason: string): void => void account.violations.push(reason);
+    const onDeath = (reason: string): void => void (signal?.aborted ? undefined : account.violations.push(reason));
     const members = await Promise.all(
       ['server left', 'server right', 'worker'].map(async (name): Promise<Member> => {
         const api = stores.toxiproxy.environment['SENSEGRAPH_TOXIPROXY_URL'] ?? '';

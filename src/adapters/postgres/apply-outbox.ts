@@ -24,8 +24,10 @@ interface Row {
  * Waits until no other process applies changes; holds off others until the transaction ends. Gives the turn: higher than
  * any before, also when the transaction of one before ended without its process being told.
  */
-export async function takeTurn(tx: Db): Promise<number> {
-  await tx.exec('LOCK TABLE projection IN SHARE UPDATE EXCLUSIVE MODE');
+export async function takeTurn(tx: Db, { isPatient = false } = {}): Promise<number> {
+  const lock = 'LOCK TABLE projection IN SHARE UPDATE EXCLUSIVE MODE';
+  // Who looks through everything waits for as long as others bring changes; who brings changes comes again.
+  await tx.exec(isPatient ? `SET LOCAL statement_timeout = 0; ${lock}; SET LOCAL statement_timeout TO DEFAULT` : lock);
   // The server's clock, microseconds: unlike a counter it is right also in a ledger brought back from a backup.
   const [row] = await tx.query<{ turn: string }>(
     'SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint::text AS turn',

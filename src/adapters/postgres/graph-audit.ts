@@ -83,7 +83,7 @@ export class LedgerAudit implements GraphAudit {
   /** Takes up a rebuild of this graph, or begins one. */
   #begin(): Promise<Position> {
     return this.#db.transaction(async (tx) => {
-      await takeTurn(tx);
+      await takeTurn(tx, { isPatient: true });
       const [row] = await tx.query<{ graph: string | null; rebuilding: Phase | null; position: string }>(
         'SELECT graph, rebuilding, position FROM projection',
       );
@@ -122,7 +122,7 @@ export class LedgerAudit implements GraphAudit {
     return this.#db.transaction(async (tx) => {
       await tx.exec('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
       // The turn comes before the first look, from which on nothing of others is seen.
-      const turn = await takeTurn(tx);
+      const turn = await takeTurn(tx, { isPatient: true });
       await applyAll(tx, this.#target, turn, this.#log);
       return work(tx, turn);
     });
