@@ -2,7 +2,7 @@ import { asSensegraphError, SensegraphError } from '../../errors.ts';
 import type { GraphChange, GraphStore } from '../../ports/graph-store.ts';
 import type { Db, StoreLog } from './db.ts';
 
-/** Outbox rows applied and deleted in one transaction. */
+/** Outbox rows applied and deleted in one transaction, at most. */
 export const BATCH = 256;
 
 /** The graph that the outbox is applied to. */
@@ -45,10 +45,11 @@ export async function applyBatch(
   turn: number,
   log: StoreLog,
   careful: boolean,
+  size = BATCH,
 ): Promise<number> {
   const rows = await tx.query<Row>(
     'SELECT id::text AS id, changes::text AS changes FROM outbox ORDER BY outbox.id LIMIT $1',
-    [BATCH],
+    [size],
   );
   const phase = await requireTarget(tx, target);
   if (rows.length === 0) return 0;

@@ -7,6 +7,8 @@ export class OutboxProjector implements Projector {
   readonly #db: Db;
   readonly #target: Target;
   readonly #log: StoreLog;
+  /** Rows of the next batch. */
+  #size = BATCH;
   #running: Promise<unknown> = Promise.resolve();
   /** A run that has not begun: it takes what all who wait for it have written. */
   #next: Promise<number> | undefined;
@@ -53,19 +55,23 @@ export class OutboxProjector implements Projector {
   async #drain(): Promise<number> {
     let total = 0;
     for (;;) {
-      const done = await this.#batch(false).catch((error: unknown) => {
+      const size = this.#size;
+      const done = await this.#batch(size, false).catch((error: unknown) => {
+        // Perhaps there was not time enough for so many: the next try, whenever it comes, is for fewer.
+        this.#size = Math.max(1, Math.floor(size / 2));
         if (!isRefusal(error)) throw error;
-        return this.#batch(true);
+        return this.#batch(size, true);
       });
+      this.#size = Math.min(BATCH, size * 2);
       total += done;
-      if (done < BATCH) return total;
+      if (done < size) return total;
     }
   }
 
-  #batch(careful: boolean): Promise<number> {
+  #batch(size: number, careful: boolean): Promise<number> {
     return this.#db.transaction(async (tx) => {
       const turn = await takeTurn(tx);
-      return applyBatch(tx, this.#target, turn, this.#log, careful);
+      return applyBatch(tx, this.#target, turn, this.#log, careful, size);
     });
   }
 }
