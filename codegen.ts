@@ -37,6 +37,7 @@ const config: CodegenConfig = {
           Locator: `${domain}Locator as LocatorModel`,
           UserError: `${domain}UserError as UserErrorModel`,
           JobItem: '../ports/ledger.ts#IngestItemState',
+          ProjectionState: '../ports/ledger.ts#ProjectionState as ProjectionStateModel',
           GraphEdge: '../ports/graph-store.ts#GraphEdge as GraphEdgeModel',
           GraphNode: './measured-node.ts#MeasuredNode',
           SimilarEntity: '../similar-entities.ts#SimilarEntity as SimilarEntityModel',

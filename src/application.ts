@@ -17,7 +17,8 @@ import type {
 } from './domain.ts';
 import type { Verification } from './reason/verify.ts';
 import type { Looked, LookRequest } from './encode/look.ts';
-import type { DeleteResult, IngestItemState, ProjectionState } from './ports/ledger.ts';
+import type { DeleteResult, IngestItemState, ParkedChange, ProjectionState } from './ports/ledger.ts';
+import type { Measure } from './measures.ts';
 import type { GraphEdge, GraphNode } from './ports/graph-store.ts';
 import type { ModelInfo } from './ports/encoders.ts';
 import type { GroundedPhrase } from './ground-asset.ts';
@@ -157,5 +158,9 @@ export interface Application {
     migration: MigrationProgress | null;
     projection: ProjectionState;
   }>;
+  /** Changes that the graph refused, oldest first, at most `first`. */
+  parkedChanges(first: number): Promise<ParkedChange[]>;
+  /** Figures for whoever watches the server. */
+  measures(): Promise<Measure[]>;
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { Application } from './application.ts';
-import { createApplication, type ApplicationDeps } from './create-application.ts';
+import { createApplication, type ApplicationDeps, type WorkSettings } from './create-application.ts';
 import { SensegraphError } from './errors.ts';
+import { joinMeasures, type Measure } from './measures.ts';
 import type { Tenants } from './ports/tenants.ts';
 
 /** Looked at this often for work that a dead process left of a tenant that nobody works for, milliseconds. */
@@ -15,26 +16,31 @@ interface Parts extends ApplicationDeps {
 /** An application a tenant, opened when it is first wanted. They share the encoders and the connections. */
 export class Applications {
   readonly #parts: Parts;
+  readonly #work: WorkSettings;
   readonly #opened = new Map<string, Promise<Application>>();
   readonly first: Application;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> = Promise.resolve();
   #closed: Promise<void> | undefined;
 
-  private constructor(parts: Parts, first: Application) {
+  private constructor(parts: Parts, work: WorkSettings, first: Application) {
     this.#parts = parts;
+    this.#work = work;
     this.first = first;
     this.#opened.set(parts.tenant, Promise.resolve(first));
   }
 
   /** `isShared`: other processes are on the same stores, and may die. */
-  static async open(parts: Parts, isShared: boolean): Promise<Applications> {
+  static async open(
+    parts: Parts,
+    { isShared, ...work }: WorkSettings & { readonly isShared: boolean },
+  ): Promise<Applications> {
     const ready = Promise.withResolvers<Applications>();
     // Set before any work is taken: the first payload may be another tenant's.
     parts.queues.onStranger(async (tenant) => {
       if (await parts.tenants.has(tenant)) await (await ready.promise).of(tenant);
     });
-    const all = new Applications(parts, await createApplication(parts));
+    const all = new Applications(parts, work, await createApplication(parts, work));
     ready.resolve(all);
     await all.#takeUp();
     if (isShared) all.#schedule();
@@ -50,11 +56,17 @@ export class Applications {
     let opening = this.#opened.get(tenant);
     if (!opening) {
       if (this.#closed) return Promise.reject(new SensegraphError('CANCELLED', 'The server is closing.'));
-      opening = this.#parts.forTenant(tenant).then(createApplication);
+      opening = this.#parts.forTenant(tenant).then((parts) => createApplication(parts, this.#work));
       opening.catch(() => this.#opened.delete(tenant)); // Told to whoever asked; the next one tries again.
       this.#opened.set(tenant, opening);
     }
     return opening;
+  }
+
+  /** Of this process and of all tenants that it has opened, summed up: it tells nothing of one of them. */
+  async measures(): Promise<Measure[]> {
+    const opened = await Promise.all(this.#opened.values());
+    return joinMeasures(await Promise.all(opened.map((one) => one.measures())));
   }
 
   close(): Promise<void> {

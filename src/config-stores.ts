@@ -10,10 +10,14 @@ export const storesEnvironment = {
   SENSEGRAPH_POSTGRES_POOL: z.coerce.number().int().min(2).max(1000).default(10),
   /** Longest a statement may take. */
   SENSEGRAPH_POSTGRES_TIMEOUT_MS: z.coerce.number().int().min(1000).default(60_000),
+  /** How long a starting server or worker waits for databases that can't be reached. */
+  SENSEGRAPH_STORES_WAIT_SECONDS: z.coerce.number().min(0).default(60),
   /** `neo4j://host:7687` or `bolt://…`; without it the graph is in the ledger's database. */
   SENSEGRAPH_NEO4J_URL: z.url({ protocol: /^(neo4j|bolt)(\+s|\+ssc)?$/ }).optional(),
   SENSEGRAPH_NEO4J_USER: z.string().default('neo4j'),
   SENSEGRAPH_NEO4J_PASSWORD: z.string().optional(),
+  /** Longest a transaction may take. */
+  SENSEGRAPH_NEO4J_TIMEOUT_MS: z.coerce.number().int().min(1000).default(60_000),
   /** Without it, the user's home database. */
   SENSEGRAPH_NEO4J_DATABASE: z.string().optional(),
   /** Whose data a command works on; `serve` and `worker` work for all. */
@@ -32,12 +36,15 @@ export const storesEnvironment = {
 };
 
 export interface StoresConfig {
+  /** Milliseconds; see SENSEGRAPH_STORES_WAIT_SECONDS. */
+  readonly waitMs: number;
   readonly postgres?: { readonly url: string; readonly poolSize: number; readonly timeoutMs: number };
   readonly neo4j?: {
     readonly url: string;
     readonly user: string;
     readonly password: string;
     readonly tenant: string;
+    readonly timeoutMs: number;
     readonly database?: string;
   };
   readonly s3?: {
@@ -67,6 +74,7 @@ export function readStores(e: Environment): StoresConfig {
     );
   }
   return {
+    waitMs: e.SENSEGRAPH_STORES_WAIT_SECONDS * 1000,
     ...(e.SENSEGRAPH_POSTGRES_URL
       ? {
           postgres: {
@@ -83,6 +91,7 @@ export function readStores(e: Environment): StoresConfig {
             user: e.SENSEGRAPH_NEO4J_USER,
             password: e.SENSEGRAPH_NEO4J_PASSWORD,
             tenant: e.SENSEGRAPH_NEO4J_TENANT,
+            timeoutMs: e.SENSEGRAPH_NEO4J_TIMEOUT_MS,
             ...(e.SENSEGRAPH_NEO4J_DATABASE ? { database: e.SENSEGRAPH_NEO4J_DATABASE } : {}),
           },
         }

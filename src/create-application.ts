@@ -3,17 +3,19 @@ import type { Logger } from 'pino';
 import { requireAsset } from './asset-at-hand.ts';
 import type { Application, AskInput, SearchInput } from './application.ts';
 import type { Config } from './config.ts';
-import type { Answer, Evidence, Job, Page } from './domain.ts';
+import type { Answer, Evidence, Page } from './domain.ts';
 import { SensegraphError } from './errors.ts';
 import { groundAsset } from './ground-asset.ts';
 import { intake } from './ingest/intake.ts';
+import { jobProgress } from './job-progress.ts';
+import { measureStores } from './measures.ts';
 import { runIngestJob, type PipelineDeps } from './pipeline.ts';
 import { modelsOf, type Encoders } from './ports/encoders.ts';
 import type { Extractor } from './ports/extractor.ts';
 import type { GraphStore } from './ports/graph-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
 import type { SpaceMigration } from './ports/space-migration.ts';
-import type { JobQueue, Uploads } from './ports/stores.ts';
+import type { ConnectionCounts, JobQueue, Uploads } from './ports/stores.ts';
 import { DEFAULT_TENANT } from './ports/tenants.ts';
 import type { VectorStore } from './ports/vector-store.ts';
 import { reason } from './reason/reason.ts';
@@ -28,8 +30,15 @@ import { lookAtAsset, sightOf } from './sight-of.ts';
 const INGEST_QUEUE = 'ingest';
 /** Items of one payload: short enough that a queue's time-out never meets a healthy one. */
 const PAYLOAD_ITEMS = 256;
+/** Jobs that nobody works at, though they were made, are looked for this often. */
+const TAKE_UP_MS = 30_000;
 /** A search ranks this many segments; pages are cut from them. */
 const SEARCH_DEPTH = 200;
+
+export interface WorkSettings {
+  /** Payloads (up to 256 items) taken in at once, at most; 0: this process only answers. Default 1. */
+  readonly concurrency?: number;
+}
 
 export interface ApplicationDeps extends PipelineDeps {
   /** Whose application it is. */
@@ -43,6 +52,8 @@ export interface ApplicationDeps extends PipelineDeps {
   readonly openTextModel: (id: string) => Encoders;
   readonly queue: JobQueue;
   readonly uploads: Uploads;
+  /** Of a database server. */
+  readonly connections?: () => ConnectionCounts;
   readonly extractor: Extractor;
   readonly languageModel?: LanguageModel | undefined;
   readonly log: Logger;
@@ -51,8 +62,11 @@ export interface ApplicationDeps extends PipelineDeps {
 }
 
 /** Joins the stages into what the API and the CLI call, takes up unfinished jobs, and starts working. */
-export async function createApplication(deps: ApplicationDeps): Promise<Application> {
-  const { ledger, graph, projector, blobs, events, queue, config } = deps;
+export async function createApplication(
+  deps: ApplicationDeps,
+  { concurrency = 1 }: WorkSettings = {},
+): Promise<Application> {
+  const { ledger, graph, projector, blobs, events, queue, config, load } = deps;
   const serving = new ServingEncoders(deps);
   const retrieveDeps = (encoders: Encoders): RetrieveDeps => ({
     ledger,
@@ -64,7 +78,13 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
 
   await projector.project();
   for (const job of await ledger.unfinishedJobs()) await enqueue(job.id);
-  await queue.work(INGEST_QUEUE, async (payload, signal) => {
+  if (concurrency > 0) await queue.work(INGEST_QUEUE, takeIn, { concurrency, hasRoom: () => !load.isFull });
+  const takingUp = setInterval(() => {
+    // Whoever made a job may have died, or lost the database, before it was queued. What is queued stays so once.
+    takeUp().catch((error: unknown) => deps.log.warn({ err: error }, 'unfinished jobs could not be looked for'));
+  }, TAKE_UP_MS).unref();
+
+  async function takeIn(payload: object, signal: AbortSignal): Promise<void> {
     const { jobId, ordinals } = payload as { jobId: string; ordinals: number[] };
     await serving.ingest((encoders) => {
       const { text, voice } = encoders;
@@ -72,7 +92,7 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
       const link = { ...deps.link, embedder: text, ...voices };
       return runIngestJob(jobId, ordinals, { ...deps, encoders, link }, signal);
     });
-  });
+  }
 
   /** Cut the same way each time, whatever is done already: the queue leaves out what it has. */
   async function enqueue(jobId: string): Promise<void> {
@@ -90,33 +110,14 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
     );
   }
 
+  async function takeUp(): Promise<void> {
+    const old = Date.now() - TAKE_UP_MS;
+    for (const job of await ledger.unfinishedJobs()) if (Date.parse(job.createdAt) < old) await enqueue(job.id);
+  }
+
   async function questionOf(text: string, assetId: string | undefined): Promise<Question> {
     if (assetId === undefined) return { text };
     return { text, asset: await requireAsset(ledger, assetId) };
-  }
-
-  async function* jobProgress(id: string, signal: AbortSignal): AsyncIterable<Job> {
-    const ended = (job: Job) => job.state === 'COMPLETED' || job.state === 'CANCELLED';
-    const stop = new AbortController();
-    const stream = events.subscribe(AbortSignal.any([signal, stop.signal]))[Symbol.asyncIterator]();
-    try {
-      // Listening begins before the look-up, so that no change falls between the two.
-      let coming = stream.next();
-      const now = await ledger.job(id);
-      if (!now) throw new SensegraphError('NOT_FOUND', `There is no job ${id}.`);
-      yield now;
-      if (ended(now)) return;
-      for (;;) {
-        const { value: event, done } = await coming;
-        if (done) return;
-        coming = stream.next();
-        if (event.job.id !== id) continue;
-        yield event.job;
-        if (ended(event.job)) return;
-      }
-    } finally {
-      stop.abort();
-    }
   }
 
   async function ask(input: AskInput): Promise<Answer> {
@@ -180,6 +181,17 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
     };
   }
 
+  /** Key of bytes that a delete left, which was interrupted after the ledger's part of it; undefined where there are none. */
+  async function bytesLeft(id: string): Promise<string | undefined> {
+    const key = /^Asset:([0-9a-f]{64})$/.exec(id)?.[1];
+    if (key === undefined || !(await blobs.has(key))) return undefined;
+    for (const job of await ledger.unfinishedJobs()) {
+      const ordinals = (await ledger.jobItems(job.id)).map((item) => item.ordinal);
+      if ((await ledger.queuedItems(job.id, ordinals)).some((item) => item.blobKey === key)) return undefined;
+    }
+    return (await ledger.asset(id)) ? undefined : key;
+  }
+
   async function afterChange<T>(result: T): Promise<T> {
     await projector.project();
     return result;
@@ -205,7 +217,7 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
       if (job) events.publish({ type: 'job', job });
       return job;
     },
-    jobProgress,
+    jobProgress: (id, signal) => jobProgress(id, { ledger, events }, signal),
     ask,
     answer: (id) => ledger.answer(id),
     verifyAnswer: async (id) => {
@@ -237,7 +249,8 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
     splitEntity: async (id, mentionIds) => afterChange(await ledger.splitEntity(id, mentionIds)),
     deleteAsset: async (id) => {
       const result = await ledger.deleteAsset(id);
-      if (result) await blobs.remove(result.blobKey);
+      const key = result?.blobKey ?? (await bytesLeft(id));
+      if (key !== undefined) await blobs.remove(key);
       return afterChange(result);
     },
     assetBytes: async (id) => {
@@ -260,7 +273,10 @@ export async function createApplication(deps: ApplicationDeps): Promise<Applicat
       migration: await deps.migration.progress(),
       projection: await projector.state(),
     }),
+    parkedChanges: (first) => projector.parked(first),
+    measures: () => measureStores({ ledger, projector, load, connections: deps.connections }),
     close: async () => {
+      clearInterval(takingUp);
       await serving.close();
       await queue.stop();
       await deps.closeAll();

@@ -17,7 +17,8 @@ import type { Application } from './application.ts';
 import { Applications } from './applications.ts';
 import { profileText } from './config-profile.ts';
 import { packageVersion, type Config } from './config.ts';
-import type { ApplicationDeps } from './create-application.ts';
+import type { ApplicationDeps, WorkSettings } from './create-application.ts';
+import { EncoderLoad } from './encoder-load.ts';
 import { encoderSpaces } from './encode/image-text.ts';
 import type { Space } from './domain.ts';
 import { asSensegraphError, SensegraphError } from './errors.ts';
@@ -29,6 +30,7 @@ import type { Encoders } from './ports/encoders.ts';
 import type { GraphAudit } from './ports/graph-audit.ts';
 import type { BlobStore } from './ports/stores.ts';
 import type { Tenants } from './ports/tenants.ts';
+import { waitForStores, type Waiting } from './wait-for-stores.ts';
 
 /**
  * The encoders of the profile: those that it names, the rest from the embedded pack. Throws MODEL_MISSING, MODEL_CORRUPT
@@ -77,6 +79,7 @@ export async function openParts(config: Config, log: Logger = pino({ level: 'sil
     if (asked) log.warn({ serving: serving.model, asked: config.textModel }, ASKED_FOR_ANOTHER);
     const films = { decoder: new FfmpegDecoder(config.ffmpeg), limits: config };
     const decodeWorker = new DecodeWorker();
+    const load = new EncoderLoad();
     const lexicon = new WordNet();
     const extractor = new CompromiseExtractor(lexicon);
     const opened = new Map<string, Encoders>([[textModel, encoders]]);
@@ -113,6 +116,7 @@ export async function openParts(config: Config, log: Logger = pino({ level: 'sil
         uploads,
         blobs,
         decodeWorker,
+        load,
         limits: config,
         films,
         link: { extractor, lexicon, ledger: own.ledger, embedder: ofTenant.text },
@@ -123,6 +127,7 @@ export async function openParts(config: Config, log: Logger = pino({ level: 'sil
             : {}),
         tenants: stores.tenants,
         queues: stores.queues,
+        ...(stores.connections ? { connections: stores.connections } : {}),
         forTenant: async (name) => partsOf(name, await stores.forTenant(name)),
         closeAll: () => uploads.close(),
       };
@@ -229,13 +234,29 @@ export async function openTransfer(config: Config, log: Logger): Promise<Stores 
 }
 
 /** Opens a data directory, new or existing, and takes up work that a crash left: the applications of all tenants. */
-export async function openApplications(config: Config, log?: Logger): Promise<Applications> {
-  const parts = await openParts(config, log);
-  return Applications.open(parts, config.stores.postgres !== undefined);
+export async function openApplications(
+  config: Config,
+  log?: Logger,
+  options: Waiting & WorkSettings = {},
+): Promise<Applications> {
+  const open = async (): Promise<Applications> => {
+    const parts = await openParts(config, log);
+    try {
+      return await Applications.open(parts, { ...options, isShared: config.stores.postgres !== undefined });
+    } catch (error) {
+      await parts.closeAll().catch(() => {}); // The first error is the one to tell.
+      throw error;
+    }
+  };
+  return waitForStores(open, log, options);
 }
 
 /** The application of the configuration's tenant. Closing it closes everything. */
-export async function openSensegraph(config: Config, log?: Logger): Promise<Application> {
-  const applications = await openApplications(config, log);
+export async function openSensegraph(
+  config: Config,
+  log?: Logger,
+  options: Waiting & WorkSettings = {},
+): Promise<Application> {
+  const applications = await openApplications(config, log, options);
   return { ...applications.first, close: () => applications.close() };
 }

@@ -1,16 +1,23 @@
 import type { Logger } from 'pino';
 import { openNeo4jGraph } from './adapters/neo4j/open.ts';
+import { boundMs } from './adapters/neo4j/server.ts';
 import { openEmbeddedStores } from './adapters/pglite/open.ts';
 import type { AllStores, TenantStores } from './adapters/postgres/all-stores.ts';
 import { LastingProjector } from './adapters/postgres/lasting-projector.ts';
 import { openServerStores } from './adapters/postgres-server/open.ts';
 import type { Config } from './config.ts';
 import type { GraphMeasures } from './ports/graph-measures.ts';
+import type { ConnectionCounts } from './ports/stores.ts';
 
 export type Stores = AllStores & {
   /** Where what an analysis finds about the tenant's nodes is kept: in Neo4j; the embedded graph keeps none. */
   readonly measures?: GraphMeasures;
+  /** Of a Postgres server. */
+  readonly connections?: () => ConnectionCounts;
 };
+
+/** A transaction that waits for the graph waits this much longer than the graph is waited for. */
+const IDLE_GRACE_MS = 10_000;
 
 /**
  * The stores that the configuration names, those of its tenant at once. Throws DATA_DIR_LOCKED when another process has
@@ -22,8 +29,12 @@ export async function openStores(config: Config, log: Logger): Promise<Stores> {
   const other = neo4j && (await openNeo4jGraph(neo4j, log));
   const options = { log, tenant, ...(other ? { graph: other } : {}) };
   try {
-    const stores = postgres
-      ? await openServerStores({ ...postgres, ...options })
+    const stores: Stores = postgres
+      ? await openServerStores({
+          ...postgres,
+          ...options,
+          ...(neo4j ? { idleMs: boundMs(neo4j) + IDLE_GRACE_MS } : {}),
+        })
       : await openEmbeddedStores({ dataDir, ...options });
     if (!postgres && !other) return stores;
     const projectors: LastingProjector[] = [];

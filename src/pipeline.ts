@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { encodeAssets } from './encode/encode.ts';
+import type { EncoderLoad } from './encoder-load.ts';
 import type { EncodedAsset } from './encode/encoded.ts';
 import { asSensegraphError } from './errors.ts';
 import { decode } from './ingest/decode.ts';
@@ -29,6 +30,7 @@ export interface PipelineDeps {
   /** Without it, films are refused. */
   readonly films?: Films;
   readonly log: Logger;
+  readonly load: EncoderLoad;
 }
 
 type Outcome = {
@@ -96,7 +98,11 @@ export function chunks(items: readonly IngestItem[]): IngestItem[][] {
   return result;
 }
 
-async function encodeChunk(chunk: readonly IngestItem[], deps: PipelineDeps, signal: AbortSignal): Promise<Encoded> {
+function encodeChunk(chunk: readonly IngestItem[], deps: PipelineDeps, signal: AbortSignal): Promise<Encoded> {
+  return deps.load.during(() => encodeItems(chunk, deps, signal));
+}
+
+async function encodeItems(chunk: readonly IngestItem[], deps: PipelineDeps, signal: AbortSignal): Promise<Encoded> {
   // Side by side: one after the other, each would wait for a turn between the names of the chunk before.
   const results = await Promise.all(chunk.map((item) => decodeItem(item, deps, signal)));
   const outcomes: Outcome[] = results.filter((result) => 'error' in result);

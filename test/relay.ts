@@ -8,25 +8,40 @@ export interface Relay {
   cut(): void;
   /** Takes connections again. */
   mend(): void;
+  /** The connections there are carry nothing any more, and neither end is told; new ones are as ever. */
+  forget(): void;
   close(): void;
 }
 
-/** A port of this machine that leads to another one, and can be cut: a server that is away, as its clients see it. */
+/**
+ * A port of this machine that leads to another one, and can be cut: a server that is away, as its clients see it. `to` is
+ * looked at for each connection.
+ */
 export async function relay(to: { readonly host: string; readonly port: number }): Promise<Relay> {
   let isCut = false;
   const sockets = new Set<Socket>();
   const passed = { from: 0, to: 0 };
+  const forgetting = new Set<() => void>();
   const end = (): void => {
     for (const socket of sockets) socket.destroy();
   };
   const server = createServer((client) => {
     if (isCut) return void client.destroy();
-    const target = connect(to);
+    const target = connect({ host: to.host, port: to.port });
+    let isForgotten = false;
+    const forget = (): void => {
+      isForgotten = true;
+      client.unpipe(target).resume();
+      target.unpipe(client).resume();
+    };
+    forgetting.add(forget);
     for (const socket of [client, target]) {
       sockets.add(socket);
       socket.on('error', () => {}); // Its `close` follows.
       socket.on('close', () => {
         sockets.delete(socket);
+        if (isForgotten) return;
+        forgetting.delete(forget);
         client.destroy();
         target.destroy();
       });
@@ -44,6 +59,10 @@ export async function relay(to: { readonly host: string; readonly port: number }
       end();
     },
     mend: () => void (isCut = false),
+    forget: () => {
+      for (const forget of forgetting) forget();
+      forgetting.clear();
+    },
     close: () => {
       server.close();
       end();

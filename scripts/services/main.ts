@@ -1,10 +1,11 @@
-/** Real servers without Docker: `npm run services -- start|stop|status|env [postgres18] [neo4j] [postgres16] [neo4j-gds] [s3]`. */
+/** Real servers without Docker: `npm run services -- start|stop|status|env [postgres18] [neo4j] [postgres16] [neo4j-gds] [s3] [toxiproxy]`. */
 import { neo4j, neo4jGds } from './neo4j.ts';
 import { postgres } from './postgres.ts';
 import { s3 } from './s3.ts';
+import { toxiproxy } from './toxiproxy.ts';
 import { found, start, stop, type Running, type Service } from './service.ts';
 
-const ALL: readonly Service[] = [postgres(18), neo4j, postgres(16), neo4jGds, s3];
+const ALL: readonly Service[] = [postgres(18), neo4j, postgres(16), neo4jGds, s3, toxiproxy];
 /** What a server of Sensegraph needs: one of each kind. */
 const DEFAULT = ALL.slice(0, 2);
 

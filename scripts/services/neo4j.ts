@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { answers, detach, freePort, isInstalled, isRunning, output, until } from './process.ts';
 import type { Running, Service } from './service.ts';
 
@@ -46,15 +46,22 @@ const JVM = [
   '-Dlog4j2.disable.jmx=true',
 ];
 
-/** A Neo4j Community server, light. */
-export const neo4j: Service = service({
+const PLAIN: Edition = {
   name: 'neo4j',
   plugins: [],
   heap: '512m',
   bolt: ['SENSEGRAPH_SERVICES_BOLT_PORT', 17_687],
   http: ['SENSEGRAPH_SERVICES_HTTP_PORT', 17_474],
   settings: '',
-});
+};
+
+/** A Neo4j Community server, light. */
+export const neo4j: Service = service(PLAIN);
+
+/** One more of them, with data and ports of its own, and the program of the first. */
+export function neo4jNamed(name: string): Service {
+  return service({ ...PLAIN, name });
+}
 
 /** The same with Graph Data Science, which analyses whole graphs, and APOC. */
 export const neo4jGds: Service = service({
@@ -144,7 +151,7 @@ function portOf([variable, port]: readonly [string, number]): Promise<number> {
 async function copyArtifacts(folder: string, target: string, artifacts: readonly string[]): Promise<void> {
   if (existsSync(target)) return;
   const pom = `${target}.xml`;
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(dirname(target), { recursive: true });
   writeFileSync(
     pom,
     `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
@@ -152,15 +159,20 @@ async function copyArtifacts(folder: string, target: string, artifacts: readonly
  <dependencies>${artifacts.join('\n')}</dependencies></project>
 `,
   );
-  const draft = `${target}.draft`;
+  const draft = `${target}.draft-${process.pid}`;
   rmSync(draft, { recursive: true, force: true });
   const copy = ['dependency:copy-dependencies', `-DoutputDirectory=${draft}`, '-DincludeScope=runtime'];
   await output('mvn', ['-B', '-q', '-f', pom, ...copy], { cwd: folder });
-  renameSync(draft, target);
+  try {
+    renameSync(draft, target);
+  } catch (error) {
+    if (!existsSync(target)) throw error;
+    rmSync(draft, { recursive: true }); // Another one's start was faster.
+  }
 }
 
 function libOf(folder: string): string {
-  return join(folder, `lib-${VERSION}-${BROWSER}`);
+  return join(dirname(folder), PLAIN.name, `lib-${VERSION}-${BROWSER}`);
 }
 
 function pluginsOf(folder: string): string {

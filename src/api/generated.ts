@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Asset as AssetModel, Segment as SegmentModel, Reading as ReadingModel, Entity as EntityModel, Mention as MentionModel, Merge as MergeModel, Evidence as EvidenceModel, EvidencePath as EvidencePathModel, Hop as HopModel, Step as StepModel, Claim as ClaimModel, Answer as AnswerModel, Job as JobModel, Locator as LocatorModel, UserError as UserErrorModel } from '../domain.ts';
-import type { IngestItemState } from '../ports/ledger.ts';
+import type { IngestItemState, ProjectionState as ProjectionStateModel } from '../ports/ledger.ts';
 import type { GraphEdge as GraphEdgeModel } from '../ports/graph-store.ts';
 import type { MeasuredNode } from './measured-node.ts';
 import type { SimilarEntity as SimilarEntityModel } from '../similar-entities.ts';
@@ -791,6 +791,19 @@ export type PageInfo = {
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** A change that the graph refused, put aside so that those behind it go on. */
+export type ParkedChange = {
+  readonly __typename?: 'ParkedChange';
+  /** When it was written. */
+  readonly enqueuedAt: Scalars['DateTime']['output'];
+  /** Its number in the outbox. */
+  readonly id: Scalars['ID']['output'];
+  /** When it was put aside. */
+  readonly parkedAt: Scalars['DateTime']['output'];
+  /** Why the graph refused it. */
+  readonly reason: Scalars['String']['output'];
+};
+
 /** How far the graph is behind the ledger, which it follows change by change. */
 export type ProjectionState = {
   readonly __typename?: 'ProjectionState';
@@ -798,8 +811,16 @@ export type ProjectionState = {
   readonly lagSeconds: Scalars['Float']['output'];
   /** Changes that the graph refused, put aside: sensegraph doctor --repair mends it. */
   readonly parked: Scalars['Int']['output'];
+  /** These changes, oldest first. */
+  readonly parkedChanges: ReadonlyArray<ParkedChange>;
   /** Changes that wait to be applied. */
   readonly pending: Scalars['Int']['output'];
+};
+
+
+/** How far the graph is behind the ledger, which it follows change by change. */
+export type ProjectionStateParkedChangesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What can be asked of the server. */
@@ -1374,7 +1395,7 @@ export type ResolversTypes = {
   GraphEdge: ResolverTypeWrapper<GraphEdgeModel>;
   GraphNode: ResolverTypeWrapper<MeasuredNode>;
   GroundedPhrase: ResolverTypeWrapper<GroundedPhrase>;
-  Health: ResolverTypeWrapper<Health>;
+  Health: ResolverTypeWrapper<Omit<Health, 'projection'> & { projection: ResolversTypes['ProjectionState'] }>;
   Hop: ResolverTypeWrapper<HopModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImageRegion: ResolverTypeWrapper<ImageRegion>;
@@ -1403,7 +1424,8 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  ProjectionState: ResolverTypeWrapper<ProjectionState>;
+  ParkedChange: ResolverTypeWrapper<ParkedChange>;
+  ProjectionState: ResolverTypeWrapper<ProjectionStateModel>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Reading: ResolverTypeWrapper<ReadingModel>;
   ReadingKind: ReadingKind;
@@ -1459,7 +1481,7 @@ export type ResolversParentTypes = {
   GraphEdge: GraphEdgeModel;
   GraphNode: MeasuredNode;
   GroundedPhrase: GroundedPhrase;
-  Health: Health;
+  Health: Omit<Health, 'projection'> & { projection: ResolversParentTypes['ProjectionState'] };
   Hop: HopModel;
   ID: Scalars['ID']['output'];
   ImageRegion: ImageRegion;
@@ -1483,7 +1505,8 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
-  ProjectionState: ProjectionState;
+  ParkedChange: ParkedChange;
+  ProjectionState: ProjectionStateModel;
   Query: Record<PropertyKey, never>;
   Reading: ReadingModel;
   Segment: SegmentModel;
@@ -1834,9 +1857,17 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ParkedChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ParkedChange'] = ResolversParentTypes['ParkedChange']> = {
+  enqueuedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  parkedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ProjectionStateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProjectionState'] = ResolversParentTypes['ProjectionState']> = {
   lagSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   parked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  parkedChanges?: Resolver<ReadonlyArray<ResolversTypes['ParkedChange']>, ParentType, ContextType, RequireFields<ProjectionStateParkedChangesArgs, 'first'>>;
   pending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -2025,6 +2056,7 @@ export type Resolvers<ContextType = Context> = {
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  ParkedChange?: ParkedChangeResolvers<ContextType>;
   ProjectionState?: ProjectionStateResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Reading?: ReadingResolvers<ContextType>;

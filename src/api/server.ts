@@ -9,12 +9,14 @@ import type { Logger } from 'pino';
 import type { Application } from '../application.ts';
 import { packageVersion, type Config } from '../config.ts';
 import { asSensegraphError, SensegraphError } from '../errors.ts';
+import type { Measure } from '../measures.ts';
 import { openAccess, type Access } from './access.ts';
 import { createContext, type Context } from './context.ts';
 import { errorFormatter } from './errors.ts';
 import { fileRoutes } from './files.ts';
 import { landingPage } from './landing.ts';
 import { limitRules, MOST_TOKENS } from './limits.ts';
+import { metricsRoute, RequestMeasures } from './metrics.ts';
 import { buildApiSchema } from './schema.ts';
 import { statusPlugin } from './status-plugin.ts';
 import { serveSubscriptions } from './subscriptions.ts';
@@ -35,6 +37,7 @@ export interface Server {
 export async function startServer({
   application,
   access = openAccess(application),
+  measures = () => application.measures(),
   config,
   log,
 }: {
@@ -42,6 +45,8 @@ export async function startServer({
   application: Application;
   /** Who gets which tenant's application. Default: everybody this one. */
   access?: Access;
+  /** What `/metrics` shows of the stores. Default: this application's. */
+  measures?: () => Promise<readonly Measure[]>;
   config: Config;
   log: Logger;
 }): Promise<Server> {
@@ -49,6 +54,7 @@ export async function startServer({
   const app = express().disable('x-powered-by');
   const http = createServer(app);
   const formatError = errorFormatter(log);
+  const requests = new RequestMeasures();
   const sockets = serveSubscriptions(http, schema, access, formatError);
   const apollo = new ApolloServer<Context>({
     schema,
@@ -64,6 +70,7 @@ export async function startServer({
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: STOP_GRACE_MS }),
       ApolloServerPluginLandingPageDisabled(),
       statusPlugin,
+      requests.plugin,
     ],
     // Signals are the command line's, which closes the stores after the server.
     stopOnTerminationSignals: false,
@@ -80,6 +87,7 @@ export async function startServer({
     const open = await access.isOpen().catch(() => false);
     response.status(health.ok ? 200 : 503).json(open ? health : { ok: health.ok, version: packageVersion });
   });
+  app.get('/metrics', metricsRoute(measures, requests, log));
   app.use(fileRoutes(access, log));
   app.use(
     '/graphql',

@@ -18,6 +18,9 @@ export function placeOf({ dataDir, stores: { postgres, neo4j, s3 } }: Config): s
   ].join(', ');
 }
 
+/** Of the changes put aside, this many say why. */
+const PARKED_SHOWN = 3;
+
 /** Holds the graph against the ledger; `repair` mends it. Throws where they differ and are not mended. */
 export async function checkGraph(
   { projector, audit, ledger }: { projector: Projector; audit: GraphAudit; ledger: Ledger },
@@ -32,7 +35,10 @@ export async function checkGraph(
     throw new Error(
       `the graph lacks ${missing} nodes and edges of the ledger, holds ${extra} that it does not know and ${different} otherwise, such as ${examples.join(', ')}. ${how}`,
     );
-  if (state.parked > 0) throw new Error(`the graph refused ${state.parked} changes (table outbox_parked). ${how}`);
+  if (state.parked > 0) {
+    const some = (await projector.parked(PARKED_SHOWN)).map(({ id, reason }) => `${id}: ${reason}`).join('; ');
+    throw new Error(`the graph refused ${state.parked} changes, put aside in table outbox_parked (${some}). ${how}`);
+  }
   if (state.pending > 0)
     throw new Error(`${state.pending} changes wait for the graph, the oldest for ${Math.round(state.lagSeconds)} s`);
   const mended = repair ? `, ${changes} changes mended it` : '';

@@ -1,5 +1,6 @@
 import { defineCommand } from 'citty';
 import { TokenAccess } from '../api/access.ts';
+import { SensegraphError } from '../errors.ts';
 import { startServer } from '../api/server.ts';
 import { openApplications } from '../main.ts';
 import { DEFAULT_TENANT } from '../ports/tenants.ts';
@@ -10,6 +11,12 @@ export const serve = defineCommand({
   args: {
     data: dataOptions.data,
     json: { type: 'boolean', description: 'Print {url} as JSON once it serves' },
+    ingest: {
+      type: 'boolean',
+      default: true,
+      description: 'Take in what is ingested (default)',
+      negativeDescription: 'Only answer, and leave that to workers on the same Postgres',
+    },
     migrate: {
       type: 'string',
       description: 'Embed everything by this text model in the background, then answer with it',
@@ -21,14 +28,29 @@ export const serve = defineCommand({
   async run({ args }) {
     // All tenants are served; the default one is opened at once.
     const config = configure({ ...args, tenant: DEFAULT_TENANT });
+    if (!args.ingest && !config.stores.postgres)
+      throw new SensegraphError(
+        'BAD_INPUT',
+        'With --no-ingest others take in what is ingested: set SENSEGRAPH_POSTGRES_URL, and start a worker.',
+      );
     const log = logger(config, false);
     const signal = interruption();
-    const applications = await openApplications(config, log);
+    const applications = await openApplications(config, log, {
+      waitMs: config.stores.waitMs,
+      signal,
+      concurrency: args.ingest ? 1 : 0,
+    });
     const application = applications.first;
     const access = new TokenAccess(applications);
     // The first question would otherwise wait for the model to load.
     const warm = application.warmUp().catch((error: unknown) => log.warn({ err: error }, 'the text model is not warm'));
-    const server = await startServer({ application, access, config, log }).catch(async (error: unknown) => {
+    const server = await startServer({
+      application,
+      access,
+      measures: () => applications.measures(),
+      config,
+      log,
+    }).catch(async (error: unknown) => {
       await applications.close();
       throw error;
     });

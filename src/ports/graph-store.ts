@@ -50,8 +50,13 @@ export interface Expansion {
 
 /** The knowledge graph. Every read is bounded, so that its cost follows the neighbourhood and not the graph. */
 export interface GraphStore {
-  /** Applies in order, idempotently, all or nothing. An edge whose ends are missing is an error (BAD_INPUT). */
-  apply(changes: readonly GraphChange[]): Promise<void>;
+  /**
+   * Applies in order, idempotently, all or nothing. An edge whose ends are missing is an error (BAD_INPUT). `turn`: of
+   * those who apply one after the other, each has a higher one; who comes late, after one with a higher turn, is refused
+   * (REMOTE_FAILED), so that what is old never replaces what is new. A graph that is written in the transaction that
+   * holds the turn needs none.
+   */
+  apply(changes: readonly GraphChange[], turn?: number): Promise<void>;
   /** In the order asked; unknown ids are left out. */
   nodes(ids: readonly string[]): Promise<GraphNode[]>;
   /** In the order asked; unknown ids are left out. */

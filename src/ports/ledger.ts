@@ -125,6 +125,8 @@ export interface Ledger {
   cancelJob(id: string): Promise<Job | null>;
   /** Jobs that have queued items (for resuming after a crash), oldest first. */
   unfinishedJobs(): Promise<Job[]>;
+  /** Jobs that wait or run, and their items that are not done. */
+  jobCounts(): Promise<{ readonly queued: number; readonly running: number; readonly items: number }>;
 }
 
 /** How far the graph is behind the ledger. */
@@ -136,8 +138,19 @@ export interface ProjectionState {
   readonly parked: number;
 }
 
+/** A change that the graph refused, put aside. */
+export interface ParkedChange {
+  readonly id: string;
+  readonly reason: string;
+  /** When it was written, and when it was put aside. */
+  readonly enqueuedAt: string;
+  readonly parkedAt: string;
+}
+
 /** Applies outbox rows to the graph, in order, until none is left. Idempotent; a failure leaves the rows for the next call. */
 export interface Projector {
   project(): Promise<number>;
   state(): Promise<ProjectionState>;
+  /** Oldest first, at most `limit`. */
+  parked(limit: number): Promise<ParkedChange[]>;
 }

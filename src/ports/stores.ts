@@ -18,6 +18,13 @@ export interface BlobStore {
   remove(key: string): Promise<void>;
 }
 
+export interface WorkOptions {
+  /** Payloads in hand at once, at most. Default 1. */
+  readonly concurrency?: number;
+  /** Whether a further payload, beside those in hand, would get on; others may take it meanwhile. Default: always. */
+  readonly hasRoom?: () => boolean;
+}
+
 /** Durable work. One queue a name; a payload is delivered at least once, again after a crash. */
 export interface JobQueue {
   /**
@@ -25,8 +32,12 @@ export interface JobQueue {
    * equal shares of it, whatever they have waiting.
    */
   send(queue: string, payloads: readonly object[], costs?: readonly number[]): Promise<void>;
-  /** Starts taking payloads, one call of `handle` at a time; a throw puts the payload back, with back-off. */
-  work(queue: string, handle: (payload: object, signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** Starts taking payloads; a throw of `handle` puts the payload back, with back-off. */
+  work(
+    queue: string,
+    handle: (payload: object, signal: AbortSignal) => Promise<void>,
+    options?: WorkOptions,
+  ): Promise<void>;
   /** Finishes the payload in hand, then stops. */
   stop(): Promise<void>;
 }
@@ -63,4 +74,12 @@ export interface Uploads {
   /** The bytes, once. UPLOAD_NOT_FOUND when unknown, expired or taken; UPLOAD_INCOMPLETE before its PUT. */
   take(id: string): Promise<{ bytes: Uint8Array; fileName: string; mediaType?: string }>;
   close(): Promise<void>;
+}
+
+/** Connections to a database server, of this process. */
+export interface ConnectionCounts {
+  readonly used: number;
+  readonly idle: number;
+  /** Asked for, while all were in use. */
+  readonly waiting: number;
 }

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FolderBlobStore } from '../../src/adapters/blob/folder.ts';
 import {
   entityNamed,
   exampleText,
@@ -121,6 +123,17 @@ describe('changes', () => {
       segments: 0,
       userErrors: [{ code: 'NOT_FOUND', field: ['id'] }],
     });
+  });
+
+  test('a delete that was interrupted before the bytes went takes them when it is asked for again', async () => {
+    const left = new FolderBlobStore(join(serving.config.dataDir, 'blobs'));
+    const key = await left.put(new TextEncoder().encode('left by a delete that was cut short'));
+    const { deleteAsset } = await api.data<{ deleteAsset: { userErrors: UserError[] } }>(
+      'mutation ($id: ID!) { deleteAsset(id: $id) { userErrors { code } } }',
+      { id: `Asset:${key}` },
+    );
+    expect(deleteAsset.userErrors).toEqual([{ code: 'NOT_FOUND' }]);
+    expect(await left.has(key)).toBe(false);
   });
 
   test('a deleted asset can be ingested again', async () => {

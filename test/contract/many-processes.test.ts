@@ -5,6 +5,8 @@ import { silentLog } from '../../src/adapters/postgres/db.ts';
 import { ledgerGraph } from '../../src/adapters/postgres/ledger-graph.ts';
 import { openServerStores, type ServerStores } from '../../src/adapters/postgres-server/open.ts';
 import type { SensegraphEvent } from '../../src/ports/stores.ts';
+import { waitForStores } from '../../src/wait-for-stores.ts';
+import { relay } from '../relay.ts';
 import { freshDatabase } from '../servers.ts';
 import { fairQueueContract } from './fair-queue.ts';
 import { SMALL_SPACE } from './ledger.ts';
@@ -102,6 +104,47 @@ describe.skipIf(!database)('several servers on one Postgres', () => {
   });
 
   fairQueueContract('Postgres', async () => [at(1), at(2)]);
+
+  it('have as many payloads in hand as asked for, and one alone while there is no room for more', async () => {
+    const { queue } = at(0);
+    let hasRoom = true;
+    let [inHand, most] = [0, 0];
+    const handle = async () => {
+      most = Math.max(most, ++inHand);
+      await sleep(400);
+      inHand -= 1;
+    };
+    await queue.work('several', handle, { concurrency: 3, hasRoom: () => hasRoom });
+    const payloads = (from: number) => Array.from({ length: 40 }, (_, n) => ({ n: from + n }));
+    await queue.send('several', payloads(0));
+    await waitFor(() => most === 3);
+    hasRoom = false;
+    await waitFor(() => inHand === 1);
+    await sleep(3500); // Each second one is let go.
+    most = 0;
+    await queue.send('several', payloads(100));
+    await sleep(3000);
+    expect(most).toBe(1);
+    hasRoom = true;
+    await waitFor(() => most === 3);
+  });
+
+  it('wait for a server that is away when they start, as long as they are told to', async () => {
+    const { hostname: host, port } = new URL(url);
+    const line = await relay({ host, port: Number(port) });
+    const through = new URL(url);
+    through.port = String(line.port);
+    const open = () => openServerStores({ url: through.href, log: silentLog });
+    line.cut();
+    await expect(waitForStores(open, undefined, { waitMs: 1500 })).rejects.toMatchObject({ code: 'REMOTE_FAILED' });
+    const opening = waitForStores(open, undefined, { waitMs: 60_000 });
+    await sleep(1500);
+    line.mend();
+    const { ledger, close } = await opening;
+    expect((await ledger.counts()).outbox).toBe(0);
+    await close();
+    line.close();
+  });
 
   it('redo a transaction that another one was in the way of, and tell of a server that is gone', async () => {
     const { admin: db } = at(0);

@@ -1,3 +1,4 @@
+import neo4j from 'neo4j-driver';
 import type { NodeLabel } from '../../../graph/ontology.ts';
 import { SensegraphError } from '../../errors.ts';
 import type { GraphChange } from '../../ports/graph-store.ts';
@@ -8,6 +9,18 @@ import { edgeStatement, nodeStatement, statement } from './statements.ts';
 
 /** Rows of one statement. Measured from 100 to 5,000: below 500 the round trips show, above 2,000 nothing is gained. */
 const ROWS = 1000;
+
+/**
+ * Holds off others who apply to this tenant until the transaction ends. REMOTE_FAILED when one with a later turn was
+ * here: whoever holds that one has what this one brings.
+ */
+export async function enterTurn(tx: Transaction, tenant: string, turn: number): Promise<void> {
+  const name = `turn of ${tenant}`;
+  await tx.run(statement('write/lock-turn'), { name });
+  const [entered] = await tx.run(statement('write/enter-turn'), { name, turn: neo4j.int(turn) });
+  if (!entered)
+    throw new SensegraphError('REMOTE_FAILED', 'Another process has taken over bringing changes to the graph.');
+}
 
 /** Applies changes in order, in the caller's transaction, a few statements for each run of one direction. */
 export async function applyChanges(tx: Transaction, tenant: string, changes: readonly GraphChange[]): Promise<void> {

@@ -2,7 +2,7 @@ import neo4j from 'neo4j-driver';
 import type { EdgeType } from '../../../graph/ontology.ts';
 import type { Expansion, GraphEdge, GraphNode, Subgraph } from '../../ports/graph-store.ts';
 import { DEFAULT_MAX_NODES, probesOf } from '../postgres/graph-expand.ts';
-import { edgeKey, edgeOf, nodeOf, type EdgeKey, type Stored } from './records.ts';
+import { edgeKey, edgeOf, isEdgeThere, isThere, nodeOf, type EdgeKey, type Stored } from './records.ts';
 import type { Transaction } from './server.ts';
 import { edgeStatement, statement } from './statements.ts';
 
@@ -77,6 +77,7 @@ async function heaviestEdges(
   ]);
   return answers
     .flat()
+    .filter(isEdgeThere)
     .map(({ type, from, to, properties, reached, degree }) => ({
       edge: edgeOf(type, from, to, properties),
       reached,
@@ -89,7 +90,8 @@ async function heaviestEdges(
 export async function readNodes(tx: Transaction, tenant: string, ids: readonly string[]): Promise<GraphNode[]> {
   if (ids.length === 0) return [];
   const rows = await tx.run<{ labels: string[]; properties: Stored }>(statement('read/nodes'), { tenant, ids });
-  const byId = new Map(rows.map(({ labels, properties }) => [String(properties['id']), nodeOf(labels, properties)]));
+  const nodes = rows.filter(isThere).map(({ labels, properties }) => nodeOf(labels, properties));
+  const byId = new Map(nodes.map((node) => [node.id, node]));
   return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
 }
 
@@ -101,7 +103,10 @@ export async function readEdges(tx: Transaction, tenant: string, ids: readonly s
       tx.run<Omit<Row, 'reached' | 'degree'>>(edgeStatement('read/edges', type), { tenant, rows }),
     ),
   );
-  const edges = found.flat().map(({ type, from, to, properties }) => edgeOf(type, from, to, properties));
+  const edges = found
+    .flat()
+    .filter(isEdgeThere)
+    .map(({ type, from, to, properties }) => edgeOf(type, from, to, properties));
   const byId = new Map(edges.map((edge) => [edge.id, edge]));
   return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
 }

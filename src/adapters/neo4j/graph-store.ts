@@ -1,9 +1,9 @@
 import neo4j from 'neo4j-driver';
 import type { EdgeType } from '../../../graph/ontology.ts';
 import type { Expansion, GraphChange, GraphEdge, GraphNode, GraphStore, Subgraph } from '../../ports/graph-store.ts';
-import { applyChanges } from './apply.ts';
+import { applyChanges, enterTurn } from './apply.ts';
 import { expandGraph, readEdges, readNodes } from './expand.ts';
-import { edgeOf, nodeOf, type Stored } from './records.ts';
+import { edgeOf, isEdgeThere, isThere, nodeOf, type Stored } from './records.ts';
 import type { Neo4jServer } from './server.ts';
 import { edgesStatement, statement } from './statements.ts';
 
@@ -17,8 +17,12 @@ export class Neo4jGraphStore implements GraphStore {
     this.#tenant = tenant;
   }
 
-  async apply(changes: readonly GraphChange[]): Promise<void> {
-    if (changes.length > 0) await this.#server.write((tx) => applyChanges(tx, this.#tenant, changes));
+  async apply(changes: readonly GraphChange[], turn?: number): Promise<void> {
+    if (changes.length === 0) return;
+    await this.#server.write(async (tx) => {
+      if (turn !== undefined) await enterTurn(tx, this.#tenant, turn);
+      await applyChanges(tx, this.#tenant, changes);
+    });
   }
 
   async nodes(ids: readonly string[]): Promise<GraphNode[]> {
@@ -57,16 +61,18 @@ export class Neo4jGraphStore implements GraphStore {
     const tenant = this.#tenant;
     return this.#server.read(async (tx) => {
       const page = { tenant, after, limit: neo4j.int(limit) };
-      const nodes = (await tx.run<{ labels: string[]; properties: Stored }>(statement('read/scan-nodes'), page)).map(
-        ({ labels, properties }) => nodeOf(labels, properties),
-      );
+      const rows = await tx.run<{ labels: string[]; properties: Stored }>(statement('read/scan-nodes'), page);
+      const nodes = rows.filter(isThere).map(({ labels, properties }) => nodeOf(labels, properties));
       if (nodes.length === 0) return { nodes, edges: [] };
       const ids = nodes.map(({ id }) => id);
       const edges = await tx.run<{ type: string; from: string; to: string; properties: Stored }>(
         statement('read/scan-edges'),
         { tenant, ids },
       );
-      return { nodes, edges: edges.map(({ type, from, to, properties }) => edgeOf(type, from, to, properties)) };
+      return {
+        nodes,
+        edges: edges.filter(isEdgeThere).map(({ type, from, to, properties }) => edgeOf(type, from, to, properties)),
+      };
     });
   }
 }

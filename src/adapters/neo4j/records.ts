@@ -21,6 +21,20 @@ export function storedNode(node: GraphNode, tenant: string): { id: string; prope
   return { id, properties: { ...storedProperties(node.properties, NODE_FIELDS), tenant, id, caption } };
 }
 
+/** Neo4j gives what was deleted while it was read, by another transaction, without its properties. */
+export function isThere({ properties: { id } }: { readonly properties: Stored }): boolean {
+  return id !== undefined;
+}
+
+/** The same of an edge, or of an end of it. */
+export function isEdgeThere(row: {
+  readonly from: unknown;
+  readonly to: unknown;
+  readonly properties: Stored;
+}): boolean {
+  return row.from != null && row.to != null && row.properties['key'] !== undefined;
+}
+
 export function nodeOf(labels: readonly string[], properties: Stored): GraphNode {
   const { id, caption, ...rest } = properties;
   for (const name of ['tenant', ...MEASURES]) delete rest[name];

@@ -20,6 +20,10 @@ const DEFAULTS = { timeoutMs: 60_000, retryMs: 15_000, poolSize: 20 } as const;
 const CONNECT_MS = 10_000;
 /** A statement's time limit that is none, of the server's configuration neither. */
 const UNLIMITED = 0;
+/** A connection that was idle this long is tried before it is used: the server may have gone without a word. */
+const IDLE_MS = 10_000;
+/** Time beyond all of the server's limits after which an answer is not waited for any more. */
+const ANSWER_GRACE_MS = 5000;
 
 type Row = Record<string, unknown>;
 
@@ -48,7 +52,8 @@ export class Neo4jServer {
       maxConnectionPoolSize: options.poolSize ?? DEFAULTS.poolSize,
       maxTransactionRetryTime: options.retryMs ?? DEFAULTS.retryMs,
       connectionTimeout: CONNECT_MS,
-      connectionAcquisitionTimeout: CONNECT_MS * 3,
+      connectionAcquisitionTimeout: CONNECT_MS * 2,
+      connectionLivenessCheckTimeout: IDLE_MS,
       userAgent: 'sensegraph',
     });
     const server = new Neo4jServer(driver, options);
@@ -63,12 +68,16 @@ export class Neo4jServer {
 
   /** Work that only reads, on a reader of a cluster; may be run several times. */
   read<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#with('READ', (session, config) => session.executeRead((tx) => work(over(tx)), config));
+    return this.#with('READ', (session, config, signal) =>
+      session.executeRead((tx) => workOver(tx, work, signal), config),
+    );
   }
 
   /** Work that writes, all or nothing; may be run several times. */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#with('WRITE', (session, config) => session.executeWrite((tx) => work(over(tx)), config));
+    return this.#with('WRITE', (session, config, signal) =>
+      session.executeWrite((tx) => workOver(tx, work, signal), config),
+    );
   }
 
   /**
@@ -87,7 +96,7 @@ export class Neo4jServer {
 
   async #with<T>(
     mode: 'READ' | 'WRITE',
-    work: (session: Session, config: { timeout: number }) => Promise<T>,
+    work: (session: Session, config: { timeout: number }, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const session = this.#driver.session({
       defaultAccessMode: mode,
@@ -95,12 +104,23 @@ export class Neo4jServer {
       bookmarkManager: this.#driver.executeQueryBookmarkManager,
       ...(this.#options.database === undefined ? {} : { database: this.#options.database }),
     });
+    const { timeoutMs = DEFAULTS.timeoutMs, retryMs = DEFAULTS.retryMs } = this.#options;
+    const given = new AbortController();
+    const limit = Promise.withResolvers<never>();
+    // The driver waits for minutes on a connection that carries nothing any more. By then the server has ended whatever
+    // it had begun, so that nothing given up here happens later.
+    const timer = setTimeout(() => {
+      given.abort();
+      limit.reject(new SensegraphError('REMOTE_FAILED', `Neo4j at ${this.place} does not answer: try again.`));
+    }, boundMs({ timeoutMs, retryMs }));
     try {
-      return await work(session, { timeout: this.#options.timeoutMs ?? DEFAULTS.timeoutMs });
+      return await Promise.race([work(session, { timeout: timeoutMs }, given.signal), limit.promise]);
     } catch (error) {
       throw this.#readable(error);
     } finally {
-      await session.close().catch(() => {}); // The first error is the one to tell.
+      clearTimeout(timer);
+      const closed = session.close().catch(() => {}); // The first error is the one to tell.
+      if (!given.signal.aborted) await closed;
     }
   }
 
@@ -112,16 +132,30 @@ export class Neo4jServer {
       new SensegraphError('REMOTE_FAILED', `Neo4j at ${this.place} ${what} (${reason}).`, { cause: error });
     if (/^Neo\.ClientError\.Security|^Neo\.ClientError\.Database\.DatabaseNotFound/.test(code))
       return tell('refuses: correct SENSEGRAPH_NEO4J_USER, _PASSWORD and _DATABASE');
-    if (/^Neo\.ClientError\.Transaction|^Neo\.TransientError|^Neo\.DatabaseError/.test(code))
+    if (/^Neo\.(?:ClientError\.Transaction|TransientError|DatabaseError)|EntityNotFound$/.test(code))
       return tell('could not do it now: try again');
     if (code.startsWith('Neo.')) return error;
     return tell("can't be reached: start it, or correct SENSEGRAPH_NEO4J_URL");
   }
 }
 
-function over(tx: ManagedTransaction): Transaction {
-  return {
-    run: async <R extends object>(text: string, parameters: Row = {}) =>
-      (await tx.run(text, parameters)).records.map((record) => record.toObject() as R),
-  };
+/** Longest that a call takes, milliseconds: each try has the server's limit, and none is begun after the time for retries. */
+export function boundMs({ timeoutMs = DEFAULTS.timeoutMs, retryMs = DEFAULTS.retryMs }: Partial<Neo4jOptions>): number {
+  return retryMs + timeoutMs + ANSWER_GRACE_MS;
+}
+
+/** Nothing is sent, and so nothing committed, once nobody waits for it. */
+async function workOver<T>(
+  tx: ManagedTransaction,
+  work: (tx: Transaction) => Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  const result = await work({
+    run: async <R extends object>(text: string, parameters: Row = {}) => {
+      signal.throwIfAborted();
+      return (await tx.run(text, parameters)).records.map((record) => record.toObject() as R);
+    },
+  });
+  signal.throwIfAborted();
+  return result;
 }

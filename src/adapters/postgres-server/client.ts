@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import type { ConnectionCounts } from '../../ports/stores.ts';
 import type { Db, StoreLog, TenantedDb } from '../postgres/db.ts';
 import { scopeStatement, TENANT_ROLE, tenantName } from '../postgres/tenant-role.ts';
 import { isConflict, isGone, readableFailure } from './failures.ts';
@@ -13,15 +14,28 @@ export interface ServerOptions {
   readonly poolSize?: number;
   /** Longest a statement may take, milliseconds. Default 60,000. */
   readonly timeoutMs?: number;
+  /**
+   * Longest that a transaction may wait for something else than Postgres, milliseconds: its locks must go when its
+   * process is dead, or its connection is without either end being told. Default 60,000.
+   */
+  readonly idleMs?: number;
 }
 
 const DEFAULT_POOL = 10;
 const DEFAULT_TIMEOUT_MS = 60_000;
 const CONNECT_MS = 10_000;
-/** A transaction of ours that waits for nothing this long has lost its process' attention; its locks must go. */
-const IDLE_IN_TRANSACTION_MS = 300_000;
+/** A peer that is silent this long is asked whether it lives. */
+const KEEP_ALIVE_MS = 10_000;
+const DEFAULT_IDLE_MS = 60_000;
+/**
+ * Time beyond the server's own limit after which a statement's answer is not waited for any more: then the connection
+ * is dead, though neither end was told.
+ */
+const ANSWER_GRACE_MS = 5000;
 /** Runs of a transaction that met a conflict, or a connection that was gone before its commit. */
 const ATTEMPTS = 6;
+/** No new run is begun after this: who waits for it must hear of a server that is away. */
+const RETRY_MS = 20_000;
 
 /** A Postgres server as a `Db`: statements take any connection of the pool, a transaction keeps one. */
 export class PostgresServer implements TenantedDb {
@@ -37,15 +51,22 @@ export class PostgresServer implements TenantedDb {
   }
 
   /** REMOTE_FAILED when it can't be reached or refuses. */
-  static async open({ url, log, poolSize, timeoutMs }: ServerOptions): Promise<PostgresServer> {
+  static async open(options: ServerOptions): Promise<PostgresServer> {
+    const { url, log, poolSize, timeoutMs = DEFAULT_TIMEOUT_MS, idleMs = DEFAULT_IDLE_MS } = options;
     const pool = new pg.Pool({
       connectionString: url,
       max: Math.max(2, poolSize ?? DEFAULT_POOL),
       application_name: 'sensegraph',
       connectionTimeoutMillis: CONNECT_MS,
-      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-      statement_timeout: timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: idleMs,
+      statement_timeout: timeoutMs,
+      query_timeout: timeoutMs + ANSWER_GRACE_MS,
       keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+      onConnect: async (client) => {
+        // Not everywhere to be had; what a dead process asked for would go on without.
+        await client.query(`SET client_connection_check_interval = ${KEEP_ALIVE_MS}`).catch(() => {});
+      },
     });
     // An idle connection that breaks is replaced when the next one is needed.
     pool.on('error', (error) => log.warn({ err: error }, 'An idle connection to Postgres broke.'));
@@ -93,6 +114,7 @@ export class PostgresServer implements TenantedDb {
 
   /** Run again, up to 6 times, where another transaction was in the way: `work` must do nothing that can't be redone. */
   async #transaction<T>(tenant: string | null, work: (tx: Db) => Promise<T>): Promise<T> {
+    const started = performance.now();
     for (let attempt = 1; ; attempt++) {
       let isCommitting = false;
       try {
@@ -111,10 +133,16 @@ export class PostgresServer implements TenantedDb {
       } catch (error) {
         // Lost while committing, it may have been committed: whoever asked must look.
         const again = isConflict(error) || (isGone(error) && !isCommitting);
-        if (!again || attempt === ATTEMPTS) throw readableFailure(error, this.place);
+        const isLast = attempt === ATTEMPTS || performance.now() - started > RETRY_MS;
+        if (!again || isLast) throw readableFailure(error, this.place);
         await sleep(20 * 2 ** attempt * (0.5 + Math.random()));
       }
     }
+  }
+
+  connections(): ConnectionCounts {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
   }
 
   /** Waits for what was asked and closes all connections. */
@@ -142,7 +170,11 @@ export class PostgresServer implements TenantedDb {
       }
       return await work(new Connection(client, tenant !== null));
     } catch (error) {
-      if (isGone(error)) broken ??= error as Error;
+      if (isGone(error)) {
+        broken ??= error as Error;
+        // Else a connection that carries nothing any more would stay half open.
+        client?.connection.stream.destroy();
+      }
       // A script with its own BEGIN, and every transaction, would leave the connection in a failed one.
       else await client?.query('ROLLBACK').catch((second: Error) => (broken = second));
       throw failure(error);
@@ -159,10 +191,15 @@ function raw(error: unknown): unknown {
   return error;
 }
 
+/** Waited for as long as a statement takes, where its limit on the server was lifted. */
+const UNLIMITED_MS = 24 * 3600 * 1000;
+
 /** One connection, held by whoever has it. */
 class Connection implements Db {
   readonly #client: pg.PoolClient;
   readonly #ofTenant: boolean;
+  /** Of its own, where the pool's is not meant. */
+  #limit: { query_timeout?: number } = {};
 
   constructor(client: pg.PoolClient, ofTenant: boolean) {
     this.#client = client;
@@ -170,11 +207,14 @@ class Connection implements Db {
   }
 
   async query<Row extends object>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.#client.query<Row>(text, [...parameters])).rows;
+    return (await this.#client.query<Row>({ text, values: [...parameters], ...this.#limit })).rows;
   }
 
   async exec(script: string): Promise<object[]> {
-    const results = (await this.#client.query(script)) as unknown as pg.QueryResult<object> | pg.QueryResult<object>[];
+    if (/\bSET LOCAL statement_timeout = 0\b/.test(script)) this.#limit = { query_timeout: UNLIMITED_MS };
+    const results = (await this.#client.query({ text: script, ...this.#limit })) as unknown as
+      | pg.QueryResult<object>
+      | pg.QueryResult<object>[];
     return [results].flat().flatMap((result) => result.rows);
   }
 

@@ -9,7 +9,7 @@ import { readRecentJobs } from '../postgres/jobs.ts';
 
 const CHANNEL = 'sensegraph_events';
 const RECONNECT_MS = 1000;
-/** A connection cut without a word is noticed after this. */
+/** A connection cut without a word is noticed after this, and once more as long. */
 const KEEP_ALIVE_MS = 10_000;
 
 interface Listener {
@@ -79,15 +79,22 @@ export class PostgresEvents {
       connectionString: this.#url,
       application_name: 'sensegraph events',
       keepAlive: true,
+      connectionTimeoutMillis: KEEP_ALIVE_MS,
+      query_timeout: KEEP_ALIVE_MS,
     });
     const ended = new AbortController();
     client.on('error', () => ended.abort()).on('end', () => ended.abort());
-    await client.connect();
     client.on('notification', ({ payload = '' }) => {
       const { from, tenant, event } = JSON.parse(payload) as Notice;
       if (from !== this.#id) this.#here.of(tenant).publish(event);
     });
-    await client.query(`LISTEN ${CHANNEL}`);
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      client.connection.stream.destroy();
+      throw error;
+    }
     return { client, ended: ended.signal };
   }
 
@@ -106,7 +113,7 @@ export class PostgresEvents {
       } catch (error) {
         if (signal.aborted) break;
         this.#log.warn({ reason: asSensegraphError(error).message }, 'Not listening to other processes; trying again.');
-        void listener?.client.end().catch(() => {});
+        listener?.client.connection.stream.destroy();
         listener = undefined;
         await sleep(RECONNECT_MS, undefined, { signal }).catch(() => {});
       }

@@ -19,7 +19,9 @@ export function isGone(error: unknown): boolean {
   // What pg says of itself bears no code.
   const unmarked =
     error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying|Client has encountered/.test(error.message);
+    /Connection terminated|timeout exceeded when trying|timeout expired|Query read timeout|Client (?:has encountered|was closed)/.test(
+      error.message,
+    );
   return unmarked || GONE.test(codeOf(error));
 }
 

@@ -1,3 +1,4 @@
+import type { ConnectionCounts } from '../../ports/stores.ts';
 import { PgBossQueue } from '../postgres/job-queue.ts';
 import { openPostgresStores, type OtherGraph } from '../postgres/stores.ts';
 import { withTenants, type AllStores } from '../postgres/all-stores.ts';
@@ -5,7 +6,7 @@ import type { UpkeepOptions } from '../postgres/upkeep.ts';
 import { PostgresServer, type ServerOptions } from './client.ts';
 import { PostgresEvents } from './events.ts';
 
-export type ServerStores = AllStores;
+export type ServerStores = AllStores & { readonly connections: () => ConnectionCounts };
 
 export interface ServerStoresOptions extends ServerOptions {
   readonly upkeep?: UpkeepOptions;
@@ -40,7 +41,8 @@ export async function openServerStores(options: ServerStoresOptions): Promise<Se
       await listening.close();
       await db.close();
     };
-    return await withTenants(options.tenant, { ...stores, admin: db, queue, events: listening, close });
+    const all = await withTenants(options.tenant, { ...stores, admin: db, queue, events: listening, close });
+    return { ...all, connections: () => db.connections() };
   } catch (error) {
     await events?.close().catch(() => {}); // The first error is the one to tell.
     await db.close();

@@ -2,7 +2,7 @@ import { asSensegraphError, SensegraphError } from '../../errors.ts';
 import type { GraphChange, GraphStore } from '../../ports/graph-store.ts';
 import type { Db, StoreLog } from './db.ts';
 
-/** Outbox rows applied and deleted in one transaction. */
+/** Outbox rows applied and deleted in one transaction, at most. */
 export const BATCH = 256;
 
 /** The graph that the outbox is applied to. */
@@ -20,20 +20,36 @@ interface Row {
   readonly changes: string;
 }
 
-/** Waits until no other process applies changes; holds off others until the transaction ends. */
-export async function takeTurn(tx: Db): Promise<void> {
-  // A time limit is for statements that work, not for those that wait for a graph elsewhere.
-  await tx.exec('SET LOCAL statement_timeout = 0; LOCK TABLE projection IN SHARE UPDATE EXCLUSIVE MODE');
+/**
+ * Waits until no other process applies changes; holds off others until the transaction ends. Gives the turn: higher than
+ * any before, also when the transaction of one before ended without its process being told.
+ */
+export async function takeTurn(tx: Db, { isPatient = false } = {}): Promise<number> {
+  const lock = 'LOCK TABLE projection IN SHARE UPDATE EXCLUSIVE MODE';
+  // Who looks through everything waits for as long as others bring changes; who brings changes comes again.
+  await tx.exec(isPatient ? `SET LOCAL statement_timeout = 0; ${lock}; SET LOCAL statement_timeout TO DEFAULT` : lock);
+  // The server's clock, microseconds: unlike a counter it is right also in a ledger brought back from a backup.
+  const [row] = await tx.query<{ turn: string }>(
+    'SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint::text AS turn',
+  );
+  return Number(row?.turn);
 }
 
 /**
  * Applies the oldest rows, for whoever has the turn. `careful`: one by one, putting aside those that the graph refuses.
  * Gives how many rows are done with. BAD_INPUT when the ledger's graph is another one.
  */
-export async function applyBatch(tx: Db, target: Target, log: StoreLog, careful: boolean): Promise<number> {
+export async function applyBatch(
+  tx: Db,
+  target: Target,
+  turn: number,
+  log: StoreLog,
+  careful: boolean,
+  size = BATCH,
+): Promise<number> {
   const rows = await tx.query<Row>(
     'SELECT id::text AS id, changes::text AS changes FROM outbox ORDER BY outbox.id LIMIT $1',
-    [BATCH],
+    [size],
   );
   const phase = await requireTarget(tx, target);
   if (rows.length === 0) return 0;
@@ -42,7 +58,7 @@ export async function applyBatch(tx: Db, target: Target, log: StoreLog, careful:
   for (const part of parts) {
     const changes = part.flatMap((row) => JSON.parse(row.changes) as GraphChange[]);
     const apply = async (): Promise<void> =>
-      graph.apply(phase === 'nodes' ? await withoutLooseEdges(graph, changes) : changes);
+      graph.apply(phase === 'nodes' ? await withoutLooseEdges(graph, changes) : changes, turn);
     const [row] = part;
     if (careful && row) await parkOnRefusal(tx, row, apply, log);
     else await apply();
@@ -52,13 +68,13 @@ export async function applyBatch(tx: Db, target: Target, log: StoreLog, careful:
 }
 
 /** All that waits, for whoever has the turn. */
-export async function applyAll(tx: Db, target: Target, log: StoreLog): Promise<number> {
+export async function applyAll(tx: Db, target: Target, turn: number, log: StoreLog): Promise<number> {
   for (let total = 0; ;) {
     await tx.exec('SAVEPOINT batch');
-    const done = await applyBatch(tx, target, log, false).catch(async (error: unknown) => {
+    const done = await applyBatch(tx, target, turn, log, false).catch(async (error: unknown) => {
       if (!isRefusal(error)) throw error;
       await tx.exec('ROLLBACK TO SAVEPOINT batch');
-      return applyBatch(tx, target, log, true);
+      return applyBatch(tx, target, turn, log, true);
     });
     await tx.exec('RELEASE SAVEPOINT batch');
     total += done;

@@ -67,7 +67,7 @@ export class LedgerAudit implements GraphAudit {
       if (options.signal?.aborted)
         throw new SensegraphError('CANCELLED', 'Stopped; the same command goes on from there.');
       const { phase, after }: Position = at;
-      const step: Step = await this.#settled((tx) => this.#reconcile(tx, phase, after));
+      const step: Step = await this.#settled((tx, turn) => this.#reconcile(tx, turn, phase, after));
       changes += step.changes;
       nodes = step.next?.phase === phase || !step.next ? nodes + step.nodes : 0;
       options.onProgress?.({ phase, nodes, changes });
@@ -83,7 +83,7 @@ export class LedgerAudit implements GraphAudit {
   /** Takes up a rebuild of this graph, or begins one. */
   #begin(): Promise<Position> {
     return this.#db.transaction(async (tx) => {
-      await takeTurn(tx);
+      await takeTurn(tx, { isPatient: true });
       const [row] = await tx.query<{ graph: string | null; rebuilding: Phase | null; position: string }>(
         'SELECT graph, rebuilding, position FROM projection',
       );
@@ -94,10 +94,10 @@ export class LedgerAudit implements GraphAudit {
   }
 
   /** Writes what differs in one page and records how far it is. */
-  async #reconcile(tx: Db, phase: Phase, after: string): Promise<Step> {
+  async #reconcile(tx: Db, turn: number, phase: Phase, after: string): Promise<Step> {
     const page = await this.#page(tx, after);
     const changes = repairs(page.ledger, page.graph, phase);
-    await this.#target.graphIn(tx).apply(changes);
+    await this.#target.graphIn(tx).apply(changes, turn);
     const next: Position | null =
       page.until !== null ? { phase, after: page.until } : phase === 'nodes' ? { phase: 'edges', after: '' } : null;
     await tx.query('UPDATE projection SET rebuilding = $1, position = $2', [next?.phase ?? null, next?.after ?? '']);
@@ -118,13 +118,13 @@ export class LedgerAudit implements GraphAudit {
   }
 
   /** `work` on a ledger that stands still in a graph that has all of it, while others go on writing. */
-  #settled<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+  #settled<T>(work: (tx: Db, turn: number) => Promise<T>): Promise<T> {
     return this.#db.transaction(async (tx) => {
       await tx.exec('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
       // The turn comes before the first look, from which on nothing of others is seen.
-      await takeTurn(tx);
-      await applyAll(tx, this.#target, this.#log);
-      return work(tx);
+      const turn = await takeTurn(tx, { isPatient: true });
+      await applyAll(tx, this.#target, turn, this.#log);
+      return work(tx, turn);
     });
   }
 }

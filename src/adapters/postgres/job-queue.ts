@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PgBoss } from 'pg-boss';
-import type { JobQueue } from '../../ports/stores.ts';
+import type { JobQueue, WorkOptions } from '../../ports/stores.ts';
 import { DEFAULT_TENANT } from '../../ports/tenants.ts';
 import type { Db, StoreLog } from './db.ts';
 import { fairPriorities } from './fair-order.ts';
@@ -23,6 +23,8 @@ interface Parcel {
 
 /** Looked at this often where nobody said that there is something (retries, other servers). */
 const POLL_SECONDS = 2;
+/** The number of payloads in hand is looked at this often. */
+const ADJUST_MS = 1000;
 const RETRY_DELAY_MAX_SECONDS = 60;
 /** In practice for ever: a payload fails only when the stores do. */
 const RETRY_LIMIT = 100_000;
@@ -39,7 +41,8 @@ export class PgBossQueue {
   readonly #db: Db;
   readonly #log: StoreLog;
   readonly #options: Required<JobQueueOptions>;
-  readonly #workers = new Map<string, string>();
+  readonly #workers = new Map<string, string[]>();
+  readonly #timers: NodeJS.Timeout[] = [];
   readonly #queues = new Map<string, Promise<void>>();
   /** Queue → tenant → what is done with its payloads. */
   readonly #handles = new Map<string, Map<string, Handle>>();
@@ -83,7 +86,7 @@ export class PgBossQueue {
   of(tenant: string): JobQueue {
     return {
       send: (queue, payloads, costs = []) => this.#send(queue, tenant, payloads, costs),
-      work: (queue, handle) => this.#work(queue, tenant, handle),
+      work: (queue, handle, options = {}) => this.#work(queue, tenant, handle, options),
       stop: () => this.stop(),
     };
   }
@@ -94,6 +97,7 @@ export class PgBossQueue {
   }
 
   stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
     return (this.#stopped ??= this.#boss.stop({ graceful: true, close: false, timeout: STOP_MILLISECONDS }));
   }
 
@@ -117,21 +121,39 @@ export class PgBossQueue {
     this.#wake(queue);
   }
 
-  async #work(queue: string, tenant: string, handle: Handle): Promise<void> {
+  /** The first tenant's `options` are every tenant's: they share the workers. */
+  async #work(
+    queue: string,
+    tenant: string,
+    handle: Handle,
+    { concurrency = 1, hasRoom = () => true }: WorkOptions,
+  ): Promise<void> {
     const handles = this.#handles.get(queue);
     if (handles) return void handles.set(tenant, handle);
     this.#handles.set(queue, new Map([[tenant, handle]]));
     await this.#ensureQueue(queue);
     if (this.#options.backend === 'pglite') await this.#putBack(queue);
-    const worker = await this.#boss.work<object>(
-      queue,
-      { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS },
-      async (jobs) => {
-        for (const job of jobs) await this.#handle(queue, job.data, job.signal);
-        this.#wake(queue); // There may be more: don't wait for the next poll.
-      },
-    );
-    this.#workers.set(queue, worker);
+    const workers: string[] = [];
+    this.#workers.set(queue, workers);
+    const add = async (): Promise<void> => {
+      workers.push(await this.#addWorker(queue));
+    };
+    await add();
+    if (concurrency === 1) return;
+    let changing = Promise.resolve();
+    // One always looks for payloads; further ones only while there is room.
+    const adjust = async (): Promise<void> => {
+      if (hasRoom() && workers.length < concurrency) await add();
+      else if (!hasRoom() && workers.length > 1)
+        // After the payload in hand: until then no further one is added, so that there are never more than asked for.
+        await this.#boss.offWork(queue, { id: workers.pop() ?? '' });
+    };
+    const timer = setInterval(() => {
+      changing = changing
+        .then(adjust)
+        .catch((error: unknown) => this.#log.warn({ err: error }, 'The number of payloads in hand stays as it is.'));
+    }, ADJUST_MS);
+    this.#timers.push(timer.unref());
   }
 
   async #handle(queue: string, data: object, signal: AbortSignal): Promise<void> {
@@ -145,8 +167,14 @@ export class PgBossQueue {
   }
 
   #wake(queue: string): void {
-    const worker = this.#workers.get(queue);
-    if (worker !== undefined) this.#boss.notifyWorker(worker);
+    for (const worker of this.#workers.get(queue) ?? []) this.#boss.notifyWorker(worker);
+  }
+
+  #addWorker(queue: string): Promise<string> {
+    return this.#boss.work<object>(queue, { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
+      for (const job of jobs) await this.#handle(queue, job.data, job.signal);
+      this.#wake(queue); // There may be more: don't wait for the next poll.
+    });
   }
 
   #ensureQueue(queue: string): Promise<void> {

@@ -127,6 +127,14 @@ export async function readUnfinishedJobs(db: Db): Promise<Job[]> {
   return rows.map(jobOf);
 }
 
+export async function countJobs(db: Db): Promise<{ queued: number; running: number; items: number }> {
+  const [row] = await db.query<{ queued: number; running: number; items: number }>(
+    `SELECT count(*) FILTER (WHERE state = 'QUEUED')::int AS queued, count(*) FILTER (WHERE state = 'RUNNING')::int AS running,
+       coalesce(sum(total - done - failed), 0)::int AS items FROM job WHERE state IN ('QUEUED', 'RUNNING')`,
+  );
+  return row ?? { queued: 0, running: 0, items: 0 };
+}
+
 /** Jobs of all tenants that run, or ended within the last ten minutes. */
 export async function readRecentJobs(db: Db): Promise<{ tenant: string; job: Job }[]> {
   const rows = await db.query<Tables['job'] & { tenant: string }>(

@@ -159,6 +159,10 @@ export class PostgresLedger implements Ledger {
     return jobs.readUnfinishedJobs(this.#db);
   }
 
+  jobCounts(): Promise<{ queued: number; running: number; items: number }> {
+    return jobs.countJobs(this.#db);
+  }
+
   /**
    * Commits of several servers run side by side, an edit runs alone: what one takes away as an orphan could be what
    * another is about to mention. So the outbox's order, too, is the order in which edits happened.

@@ -1,4 +1,4 @@
-import type { ProjectionState, Projector } from '../../ports/ledger.ts';
+import type { ParkedChange, ProjectionState, Projector } from '../../ports/ledger.ts';
 import { applyBatch, BATCH, isRefusal, takeTurn, type Target } from './apply-outbox.ts';
 import type { Db, StoreLog } from './db.ts';
 
@@ -7,7 +7,11 @@ export class OutboxProjector implements Projector {
   readonly #db: Db;
   readonly #target: Target;
   readonly #log: StoreLog;
+  /** Rows of the next batch. */
+  #size = BATCH;
   #running: Promise<unknown> = Promise.resolve();
+  /** A run that has not begun: it takes what all who wait for it have written. */
+  #next: Promise<number> | undefined;
 
   constructor(db: Db, target: Target, log: StoreLog) {
     this.#db = db;
@@ -15,10 +19,15 @@ export class OutboxProjector implements Projector {
     this.#log = log;
   }
 
-  /** Gives the number of outbox rows applied. Calls wait for one another. */
+  /** Gives the number of outbox rows applied. One run at a time; who calls meanwhile shares the next one. */
   project(): Promise<number> {
-    const run = this.#running.then(() => this.#drain());
-    this.#running = run.catch(() => {}); // The caller of that run gets its error.
+    if (this.#next) return this.#next;
+    const run = this.#running.then(() => {
+      this.#next = undefined;
+      return this.#drain();
+    });
+    this.#next = run;
+    this.#running = run.catch(() => {}); // The callers of that run get its error.
     return run;
   }
 
@@ -30,22 +39,39 @@ export class OutboxProjector implements Projector {
     return row ?? { pending: 0, lagSeconds: 0, parked: 0 };
   }
 
+  async parked(limit: number): Promise<ParkedChange[]> {
+    const rows = await this.#db.query<{ id: string; reason: string; enqueued_at: Date; parked_at: Date }>(
+      'SELECT id::text AS id, reason, enqueued_at, parked_at FROM outbox_parked ORDER BY outbox_parked.id LIMIT $1',
+      [limit],
+    );
+    return rows.map(({ id, reason, enqueued_at, parked_at }) => ({
+      id,
+      reason,
+      enqueuedAt: enqueued_at.toISOString(),
+      parkedAt: parked_at.toISOString(),
+    }));
+  }
+
   async #drain(): Promise<number> {
     let total = 0;
     for (;;) {
-      const done = await this.#batch(false).catch((error: unknown) => {
+      const size = this.#size;
+      const done = await this.#batch(size, false).catch((error: unknown) => {
+        // Perhaps there was not time enough for so many: the next try, whenever it comes, is for fewer.
+        this.#size = Math.max(1, Math.floor(size / 2));
         if (!isRefusal(error)) throw error;
-        return this.#batch(true);
+        return this.#batch(size, true);
       });
+      this.#size = Math.min(BATCH, size * 2);
       total += done;
-      if (done < BATCH) return total;
+      if (done < size) return total;
     }
   }
 
-  #batch(careful: boolean): Promise<number> {
+  #batch(size: number, careful: boolean): Promise<number> {
     return this.#db.transaction(async (tx) => {
-      await takeTurn(tx);
-      return applyBatch(tx, this.#target, this.#log, careful);
+      const turn = await takeTurn(tx);
+      return applyBatch(tx, this.#target, turn, this.#log, careful, size);
     });
   }
 }

@@ -1,7 +1,7 @@
 import { DateTimeResolver, JSONObjectResolver, SafeIntResolver } from 'graphql-scalars';
 import { GraphQLScalarType } from 'graphql';
 import type { Context } from '../context.ts';
-import { bounded } from '../connections.ts';
+import { bounded, within } from '../connections.ts';
 import type { Resolvers } from '../generated.ts';
 
 /** Any node by the type that its id begins with. */
@@ -30,6 +30,9 @@ export const rootResolvers: Resolvers = {
   ByteCount: new GraphQLScalarType({ ...SafeIntResolver.toConfig(), name: 'ByteCount' }),
   Node: {
     __resolveType: ({ id }) => NODE_TYPES.find((name) => id.startsWith(`${name}:`)) ?? 'Asset',
+  },
+  ProjectionState: {
+    parkedChanges: (_, { first }, { application }) => application.parkedChanges(within('first', first ?? 20, 1, 100)),
   },
   Query: {
     node: (_, { id }, context) => loadNode(id, context),

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { report } from '../chaos/report.ts';
+import { chaos } from '../chaos/run.ts';
+import { lacking } from '../chaos/stores.ts';
+
+const FAULTS = 30;
+/** Far beyond what it takes: each fault has its own limit. */
+const MOST_MS = 45 * 60_000;
+
+const missing = await lacking();
+if (missing !== undefined) {
+  const message = `The kill tests are skipped: this machine lacks ${missing}.`;
+  if (process.env['CI'] === 'true') throw new Error(message);
+  console.warn(message);
+}
+
+describe.skipIf(missing !== undefined)(
+  'two servers and a worker on Postgres and Neo4j, all of which are broken under load',
+  () => {
+    it(
+      'lose nothing that was acknowledged, do nothing twice, and are whole within two minutes',
+      async () => {
+        const seed = Number(process.env['SENSEGRAPH_CHAOS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+        console.log(`Seed ${seed}: npm run test:chaos -- --seed ${seed} --faults ${FAULTS}`);
+        // A machine that a hundred other processes share is given more by its owner.
+        const limitSeconds = Number(process.env['SENSEGRAPH_CHAOS_LIMIT_SECONDS'] ?? 120);
+        const result = await chaos({ seed, faults: FAULTS, limitSeconds });
+        console.log(JSON.stringify(report(result)));
+        if (result.logs !== undefined) console.log(`Logs of the processes: ${result.logs}`);
+        expect(result.account.violations).toEqual([]);
+        expect(result.rows).toHaveLength(FAULTS);
+        // Each of these was in the load and was looked for afterwards.
+        const { jobs, deleted, merged, answers } = result.account;
+        for (const some of [jobs, deleted, merged, answers]) expect(some.size).toBeGreaterThan(0);
+      },
+      MOST_MS,
+    );
+  },
+);
