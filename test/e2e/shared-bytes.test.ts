@@ -86,5 +86,5 @@ describe.skipIf(!database)('two servers with one Postgres and one bucket, and no
     await left!.graphql('mutation ($id: ID!) { deleteAsset(id: $id) { userErrors { code } } }', { id });
     expect(JSON.parse((await runWith(environment, ...verify)).stdout)).toMatchObject({ isDeleted: true, traces: [] });
     await expect(access(join(folder, 'left', 'blobs'))).rejects.toMatchObject({ code: 'ENOENT' });
-  });
+  }, 400_000);
 });
