@@ -43,7 +43,7 @@ export async function openServerStores(options: ServerStoresOptions): Promise<Se
     return await withTenants(options.tenant, { ...stores, admin: db, queue, events: listening, close });
   } catch (error) {
     await events?.close().catch(() => {}); // The first error is the one to tell.
-    await db.close();
+    await db.close().catch(() => {});
     throw error;
   }
 }
