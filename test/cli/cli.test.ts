@@ -38,6 +38,7 @@ describe('help', () => {
     [['export', '--help']],
     [['import', '--help']],
     [['worker', '--help']],
+    [['tenants', 'add', '--help']],
     [['demo', '--help']],
   ])('%j', async (args) => {
     const { code, stdout } = await run(...args);
@@ -49,6 +50,27 @@ describe('help', () => {
     const { code, stderr } = await run('frobnicate');
     expect(code).toBe(2);
     expect(stderr).toContain('frobnicate');
+  });
+});
+
+describe('tenants', () => {
+  it('are made with a token each, listed, and removed without a trace', async () => {
+    const of = ['--data', join(folder, 'shared'), '--json'];
+    const [first, second] = [await run('tenants', 'add', 'acme', ...of), await run('tenants', 'add', 'acme', ...of)];
+    const made = [first, second].map(({ stdout }) => JSON.parse(stdout) as { token: string; isNew: boolean });
+    expect(made.map(({ isNew }) => isNew)).toEqual([true, false]);
+    expect(made[0]?.token).not.toBe(made[1]?.token);
+    expect(JSON.parse((await run('tenants', 'list', ...of)).stdout)).toMatchObject([
+      { name: 'acme', tokens: 2 },
+      { name: 'default', tokens: 0 },
+    ]);
+    expect((await run('tenants', 'add', '../acme', ...of)).code).toBe(2);
+    expect((await run('tenants', 'remove', 'acme', ...of)).code).toBe(2);
+    const removed = await run('tenants', 'remove', 'acme', '--yes', ...of);
+    expect(JSON.parse(removed.stdout)).toEqual({ tenant: 'acme', isDeleted: true, traces: [] });
+    const gone = await run('verify', 'Answer:1', '--tenant', 'acme', ...of);
+    expect(gone.code).toBe(2);
+    expect(gone.stderr).toContain('sensegraph tenants add acme');
   });
 });
 

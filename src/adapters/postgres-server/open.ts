@@ -45,7 +45,7 @@ export async function openServerStores(options: ServerStoresOptions): Promise<Se
     return { ...all, connections: () => db.connections() };
   } catch (error) {
     await events?.close().catch(() => {}); // The first error is the one to tell.
-    await db.close();
+    await db.close().catch(() => {});
     throw error;
   }
 }

@@ -31,6 +31,7 @@ interface Parts extends PostgresStores {
   close(): Promise<void>;
 }
 
+/** The given tenant's stores at once. BAD_INPUT when there is no such tenant; all is closed then. */
 export async function withTenants(tenant = DEFAULT_TENANT, parts: Parts): Promise<AllStores> {
   const { admin, tenants, upkeep, queue: queues, events, close } = parts;
   const forTenant = async (name: string): Promise<TenantStores> => ({
@@ -39,5 +40,9 @@ export async function withTenants(tenant = DEFAULT_TENANT, parts: Parts): Promis
     events: events.of(name),
   });
   let closed: Promise<void> | undefined;
-  return { ...(await forTenant(tenant)), admin, tenants, upkeep, queues, forTenant, close: () => (closed ??= close()) };
+  const own = await forTenant(tenant).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  return { ...own, admin, tenants, upkeep, queues, forTenant, close: () => (closed ??= close()) };
 }
