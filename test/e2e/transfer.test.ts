@@ -96,5 +96,5 @@ describe('the commands export and import', () => {
     expect([admin.code, admin.stdout.includes('neo4j-admin database import full')]).toEqual([0, true]);
     await access(join(folder, 'csv', 'Entity.csv'));
     await rm(folder, { recursive: true, force: true });
-  });
+  }, 400_000);
 });
