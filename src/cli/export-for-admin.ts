@@ -1,8 +1,9 @@
 import { writeAdminFiles } from '../adapters/neo4j/admin-files.ts';
+import { graphKey } from '../adapters/neo4j/open.ts';
 import type { Config } from '../config.ts';
+import { DEFAULT_TENANT } from '../ports/tenants.ts';
 import type { LedgerTransfer } from '../ports/ledger-transfer.ts';
 
-const DEFAULT_TENANT = 'default';
 /** The one that a Neo4j has unless it is told otherwise. */
 const DATABASE = 'neo4j';
 
@@ -17,7 +18,8 @@ export async function exportForAdmin(
     json,
   }: { readonly signal: AbortSignal; readonly tell: (text: string) => void; readonly json: boolean },
 ): Promise<void> {
-  const tenant = config.stores.neo4j?.tenant ?? process.env['SENSEGRAPH_NEO4J_TENANT'] ?? DEFAULT_TENANT;
+  const ledger = config.stores.neo4j?.tenant ?? process.env['SENSEGRAPH_NEO4J_TENANT'] ?? DEFAULT_TENANT;
+  const tenant = graphKey(ledger, config.tenant);
   const { nodes, edges, load } = await writeAdminFiles(folder, (after, limit) => transfer.graphPage(after, limit), {
     tenant,
     signal,

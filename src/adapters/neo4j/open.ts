@@ -20,6 +20,11 @@ export interface Neo4jGraph {
   close(): Promise<void>;
 }
 
+/** What a tenant's nodes bear in Neo4j. What was there before there were tenants keeps its key, `ledger`. */
+export function graphKey(ledger: string, tenant: string): string {
+  return tenant === DEFAULT_TENANT ? ledger : `${ledger}/${tenant}`;
+}
+
 /** Opens the graph in Neo4j, its schema brought up to date. REMOTE_FAILED when it can't be reached or refuses. */
 export async function openNeo4jGraph(
   options: Neo4jOptions & { readonly tenant: string },
@@ -31,8 +36,7 @@ export async function openNeo4jGraph(
     if (applied.length > 0) log.info({ applied }, 'The schema of the graph database is up to date.');
     const [info] = await server.read((tx) => tx.run<{ id: string }>('CALL db.info() YIELD id'));
     const of = (tenant: string): ReturnType<Neo4jGraph['of']> => {
-      // What was there before there were tenants keeps its key.
-      const key = tenant === DEFAULT_TENANT ? options.tenant : `${options.tenant}/${tenant}`;
+      const key = graphKey(options.tenant, tenant);
       return {
         graph: new Neo4jGraphStore(server, key),
         measures: new Neo4jMeasures(server, key),
