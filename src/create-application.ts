@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { requireAsset } from './asset-at-hand.ts';
-import type { Application, AskInput, SearchInput } from './application.ts';
+import { answering } from './answering.ts';
+import type { Application } from './application.ts';
 import type { Config } from './config.ts';
-import type { Answer, Evidence, Page } from './domain.ts';
 import { SensegraphError } from './errors.ts';
 import { groundAsset } from './ground-asset.ts';
 import { intake } from './ingest/intake.ts';
@@ -18,23 +17,18 @@ import type { SpaceMigration } from './ports/space-migration.ts';
 import type { ConnectionCounts, JobQueue, Uploads } from './ports/stores.ts';
 import { DEFAULT_TENANT } from './ports/tenants.ts';
 import type { VectorStore } from './ports/vector-store.ts';
-import { reason } from './reason/reason.ts';
 import { verifyAnswer } from './reason/verify.ts';
 import { findPaths } from './retrieve/find-paths.ts';
-import type { Question } from './retrieve/retrieval.ts';
-import { retrieve, type RetrieveDeps } from './retrieve/retrieve.ts';
+import type { RetrieveDeps } from './retrieve/retrieve.ts';
 import { ServingEncoders } from './serving-encoders.ts';
 import { similarEntities } from './similar-entities.ts';
-import { lookAtAsset, sightOf } from './sight-of.ts';
+import { lookAtAsset } from './sight-of.ts';
 
 const INGEST_QUEUE = 'ingest';
 /** Items of one payload: short enough that a queue's time-out never meets a healthy one. */
 const PAYLOAD_ITEMS = 256;
 /** Jobs that nobody works at, though they were made, are looked for this often. */
 const TAKE_UP_MS = 30_000;
-/** A search ranks this many segments; pages are cut from them. */
-const SEARCH_DEPTH = 200;
-
 export interface WorkSettings {
   /** Payloads (up to 256 items) taken in at once, at most; 0: this process only answers. Default 1. */
   readonly concurrency?: number;
@@ -66,7 +60,7 @@ export async function createApplication(
   deps: ApplicationDeps,
   { concurrency = 1 }: WorkSettings = {},
 ): Promise<Application> {
-  const { ledger, graph, projector, blobs, events, queue, config, load } = deps;
+  const { ledger, graph, projector, blobs, events, queue, load } = deps;
   const serving = new ServingEncoders(deps);
   const retrieveDeps = (encoders: Encoders): RetrieveDeps => ({
     ledger,
@@ -75,6 +69,8 @@ export async function createApplication(
     encoders,
     extractor: deps.extractor,
   });
+
+  const { ask, search } = answering({ ...deps, serving, retrieveDeps });
 
   await projector.project();
   for (const job of await ledger.unfinishedJobs()) await enqueue(job.id);
@@ -115,72 +111,6 @@ export async function createApplication(
     for (const job of await ledger.unfinishedJobs()) if (Date.parse(job.createdAt) < old) await enqueue(job.id);
   }
 
-  async function questionOf(text: string, assetId: string | undefined): Promise<Question> {
-    if (assetId === undefined) return { text };
-    return { text, asset: await requireAsset(ledger, assetId) };
-  }
-
-  async function ask(input: AskInput): Promise<Answer> {
-    const text = input.question.trim();
-    if (text === '') throw new SensegraphError('EMPTY', 'The question is empty. Ask something.');
-    if (text.length > 2000)
-      throw new SensegraphError('TOO_LONG', 'The question is longer than 2,000 characters. Shorten it.');
-    const question = await questionOf(text, input.assetId);
-    const [retrieval, encoders] = await serving.retrieve(async (current) => [
-      await retrieve(question, retrieveDeps(current), input.signal ? { signal: input.signal } : {}),
-      current,
-    ]);
-    const sight = sightOf(question.asset, encoders, { ...deps, lexicon: deps.link.lexicon }, input.signal);
-    const reasoned = await reason(
-      retrieval,
-      {
-        extractor: deps.extractor,
-        embedder: encoders.text,
-        ...(sight ? { sight } : {}),
-        ...(deps.languageModel ? { languageModel: deps.languageModel } : {}),
-      },
-      {
-        minConfidence: input.minConfidence ?? config.minConfidence,
-        ...(input.choices ? { choices: input.choices } : {}),
-        ...(input.onStep ? { onStep: input.onStep } : {}),
-        ...(input.signal ? { signal: input.signal } : {}),
-      },
-    );
-    const answer: Answer = {
-      id: `Answer:${randomUUID()}`,
-      question: text,
-      ...(input.assetId === undefined ? {} : { assetId: input.assetId }),
-      ...reasoned,
-      createdAt: new Date().toISOString(),
-    };
-    await ledger.saveAnswer(answer);
-    return answer;
-  }
-
-  async function search(input: SearchInput): Promise<Page<Evidence>> {
-    if (!input.query?.trim() && input.assetId === undefined) {
-      throw new SensegraphError(
-        'BAD_INPUT',
-        'Search for words, for what is like an asset, or for both: give query or asset.',
-      );
-    }
-    const question = await questionOf(input.query?.trim() ?? '', input.assetId);
-    const { evidence } = await serving.retrieve((encoders) =>
-      retrieve(question, retrieveDeps(encoders), { limit: SEARCH_DEPTH, paths: false }),
-    );
-    const wanted = input.modalities ? evidence.filter((e) => input.modalities?.includes(e.asset.modality)) : evidence;
-    // The cursor is the last evidence seen; the ranking is deterministic, so the next page continues behind it.
-    const start = input.after === undefined ? 0 : wanted.findIndex((e) => e.id === input.after) + 1;
-    if (input.after !== undefined && start === 0)
-      throw new SensegraphError('BAD_INPUT', 'The cursor is none of this search.');
-    const items = wanted.slice(start, start + input.first);
-    return {
-      items,
-      cursors: items.map((e) => e.id),
-      next: start + items.length < wanted.length ? (items.at(-1)?.id ?? null) : null,
-    };
-  }
-
   /** Key of bytes that a delete left, which was interrupted after the ledger's part of it; undefined where there are none. */
   async function bytesLeft(id: string): Promise<string | undefined> {
     const key = /^Asset:([0-9a-f]{64})$/.exec(id)?.[1];
@@ -219,13 +149,13 @@ export async function createApplication(
     },
     jobProgress: (id, signal) => jobProgress(id, { ledger, events }, signal),
     ask,
+    search,
     answer: (id) => ledger.answer(id),
     verifyAnswer: async (id) => {
       const answer = await ledger.answer(id);
       if (!answer) throw new SensegraphError('NOT_FOUND', `There is no answer ${id}.`);
       return verifyAnswer(answer, { ledger, graph, blobs });
     },
-    search,
     ground: (assetId, phrase) =>
       serving.retrieve((encoders) => groundAsset(assetId, phrase, { ...deps, lexicon: deps.link.lexicon, encoders })),
     look: (input) => serving.retrieve((encoders) => lookAtAsset(input, encoders, deps)),

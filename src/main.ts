@@ -1,15 +1,10 @@
-import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { CompromiseExtractor } from './adapters/compromise/extractor.ts';
 import { FfmpegDecoder } from './adapters/ffmpeg/decoder.ts';
-import { openHubEncoders } from './adapters/hub/open.ts';
 import { OpenAiCompatibleModel } from './adapters/language-model/openai-compatible.ts';
-import { openEncoders, type PackEncoders } from './adapters/onnx/open.ts';
 import { ModelPack } from './adapters/onnx/pack.ts';
 import { openText } from './adapters/onnx/text.ts';
-import { requireModel } from './adapters/onnx/lock.ts';
-import { DEFAULT_TEXT_MODEL, readTextModel, textSpace } from './adapters/onnx/text-spec.ts';
-import { openRemoteEncoders } from './adapters/remote/open.ts';
+import { DEFAULT_TEXT_MODEL } from './adapters/onnx/text-spec.ts';
 import { WordNet } from './adapters/wordnet/wordnet.ts';
 import type { TenantStores } from './adapters/postgres/all-stores.ts';
 import type { PgBossQueue } from './adapters/postgres/job-queue.ts';
@@ -20,10 +15,9 @@ import { packageVersion, type Config } from './config.ts';
 import type { ApplicationDeps, WorkSettings } from './create-application.ts';
 import { EncoderLoad } from './encoder-load.ts';
 import { encoderSpaces } from './encode/image-text.ts';
-import type { Space } from './domain.ts';
-import { asSensegraphError, SensegraphError } from './errors.ts';
 import type { MigrateDeps } from './migrate-model.ts';
 import { DecodeWorker } from './ingest/decode-worker.ts';
+import { modelOf, openProfile } from './open-profile.ts';
 import { openBytes } from './open-bytes.ts';
 import { openStores, type Stores } from './open-stores.ts';
 import type { Encoders } from './ports/encoders.ts';
@@ -31,25 +25,6 @@ import type { GraphAudit } from './ports/graph-audit.ts';
 import type { BlobStore } from './ports/stores.ts';
 import type { Tenants } from './ports/tenants.ts';
 import { waitForStores, type Waiting } from './wait-for-stores.ts';
-
-/**
- * The encoders of the profile: those that it names, the rest from the embedded pack. Throws MODEL_MISSING, MODEL_CORRUPT
- * (hub) and REMOTE_FAILED (remote).
- */
-export async function openProfile(
-  config: Config,
-  log: Logger,
-  textModel = config.textModel ?? DEFAULT_TEXT_MODEL,
-): Promise<PackEncoders> {
-  const { profile, modelsDir, device, threads, captions } = config;
-  const pack = openEncoders({ modelsDir, device, threads, log, textModel });
-  const { languageModel } = pack;
-  if (profile.kind === 'hub') {
-    const dir = profile.dir ?? join(config.dataDir, 'hub');
-    return { ...(await openHubEncoders({ ...profile, dir, device, threads, log }, pack)), captions, languageModel };
-  }
-  return { ...(profile.kind === 'remote' ? await openRemoteEncoders(profile, pack) : pack), captions, languageModel };
-}
 
 /** What the applications of all tenants are made of. */
 export interface Parts extends ApplicationDeps {
@@ -160,28 +135,6 @@ function closing(opened: { close(): void }): (error: unknown) => never {
 
 const ASKED_FOR_ANOTHER =
   'This data directory is embedded by another text model than SENSEGRAPH_TEXT_MODEL, and answers with its own. To change it: sensegraph models migrate';
-
-/** The pack's model whose vectors the space holds. MODEL_MISSING when the pack has it no more, or in another version. */
-async function modelOf(space: Space, { modelsDir }: Config): Promise<string> {
-  try {
-    const found = textSpace(readTextModel(modelsDir, space.model));
-    if (found.version !== space.version || found.dimension !== space.dimension)
-      throw new SensegraphError(
-        'MODEL_MISSING',
-        `${modelsDir} has ${found.model} ${found.version} (${found.dimension}).`,
-      );
-    await requireModel(modelsDir, space.model);
-    return space.model;
-  } catch (cause) {
-    const { message } = asSensegraphError(cause);
-    throw new SensegraphError(
-      'MODEL_MISSING',
-      `This data directory is embedded by ${space.model} ${space.version} (${space.dimension} dimensions), which is not there: ${message} ` +
-        'Put that model back into SENSEGRAPH_MODELS, or embed everything anew: sensegraph models migrate --to MODEL',
-      { cause },
-    );
-  }
-}
 
 /** What a migration without a server needs: neither the text model that serves nor the queue. DATA_DIR_LOCKED as above. */
 export async function openMigration(

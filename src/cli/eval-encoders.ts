@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { readConfig, type Config } from '../config.ts';
 import { SensegraphError } from '../errors.ts';
-import { openProfile } from '../main.ts';
+import { openProfile } from '../open-profile.ts';
 import type { Encoders } from '../ports/encoders.ts';
 import { logger } from './options.ts';
 

@@ -5,7 +5,8 @@ import { WordNet } from '../adapters/wordnet/wordnet.ts';
 import type { Box } from '../domain.ts';
 import { SensegraphError } from '../errors.ts';
 import { groundBytes, type GroundedPhrase } from '../ground-asset.ts';
-import { openProfile, openSensegraph } from '../main.ts';
+import { openSensegraph } from '../main.ts';
+import { openProfile } from '../open-profile.ts';
 import { configure, dataOptions, logger } from './options.ts';
 
 export const ground = defineCommand({

@@ -3,7 +3,8 @@ import { defineCommand } from 'citty';
 import { look as lookAt, type Looked, type LookRequest } from '../encode/look.ts';
 import { SensegraphError } from '../errors.ts';
 import { decodeImage } from '../ingest/decode-image.ts';
-import { openProfile, openSensegraph } from '../main.ts';
+import { openSensegraph } from '../main.ts';
+import { openProfile } from '../open-profile.ts';
 import { configure, dataOptions, interruption, logger } from './options.ts';
 
 export const look = defineCommand({

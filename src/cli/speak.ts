@@ -4,7 +4,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { defineCommand } from 'citty';
 import { encodeWav } from '../adapters/speaking/wav.ts';
 import { SensegraphError } from '../errors.ts';
-import { openProfile } from '../main.ts';
+import { openProfile } from '../open-profile.ts';
 import { configure, interruption, logger } from './options.ts';
 
 const milliseconds = (seconds: number) => Number(seconds.toFixed(3));
