@@ -65,8 +65,9 @@ export class Applications {
 
   /** Of this process and of all tenants that it has opened, summed up: it tells nothing of one of them. */
   async measures(): Promise<Measure[]> {
-    const opened = await Promise.all(this.#opened.values());
-    return joinMeasures(await Promise.all(opened.map((one) => one.measures())));
+    const opened = await Promise.allSettled(this.#opened.values());
+    const there = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    return joinMeasures(await Promise.all(there.map((one) => one.measures())));
   }
 
   close(): Promise<void> {
@@ -85,7 +86,10 @@ export class Applications {
 
   async #takeUp(): Promise<void> {
     for (const tenant of await this.#parts.tenants.unfinished()) {
-      if (!this.#opened.has(tenant)) await this.of(tenant);
+      if (this.#opened.has(tenant)) continue;
+      await this.of(tenant).catch((err: unknown) =>
+        this.#parts.log.error({ err, tenant }, 'A tenant could not be opened; the others go on.'),
+      );
     }
   }
 

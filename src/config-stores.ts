@@ -23,7 +23,10 @@ export const storesEnvironment = {
   /** Whose data a command works on; `serve` and `worker` work for all. */
   SENSEGRAPH_TENANT: z.string().default(DEFAULT_TENANT),
   /** Keeps ledgers apart that share a database of Neo4j. */
-  SENSEGRAPH_NEO4J_TENANT: z.string().min(1).default('default'),
+  SENSEGRAPH_NEO4J_TENANT: z
+    .string()
+    .regex(/^[^/]+$/, 'has no /, which comes before the names of tenants')
+    .default('default'),
   /** Keeps bytes there; without it, in the data folder. Credentials come the usual ways of AWS' SDK (AWS_ACCESS_KEY_ID, …). */
   SENSEGRAPH_S3_BUCKET: z.string().min(1).optional(),
   /** Of another service than Amazon's. */

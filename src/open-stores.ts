@@ -12,6 +12,8 @@ import type { ConnectionCounts } from './ports/stores.ts';
 export type Stores = AllStores & {
   /** Where what an analysis finds about the tenant's nodes is kept: in Neo4j; the embedded graph keeps none. */
   readonly measures?: GraphMeasures;
+  /** What a graph elsewhere keeps of a tenant beside its nodes goes, once there is no such tenant. */
+  forgetGraph(tenant: string): Promise<void>;
   /** Of a Postgres server. */
   readonly connections?: () => ConnectionCounts;
 };
@@ -29,30 +31,34 @@ export async function openStores(config: Config, log: Logger): Promise<Stores> {
   const other = neo4j && (await openNeo4jGraph(neo4j, log));
   const options = { log, tenant, ...(other ? { graph: other } : {}) };
   try {
-    const stores: Stores = postgres
+    const stores = postgres
       ? await openServerStores({
           ...postgres,
           ...options,
           ...(neo4j ? { idleMs: boundMs(neo4j) + IDLE_GRACE_MS } : {}),
         })
       : await openEmbeddedStores({ dataDir, ...options });
-    if (!postgres && !other) return stores;
-    const projectors: LastingProjector[] = [];
-    const lasting = (one: TenantStores): TenantStores => {
-      const projector = new LastingProjector(one.projector, log);
-      projectors.push(projector);
+    if (!postgres && !other) return { ...stores, forgetGraph: async () => {} };
+    const projectors = new Map<string, LastingProjector>();
+    const lasting = (name: string, one: TenantStores): TenantStores => {
+      let projector = projectors.get(name);
+      if (!projector) {
+        projector = new LastingProjector(one.projector, log);
+        projectors.set(name, projector);
+      }
       return { ...one, projector };
     };
     const close = async (): Promise<void> => {
-      for (const projector of projectors) await projector.stop();
+      for (const projector of projectors.values()) await projector.stop();
       await stores.close();
       await other?.close();
     };
     return {
       ...stores,
-      ...lasting(stores),
+      ...lasting(tenant, stores),
       ...(other ? { measures: other.of(tenant).measures } : {}),
-      forTenant: async (name) => lasting(await stores.forTenant(name)),
+      forgetGraph: async (name) => other?.of(name).forget(),
+      forTenant: async (name) => lasting(name, await stores.forTenant(name)),
       close,
     };
   } catch (error) {

@@ -32,9 +32,9 @@ export function fileRoutes(access: Access, log: Logger): Router {
       // A refusal must leave the connection open: the response goes the same way.
       const body = request.iterator({ destroyOnReturn: false });
       const [id = '', tenant = DEFAULT_TENANT] = request.params.id.split('.').toReversed();
-      const application = await access.ofUpload(tenant);
-      if (!application)
-        throw new SensegraphError('UPLOAD_NOT_FOUND', 'There is no such upload. Ask createUpload for one.');
+      // Of a tenant that is not there as of an upload that is not: a stranger learns nothing of who shares the server.
+      const application = (await access.ofUpload(tenant)) ?? (await access.ofUpload(DEFAULT_TENANT));
+      if (!application) throw new SensegraphError('UPLOAD_NOT_FOUND', 'There is no such upload.');
       response.status(201).json(await application.receiveUpload(id, token, body));
     } catch (error) {
       fail(error, request, response, log);
@@ -55,6 +55,7 @@ export function fileRoutes(access: Access, log: Logger): Router {
         'Content-Security-Policy': "default-src 'none'; sandbox",
         'Accept-Ranges': 'bytes',
         ETag: etag,
+        Vary: 'Authorization',
         'Cache-Control': 'private, max-age=31536000, immutable',
       });
       if (request.fresh) return void response.status(304).end();
@@ -100,12 +101,16 @@ async function send(bytes: AsyncIterable<Uint8Array>, response: Response, log: L
   });
 }
 
+const OF_BYTES = ['Cache-Control', 'ETag', 'Content-Type', 'Content-Disposition', 'Content-Length', 'Content-Range'];
+
 function fail(error: unknown, request: Request, response: Response, log: Logger): void {
   const { code, message } = asSensegraphError(error);
   const status = STATUS[code] ?? 500;
   // Whoever has left needs no answer, and leaving is no fault of the server.
   if (request.destroyed && !request.complete) return;
   if (status === 503) log.error({ err: error }, 'a server that keeps data failed');
+  // What was said of the bytes is not so of an error.
+  for (const name of OF_BYTES) response.removeHeader(name);
   if (status !== 500) return void response.status(status).json({ code, message });
   const reference = randomUUID();
   log.error({ err: error, reference, path: request.path }, 'a request failed inside the server');

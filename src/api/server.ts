@@ -135,11 +135,10 @@ function authenticate(access: Access): RequestHandler {
       response.locals['application'] = await access.of(request.headers.authorization);
     } catch (error) {
       const { code, message } = asSensegraphError(error);
-      if (code !== 'UNAUTHENTICATED') return next(error);
-      response
-        .status(401)
-        .set('WWW-Authenticate', 'Bearer')
-        .json({ errors: [{ message, extensions: { code } }] });
+      if (code === 'INTERNAL') return next(error);
+      if (code === 'UNAUTHENTICATED') response.status(401).set('WWW-Authenticate', 'Bearer');
+      else response.status(503);
+      response.json({ errors: [{ message, extensions: { code } }] });
       return;
     }
     next();

@@ -66,8 +66,8 @@ export function serveSubscriptions(
           return true;
         } catch (error) {
           const { code, message } = asSensegraphError(error);
-          if (code !== 'UNAUTHENTICATED') throw error;
-          extra.socket.close(4401, `${code}: ${message}`.slice(0, MOST_REASON));
+          if (code === 'INTERNAL') throw error;
+          extra.socket.close(code === 'UNAUTHENTICATED' ? 4401 : 1013, `${code}: ${message}`.slice(0, MOST_REASON));
           return false;
         }
       },
@@ -79,7 +79,7 @@ export function serveSubscriptions(
         // Asked each time: the token may have been taken away meanwhile.
         const application = await access.of(tokens.get(context.extra.socket)).catch((error: unknown) => {
           const { code, message } = asSensegraphError(error);
-          if (code !== 'UNAUTHENTICATED') throw error;
+          if (code === 'INTERNAL') throw error;
           return refusal(code, message);
         });
         if (application instanceof GraphQLError) return [application];

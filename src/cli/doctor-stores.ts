@@ -58,9 +58,12 @@ export async function checkGraphs(
   const faults: string[] = [];
   for (const { name } of await stores.tenants.list()) {
     if (name === tenant) continue;
-    const checked = await checkGraph(await stores.forTenant(name), repair).catch((error: unknown) => {
-      faults.push(`tenant ${name}: ${asSensegraphError(error).message}`);
-    });
+    const checked = await stores
+      .forTenant(name)
+      .then((own) => checkGraph(own, repair))
+      .catch((error: unknown) => {
+        faults.push(`tenant ${name}: ${asSensegraphError(error).message}`);
+      });
     if (checked) found.push({ tenant: name, graph: checked.graph });
   }
   if (faults.length > 0) throw new Error(faults.join('; '));

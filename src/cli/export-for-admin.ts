@@ -32,7 +32,7 @@ export async function exportForAdmin(
   }
   console.log(`${folder}: ${nodes} nodes and ${edges} edges of tenant ${tenant}.
 
-Load them into a Neo4j that is stopped; what its database held is replaced:
+Load them into a Neo4j that is stopped; all that its database held is replaced, other tenants' and other ledgers' graphs too:
 
 neo4j-admin ${command.slice(0, 4).join(' ')} \\
   ${command.slice(4).map(quoted).join(' \\\n  ')}

@@ -50,6 +50,28 @@ const list = defineCommand({
   },
 });
 
+const revoke = defineCommand({
+  meta: {
+    name: 'revoke',
+    description:
+      'Take all tokens of a tenant away; its data stays. A new one: tenants add. Servers know within 5 seconds',
+  },
+  args: named,
+  async run({ args }) {
+    const config = configure(args);
+    const stores = await openStores(config, logger(config, true));
+    try {
+      if (!(await stores.tenants.has(args.name)))
+        throw new SensegraphError('NOT_FOUND', `There is no tenant ${args.name}. See: sensegraph tenants list`);
+      const tokens = await stores.tenants.removeTokens(args.name);
+      if (args.json) console.log(JSON.stringify({ tenant: args.name, revoked: tokens }));
+      else console.log(`${tokens} tokens of ${args.name} open nothing any more.`);
+    } finally {
+      await stores.close();
+    }
+  },
+});
+
 const remove = defineCommand({
   meta: { name: 'remove', description: 'Delete a tenant with all it has, and look whether anything is left of it' },
   args: { ...named, yes: { type: 'boolean', description: 'Really' } },
@@ -77,5 +99,5 @@ const remove = defineCommand({
 
 export const tenants = defineCommand({
   meta: { name: 'tenants', description: 'Who shares this server, each with data of its own' },
-  subCommands: { add, list, remove },
+  subCommands: { add, list, revoke, remove },
 });

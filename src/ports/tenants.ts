@@ -26,6 +26,8 @@ export interface Tenants {
   add(name: string): Promise<boolean>;
   /** The tenant must be there. */
   addToken(token: TokenHash): Promise<void>;
+  /** How many there were. */
+  removeTokens(tenant: string): Promise<number>;
   tokens(): Promise<TokenHash[]>;
   /** Names of those that a dead process may have left work of: unfinished jobs, or changes that the graph lacks. */
   unfinished(): Promise<string[]>;

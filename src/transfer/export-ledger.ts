@@ -48,9 +48,8 @@ export async function exportLedger(
   options: ExportOptions,
 ): Promise<Exported> {
   const text = await migration.servingText();
-  const spaces = options.vectors
-    ? (await vectors.spaces()).map((space) => ({ ...space, isText: space.name === text?.name }))
-    : [];
+  const serving = await vectors.spaces();
+  const spaces = options.vectors ? serving.map((space) => ({ ...space, isText: space.name === text?.name })) : [];
   await write({
     header: { format: FORMAT, version: VERSION, createdAt: new Date().toISOString(), by: options.by, spaces },
   });
@@ -60,8 +59,9 @@ export async function exportLedger(
     (after) => transfer.records(after, PAGE, options),
     ({ asset }) => asset.id,
     async (record) => {
+      // Its bytes go after the ledger's part of a delete: without them it was deleted meanwhile.
+      if (options.bytes !== undefined && !(await writeBytes(options.bytes, record.asset.blobKey, blobs))) return;
       for (const line of recordLines(record)) await write(line);
-      if (options.bytes !== undefined) await writeBytes(options.bytes, record.asset.blobKey, blobs);
       assets += 1;
       relations += record.relations.length;
     },
@@ -81,6 +81,11 @@ export async function exportLedger(
         ({ id }) => id,
         (answer) => write({ answer }),
       );
+  if (options.vectors && JSON.stringify(await vectors.spaces()) !== JSON.stringify(serving))
+    throw new SensegraphError(
+      'CORRUPT',
+      'A space was changed while it was exported, so the export holds vectors of both: export again.',
+    );
   await write({ end: { assets, merges, answers } });
   return { assets, relations, merges, answers };
 }
@@ -106,15 +111,22 @@ async function byPages<T>(
   }
 }
 
-async function writeBytes(folder: string, key: string, blobs: BlobStore): Promise<void> {
+/** False when there are none any more. */
+async function writeBytes(folder: string, key: string, blobs: BlobStore): Promise<boolean> {
   const path = join(folder, key);
   const isThere = await access(path).then(
     () => true,
     () => false,
   );
-  if (isThere) return;
+  if (isThere) return true;
+  const bytes = await blobs.get(key).catch((error: unknown) => {
+    if (error instanceof SensegraphError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  });
+  if (!bytes) return false;
   await mkdir(folder, { recursive: true });
   // Whole or not at all: the name says what is in it.
-  await writeFile(`${path}.part`, await blobs.get(key));
+  await writeFile(`${path}.part`, bytes);
   await rename(`${path}.part`, path);
+  return true;
 }

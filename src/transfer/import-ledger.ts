@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Answer, Merge, Space } from '../domain.ts';
@@ -209,11 +210,9 @@ class Importer {
           { cause },
         );
       });
-      if (this.#options.dryRun) continue;
-      const key = await this.#stores.blobs.put(bytes);
-      if (key === asset.blobKey) continue;
-      await this.#stores.blobs.remove(key);
-      throw new SensegraphError('CORRUPT', `${path} does not hold what its name says. Get it again.`);
+      if (createHash('sha256').update(bytes).digest('hex') !== asset.blobKey)
+        throw new SensegraphError('CORRUPT', `${path} does not hold what its name says. Get it again.`);
+      if (!this.#options.dryRun) await this.#stores.blobs.put(bytes);
     }
   }
 

@@ -39,6 +39,7 @@ describe('help', () => {
     [['import', '--help']],
     [['worker', '--help']],
     [['tenants', 'add', '--help']],
+    [['tenants', 'revoke', '--help']],
     [['demo', '--help']],
   ])('%j', async (args) => {
     const { code, stdout } = await run(...args);
@@ -64,6 +65,7 @@ describe('tenants', () => {
       { name: 'acme', tokens: 2 },
       { name: 'default', tokens: 0 },
     ]);
+    expect(JSON.parse((await run('tenants', 'revoke', 'acme', ...of)).stdout)).toEqual({ tenant: 'acme', revoked: 2 });
     expect((await run('tenants', 'add', '../acme', ...of)).code).toBe(2);
     expect((await run('tenants', 'remove', 'acme', ...of)).code).toBe(2);
     const removed = await run('tenants', 'remove', 'acme', '--yes', ...of);

@@ -111,12 +111,12 @@ function content(lines: readonly string[]): unknown[] {
 
 async function emptyTarget(): Promise<EmbeddedStores> {
   if (!target) throw new Error('The stores are not open.');
-  await emptyLedger(target.db);
-  for (const { name } of await target.db.query<{ name: string }>(
+  await emptyLedger(target.admin);
+  for (const { name } of await target.admin.query<{ name: string }>(
     `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relname ~ '^vectors_[0-9]+(_tail)?$'`,
   ))
-    await target.db.exec(`DROP TABLE ${name}`);
-  await target.db.exec('TRUNCATE space, reencoded');
+    await target.admin.exec(`DROP TABLE ${name}`);
+  await target.admin.exec('TRUNCATE space, reencoded');
   return target;
 }
 
@@ -260,6 +260,10 @@ describe('bytes beside an export', () => {
     await writeFile(join(bytes, key), 'other bytes');
     await expect(importLedger(numbered(lines), into, { ...HERE, bytes })).rejects.toMatchObject({ code: 'CORRUPT' });
     expect((await into.ledger.counts()).assets).toBe(0);
+    // Bytes of another asset under a wrong name stay that asset's.
+    const others = await to.put(new TextEncoder().encode('other bytes'));
+    await expect(importLedger(numbered(lines), into, { ...HERE, bytes })).rejects.toMatchObject({ code: 'CORRUPT' });
+    expect(await to.has(others)).toBe(true);
     await rm(join(bytes, key));
     await expect(importLedger(numbered(lines), into, { ...HERE, bytes })).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });

@@ -15,11 +15,20 @@ const ROWS = 1000;
  * here: whoever holds that one has what this one brings.
  */
 export async function enterTurn(tx: Transaction, tenant: string, turn: number): Promise<void> {
-  const name = `turn of ${tenant}`;
+  const name = turnOf(tenant);
   await tx.run(statement('write/lock-turn'), { name });
   const [entered] = await tx.run(statement('write/enter-turn'), { name, turn: neo4j.int(turn) });
   if (!entered)
     throw new SensegraphError('REMOTE_FAILED', 'Another process has taken over bringing changes to the graph.');
+}
+
+/** Takes away what is kept of a tenant's turns, once there is no tenant. */
+export async function forgetTurn(tx: Transaction, tenant: string): Promise<void> {
+  await tx.run(statement('write/forget-turn'), { name: turnOf(tenant) });
+}
+
+function turnOf(tenant: string): string {
+  return `turn of ${tenant}`;
 }
 
 /** Applies changes in order, in the caller's transaction, a few statements for each run of one direction. */

@@ -1,5 +1,6 @@
 import { DEFAULT_TENANT } from '../../ports/tenants.ts';
 import type { StoreLog } from '../postgres/db.ts';
+import { forgetTurn } from './apply.ts';
 import { Neo4jMeasures } from './measures.ts';
 import { Neo4jGraphStore } from './graph-store.ts';
 import { migrateNeo4j, readCypherMigrations } from './migrate.ts';
@@ -16,6 +17,8 @@ export interface Neo4jGraph {
     readonly graph: Neo4jGraphStore;
     readonly measures: Neo4jMeasures;
     readonly identity: string;
+    /** Takes away what is kept beside the nodes. */
+    forget(): Promise<void>;
   };
   close(): Promise<void>;
 }
@@ -41,6 +44,7 @@ export async function openNeo4jGraph(
         graph: new Neo4jGraphStore(server, key),
         measures: new Neo4jMeasures(server, key),
         identity: `Neo4j database ${info?.id.slice(0, 16) ?? ''}, tenant ${key}`,
+        forget: () => server.write((tx) => forgetTurn(tx, key)),
       };
     };
     return { ...of(DEFAULT_TENANT), of, close: () => server.close() };

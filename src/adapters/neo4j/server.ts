@@ -85,8 +85,11 @@ export class Neo4jServer {
    * it takes. It is not run again where it fails.
    */
   auto<R extends object = Row>(text: string, parameters: Row = {}): Promise<R[]> {
-    return this.#with('WRITE', async (session) =>
-      (await session.run(text, parameters, { timeout: UNLIMITED })).records.map((record) => record.toObject() as R),
+    return this.#with(
+      'WRITE',
+      async (session) =>
+        (await session.run(text, parameters, { timeout: UNLIMITED })).records.map((record) => record.toObject() as R),
+      null,
     );
   }
 
@@ -97,6 +100,8 @@ export class Neo4jServer {
   async #with<T>(
     mode: 'READ' | 'WRITE',
     work: (session: Session, config: { timeout: number }, signal: AbortSignal) => Promise<T>,
+    /** Milliseconds after which an answer is not waited for any more; null: it is waited for as long as it takes. */
+    limitMs: number | null = boundMs(this.#options),
   ): Promise<T> {
     const session = this.#driver.session({
       defaultAccessMode: mode,
@@ -104,15 +109,16 @@ export class Neo4jServer {
       bookmarkManager: this.#driver.executeQueryBookmarkManager,
       ...(this.#options.database === undefined ? {} : { database: this.#options.database }),
     });
-    const { timeoutMs = DEFAULTS.timeoutMs, retryMs = DEFAULTS.retryMs } = this.#options;
+    const { timeoutMs = DEFAULTS.timeoutMs } = this.#options;
     const given = new AbortController();
     const limit = Promise.withResolvers<never>();
     // The driver waits for minutes on a connection that carries nothing any more. By then the server has ended whatever
     // it had begun, so that nothing given up here happens later.
-    const timer = setTimeout(() => {
+    const giveUp = (): void => {
       given.abort();
       limit.reject(new SensegraphError('REMOTE_FAILED', `Neo4j at ${this.place} does not answer: try again.`));
-    }, boundMs({ timeoutMs, retryMs }));
+    };
+    const timer = limitMs === null ? undefined : setTimeout(giveUp, limitMs);
     try {
       return await Promise.race([work(session, { timeout: timeoutMs }, given.signal), limit.promise]);
     } catch (error) {
@@ -132,7 +138,9 @@ export class Neo4jServer {
       new SensegraphError('REMOTE_FAILED', `Neo4j at ${this.place} ${what} (${reason}).`, { cause: error });
     if (/^Neo\.ClientError\.Security|^Neo\.ClientError\.Database\.DatabaseNotFound/.test(code))
       return tell('refuses: correct SENSEGRAPH_NEO4J_USER, _PASSWORD and _DATABASE');
-    if (/^Neo\.(?:ClientError\.Transaction|TransientError|DatabaseError)|EntityNotFound$/.test(code))
+    if (
+      /^Neo\.(?:ClientError\.(?:Transaction|General|Cluster)|TransientError|DatabaseError)|EntityNotFound$/.test(code)
+    )
       return tell('could not do it now: try again');
     if (code.startsWith('Neo.')) return error;
     return tell("can't be reached: start it, or correct SENSEGRAPH_NEO4J_URL");

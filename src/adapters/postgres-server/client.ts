@@ -165,7 +165,10 @@ export class PostgresServer implements TenantedDb {
       if ((this.#scopes.get(client) ?? null) !== tenant) {
         this.#scopes.delete(client);
         // Outside of any transaction: one that is rolled back would take it back.
-        await client.query(scopeStatement(tenant));
+        await client.query(scopeStatement(tenant)).catch((error: Error) => {
+          broken = error; // It may still work for another.
+          throw error;
+        });
         this.#scopes.set(client, tenant);
       }
       return await work(new Connection(client, tenant !== null));

@@ -25,9 +25,13 @@ interface Row {
  * any before, also when the transaction of one before ended without its process being told.
  */
 export async function takeTurn(tx: Db, { isPatient = false } = {}): Promise<number> {
-  const lock = 'LOCK TABLE projection IN SHARE UPDATE EXCLUSIVE MODE';
-  // Who looks through everything waits for as long as others bring changes; who brings changes comes again.
-  await tx.exec(isPatient ? `SET LOCAL statement_timeout = 0; ${lock}; SET LOCAL statement_timeout TO DEFAULT` : lock);
+  // Who looks through everything must hold off others before its first look at the rows, so by a lock of the table; and
+  // waits for as long as others bring changes. Who brings changes locks its tenant's row, and comes again.
+  await tx.exec(
+    isPatient
+      ? 'SET LOCAL statement_timeout = 0; LOCK TABLE projection IN SHARE ROW EXCLUSIVE MODE; SET LOCAL statement_timeout TO DEFAULT'
+      : 'LOCK TABLE projection IN ROW EXCLUSIVE MODE; SELECT FROM projection FOR UPDATE',
+  );
   // The server's clock, microseconds: unlike a counter it is right also in a ledger brought back from a backup.
   const [row] = await tx.query<{ turn: string }>(
     'SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint::text AS turn',
@@ -87,7 +91,7 @@ export function isRefusal(error: unknown): boolean {
   if (error instanceof SensegraphError) return error.code === 'BAD_INPUT';
   const code: unknown = (error as { code?: unknown } | null)?.code;
   // Postgres: data exceptions, broken constraints, limits of the program.
-  return typeof code === 'string' && (/^(?:22|23|54)\w{3}$/.test(code) || code.startsWith('Neo.ClientError.'));
+  return typeof code === 'string' && /^(?:(?:22|23|54)\w{3}$|Neo\.ClientError\.(?:Schema|Statement)\.)/.test(code);
 }
 
 async function parkOnRefusal(tx: Db, row: Row, apply: () => Promise<void>, log: StoreLog): Promise<void> {

@@ -1,3 +1,4 @@
+import { noop, type IPolicy } from 'cockatiel';
 import type { ParkedChange, ProjectionState, Projector } from '../../ports/ledger.ts';
 import { applyBatch, BATCH, isRefusal, takeTurn, type Target } from './apply-outbox.ts';
 import type { Db, StoreLog } from './db.ts';
@@ -9,14 +10,17 @@ export class OutboxProjector implements Projector {
   readonly #log: StoreLog;
   /** Rows of the next batch. */
   #size = BATCH;
+  readonly #room: IPolicy;
   #running: Promise<unknown> = Promise.resolve();
   /** A run that has not begun: it takes what all who wait for it have written. */
   #next: Promise<number> | undefined;
 
-  constructor(db: Db, target: Target, log: StoreLog) {
+  /** `room`: who else may bring changes at the same time. Default: everybody. */
+  constructor(db: Db, target: Target, log: StoreLog, room: IPolicy = noop) {
     this.#db = db;
     this.#target = target;
     this.#log = log;
+    this.#room = room;
   }
 
   /** Gives the number of outbox rows applied. One run at a time; who calls meanwhile shares the next one. */
@@ -24,7 +28,7 @@ export class OutboxProjector implements Projector {
     if (this.#next) return this.#next;
     const run = this.#running.then(() => {
       this.#next = undefined;
-      return this.#drain();
+      return this.#room.execute(() => this.#drain());
     });
     this.#next = run;
     this.#running = run.catch(() => {}); // The callers of that run get its error.

@@ -1,3 +1,4 @@
+import { bulkhead, type IPolicy } from 'cockatiel';
 import type { GraphAudit } from '../../ports/graph-audit.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
 import type { Ledger, Projector } from '../../ports/ledger.ts';
@@ -19,6 +20,9 @@ import { PostgresTenants } from './tenants.ts';
 import { PostgresTransfer } from './transfer.ts';
 import { Upkeep, type UpkeepOptions } from './upkeep.ts';
 import { PostgresVectorStore } from './vector-store.ts';
+
+/** Tenants whose changes are brought to the graph at once, of one process. */
+const MOST_PROJECTING = 3;
 
 /** What one tenant has in a Postgres. */
 export interface TenantTables {
@@ -58,6 +62,8 @@ export async function openPostgresStores(
   if (applied.length > 0) log.info({ applied }, 'The database schema is up to date.');
   const upkeep = new Upkeep(db, log, options);
   const tenants = new PostgresTenants(db);
+  // While a graph is away each tenant's projector holds a connection: they must leave some for everybody else.
+  const room = bulkhead(MOST_PROJECTING, Number.MAX_SAFE_INTEGER);
   return {
     tenants,
     upkeep,
@@ -67,7 +73,7 @@ export async function openPostgresStores(
           'BAD_INPUT',
           `There is no tenant ${name}. Make it with: sensegraph tenants add ${name}`,
         );
-      return openTenant(db.forTenant(name), upkeep, log, other?.of(name));
+      return openTenant(db.forTenant(name), upkeep, log, room, other?.of(name));
     },
   };
 }
@@ -76,6 +82,7 @@ async function openTenant(
   db: Db,
   upkeep: Upkeep,
   log: StoreLog,
+  room: IPolicy,
   other: ReturnType<OtherGraph['of']> | undefined,
 ): Promise<TenantTables> {
   const target: Target = other
@@ -88,7 +95,7 @@ async function openTenant(
     graph: target.graphIn(db),
     vectors: new PostgresVectorStore(db, upkeep),
     migration: new PostgresSpaceMigration(db, upkeep),
-    projector: new OutboxProjector(db, target, log),
+    projector: new OutboxProjector(db, target, log, room),
     audit: new LedgerAudit(db, target, log),
     transfer: new PostgresTransfer(db),
   };

@@ -30,7 +30,8 @@ export async function ensureTenantRole(db: Db): Promise<void> {
          IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${TENANT_ROLE}') THEN
            CREATE ROLE ${TENANT_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
          END IF;
-         IF NOT pg_has_role('${TENANT_ROLE}', 'MEMBER') THEN EXECUTE 'GRANT ${TENANT_ROLE} TO CURRENT_USER'; END IF;
+         -- To be able to give the role to others is not yet to be able to take it.
+         IF NOT pg_has_role('${TENANT_ROLE}', 'SET') THEN EXECUTE 'GRANT ${TENANT_ROLE} TO CURRENT_USER'; END IF;
        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
        END $$`,
     )

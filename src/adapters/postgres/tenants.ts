@@ -39,6 +39,11 @@ export class PostgresTenants implements Tenants {
     await this.#db.query('INSERT INTO tenant_token (hash, tenant) VALUES ($1, $2)', [Buffer.from(hash), tenant]);
   }
 
+  async removeTokens(tenant: string): Promise<number> {
+    const gone = await this.#db.query('DELETE FROM tenant_token WHERE tenant = $1 RETURNING 1', [tenant]);
+    return gone.length;
+  }
+
   tokens(): Promise<TokenHash[]> {
     return this.#db.query<{ tenant: string; hash: Uint8Array }>('SELECT tenant, hash FROM tenant_token');
   }
@@ -56,6 +61,9 @@ export class PostgresTenants implements Tenants {
     if (name === DEFAULT_TENANT)
       throw new SensegraphError('BAD_INPUT', `The tenant ${DEFAULT_TENANT} stays: delete its assets one by one.`);
     await this.#db.transaction(async (tx) => {
+      // Whoever edits or brings changes to a graph ends first, and what comes after finds no tenant.
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtext('sensegraph ledger ' || $1))`, [name]);
+      await tx.exec('LOCK TABLE projection IN SHARE ROW EXCLUSIVE MODE');
       const spaces = await tx.query<SpaceRow>('SELECT * FROM space WHERE tenant = $1', [name]);
       // Waits for whoever writes for it; nobody can any more once this is done.
       const gone = await tx.query('DELETE FROM tenant WHERE name = $1 RETURNING name', [name]);

@@ -93,7 +93,10 @@ export class PostgresUploads implements Uploads {
     });
     const taken = await this.#db.query(`DELETE FROM upload WHERE ${live} RETURNING id`, [id]);
     if (taken.length === 0) throw noSuchUpload(id);
-    await this.#waiting.remove(name);
+    // What stays is swept away when it is old.
+    await this.#waiting
+      .remove(name)
+      .catch((error: unknown) => this.#log.warn({ err: error }, 'Bytes of an upload stay.'));
     return { bytes, fileName, ...(mediaType === null ? {} : { mediaType }) };
   }
 

@@ -1,0 +1,1 @@
+MATCH (lock:SensegraphLock {name: $name}) DELETE lock
