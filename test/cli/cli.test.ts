@@ -190,10 +190,10 @@ describe('a data directory', () => {
     expect(items.every((item) => item.status === 'known' || item.status === 'ingested')).toBe(true);
     const doctor = JSON.parse((await run('doctor', '--data', join(folder, 'stopped'), '--json')).stdout) as {
       ok: boolean;
-      checks: { detail: string }[];
+      checks: { name: string; detail: string }[];
     };
     expect(doctor.ok).toBe(true);
-    expect(doctor.checks.at(-1)?.detail).toContain('300 assets');
+    expect(doctor.checks.find(({ name }) => name === 'data directory')?.detail).toContain('300 assets');
   });
 });
 

@@ -91,13 +91,14 @@ describe.skipIf(!database)('several servers on one Postgres', () => {
 
   it('hand a payload to one of them, and not twice what is queued already', async () => {
     const seen: string[] = [];
+    const payloads = Array.from({ length: 9 }, (_, n) => ({ n }));
+    await Promise.all(servers.map(({ queue }) => queue.send('shared', payloads)));
+    // From now on: what is done may be queued again.
     for (const [n, { queue }] of servers.entries())
       await queue.work('shared', async (payload) => {
         await sleep(5);
         seen.push(`${(payload as { n: number }).n} at ${n}`);
       });
-    const payloads = Array.from({ length: 9 }, (_, n) => ({ n }));
-    await Promise.all(servers.map(({ queue }) => queue.send('shared', payloads)));
     await waitFor(() => seen.length >= 9);
     await sleep(2500); // Longer than a poll: a second delivery would have come.
     expect(seen.map((one) => one.split(' ')[0]).toSorted()).toEqual(payloads.map(({ n }) => String(n)));
