@@ -82,7 +82,7 @@ export function answering(deps: AnsweringDeps): {
     }
     const question = await questionOf(input.query?.trim() ?? '', input.assetId);
     const { evidence } = await serving.retrieve((encoders) =>
-      retrieve(question, retrieveDeps(encoders), { limit: SEARCH_DEPTH, paths: false }),
+      retrieve(question, retrieveDeps(encoders), { limit: SEARCH_DEPTH, paths: false, recipe: 'one-stage' }),
     );
     const wanted = input.modalities ? evidence.filter((e) => input.modalities?.includes(e.asset.modality)) : evidence;
     // The cursor is the last evidence seen; the ranking is deterministic, so the next page continues behind it.

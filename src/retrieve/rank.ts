@@ -1,7 +1,7 @@
 import { personalisedPageRank } from '../../graph/algorithms/page-rank.ts';
 import type { VectorStore } from '../ports/vector-store.ts';
 import { featureRows, namedChannel, titleChannel } from './features.ts';
-import { rankScore } from './ranker.ts';
+import { rankScore, type RankerWeights } from './ranker.ts';
 import type { Recipe } from './recipes.ts';
 import type { QuestionEntity } from './retrieval.ts';
 import type { Seeds } from './seeds.ts';
@@ -28,6 +28,7 @@ export async function rank(
   scorer: SentenceScorer,
   recipe: Recipe,
   deps: { readonly vectors: VectorStore; readonly textSpace: string },
+  weights?: RankerWeights,
 ): Promise<RankedId[]> {
   const segments = [
     ...new Set([
@@ -63,7 +64,7 @@ export async function rank(
     .map((id, k): RankedId => {
       const features = rows[k] ?? {};
       const score = recipe.fused
-        ? rankScore(features)
+        ? rankScore(features, weights)
         : recipe.dense
           ? (features['dense'] ?? 0)
           : (features['lexical.share'] ?? 0);

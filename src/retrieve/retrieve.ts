@@ -6,6 +6,8 @@ import type { Ledger } from '../ports/ledger.ts';
 import type { VectorStore } from '../ports/vector-store.ts';
 import { bestEvidence } from './evidence.ts';
 import { rank } from './rank.ts';
+import { rankByHops } from './rank-by-hops.ts';
+import type { RankerWeights } from './ranker.ts';
 import { findQuestionEntities } from './question-entities.ts';
 import type { Question, RankedSegment, Retrieval } from './retrieval.ts';
 import { RECIPES, type RecipeName } from './recipes.ts';
@@ -29,6 +31,8 @@ export interface RetrieveOptions {
   readonly recipe?: RecipeName;
   /** False spares the search for evidence paths. */
   readonly paths?: boolean;
+  /** Of the first stage, for fitting. Default: the shipped ones. */
+  readonly weights?: RankerWeights;
   readonly signal?: AbortSignal;
 }
 
@@ -57,14 +61,18 @@ export async function retrieve(
   const walked = await walk(seeds, entities, deps.graph, scorer);
   options.signal?.throwIfAborted();
 
-  const ids = await rank(seeds, entities, walked, scorer, recipe, {
-    ...deps,
-    textSpace: deps.encoders.text.space.name,
-  });
-  const first = new Set(atHand.map((segment) => segment.id));
+  const spaces = { ...deps, textSpace: deps.encoders.text.space.name };
+  const first = await rank(seeds, entities, walked, scorer, recipe, spaces, options.weights);
+  options.signal?.throwIfAborted();
+  const asked = { text: question.text, vector: seeds.vector, entities };
+  const ids =
+    recipe.hops && question.text.trim() !== ''
+      ? await rankByHops(asked, first, walked, { ...deps, embedder: deps.encoders.text })
+      : first;
+  const own = new Set(atHand.map((segment) => segment.id));
   const chosen = [
     ...atHand.map((segment) => ({ id: segment.id, score: 1, features: {} })),
-    ...ids.filter(({ id }) => !first.has(id)).slice(0, options.limit ?? 20),
+    ...ids.filter(({ id }) => !own.has(id)).slice(0, options.limit ?? 20),
   ];
   const passed =
     options.paths === false ? [] : walked.graph.nodes.filter((node) => node.label === 'Segment').map((node) => node.id);
@@ -82,7 +90,7 @@ export async function retrieve(
   const ranked = [...found, ...(await describe(beside, meanwhile, scorer, deps)).values()];
   const sources = new Map([
     ...entities.map((q) => [q.entity.id, q.score] as const),
-    ...[...first].map((id) => [id, 1] as const),
+    ...[...own].map((id) => [id, 1] as const),
   ]);
   const paths =
     options.paths === false
@@ -91,7 +99,7 @@ export async function retrieve(
           walked.graph,
           sources,
           ranked
-            .filter(({ segment }) => !first.has(segment.id))
+            .filter(({ segment }) => !own.has(segment.id))
             .slice(0, PATH_TARGETS)
             .map(({ segment }) => segment.id),
           new Map([...others, ...segments]),

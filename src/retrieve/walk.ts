@@ -15,7 +15,7 @@ const HUB = 100;
 /** Entities taken of a segment. */
 const PER_SEGMENT = 24;
 
-const MENTIONS = ['MENTIONS', 'ABOUT'] as const;
+export const MENTIONS = ['MENTIONS', 'ABOUT'] as const;
 
 export interface Walked {
   readonly graph: LocalGraph;

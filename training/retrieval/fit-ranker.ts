@@ -10,14 +10,18 @@ import { parseArgs } from 'node:util';
 import pino from 'pino';
 import { packageRoot, readConfig } from '../../src/config.ts';
 import { createApplication } from '../../src/create-application.ts';
-import { ingestPassages, Passage, passageIds, type PassageIds } from '../../src/evaluate/corpus.ts';
+import { ingestPassages, Passage, passageIds } from '../../src/evaluate/corpus.ts';
 import { mean, percent } from '../../src/evaluate/figures.ts';
 import { readManifest } from '../../src/evaluate/manifest.ts';
 import { recallAt, RetrievalQuestion } from '../../src/evaluate/retrieval.ts';
 import { openParts } from '../../src/main.ts';
 import { FEATURES } from '../../src/retrieve/features.ts';
 import { rankScore, type RankerWeights } from '../../src/retrieve/ranker.ts';
-import { retrieve, type RetrieveDeps } from '../../src/retrieve/retrieve.ts';
+import { HOP_FEATURES } from '../../src/retrieve/hop-features.ts';
+import type { RecipeName } from '../../src/retrieve/recipes.ts';
+import { retrieve } from '../../src/retrieve/retrieve.ts';
+
+const FOLDS = 5;
 
 interface Candidates {
   readonly question: RetrievalQuestion;
@@ -42,59 +46,79 @@ const parts = await openParts(readConfig({ SENSEGRAPH_DATA: values.data }), pino
 const application = await createApplication(parts);
 await ingestPassages(application, passages, () => {});
 const sources = [...new Set(questions.map((question) => question.source))];
-const all = await collect(questions, passageIds(passages), parts);
-await application.close();
-
-const fold = new Map([...all.keys()].map((i) => [i, (i * 7919) % 5]));
-const scored = new Map<Candidates, RankerWeights>();
-for (let f = 0; f < 5; f++) {
-  const weights = fit(all.filter((_, i) => fold.get(i) !== f));
-  for (const [i, one] of all.entries()) if (fold.get(i) === f) scored.set(one, weights);
-}
-report('five-fold', all, (one) => scored.get(one));
-for (const source of sources) {
-  const weights = fit(all.filter((one) => one.question.source === source));
-  report(
-    `fitted on ${source}`,
-    all.filter((one) => one.question.source !== source),
-    () => weights,
+const ids = passageIds(passages);
+const fold = (i: number): number => (i * 7919) % FOLDS;
+const first = await collect(() => undefined, 'one-stage');
+const byFold = Array.from({ length: FOLDS }, (_, f) =>
+  fit(
+    first.filter((_one, i) => fold(i) !== f),
+    FEATURES,
+  ),
+);
+report('one stage, five-fold', first, (_one, i) => byFold[fold(i)]);
+for (const source of sources) report(`one stage, fitted on ${source}`, ...elsewhere(first, source, FEATURES));
+// The second stage sees the first as it will be: with weights that the question had no part in.
+const second = await collect((i) => byFold[fold(i)], 'default');
+const ALL = [...FEATURES, ...HOP_FEATURES];
+crossValidate('two stages', ALL);
+for (const source of sources) report(`two stages, fitted on ${source}`, ...elsewhere(second, source, ALL));
+for (const left of HOP_FEATURES)
+  crossValidate(
+    `without ${left}`,
+    ALL.filter((name) => name !== left),
   );
-}
-for (const left of FEATURES) {
-  const by = new Map<Candidates, RankerWeights>();
-  for (let f = 0; f < 5; f++) {
-    const weights = fit(
-      all.filter((_, i) => fold.get(i) !== f),
-      FEATURES.filter((name) => name !== left),
-    );
-    for (const [i, one] of all.entries()) if (fold.get(i) === f) by.set(one, weights);
-  }
-  report(`without ${left}`, all, (one) => by.get(one));
-}
-const final = fit(all);
-report('in sample', all, () => final);
-writeFileSync(join(packageRoot, 'src/retrieve/ranker-weights.json'), `${JSON.stringify(final, null, 2)}\n`);
+await application.close();
+save('ranker-weights.json', fit(first, FEATURES));
+save('hop-ranker-weights.json', fit(second, ALL));
 
-async function collect(
-  asked: readonly RetrievalQuestion[],
-  ids: PassageIds,
-  deps: RetrieveDeps,
-): Promise<Candidates[]> {
+function crossValidate(name: string, names: readonly string[]): void {
+  const weights = Array.from({ length: FOLDS }, (_, f) =>
+    fit(
+      second.filter((_one, i) => fold(i) !== f),
+      names,
+    ),
+  );
+  report(name, second, (_one, i) => weights[fold(i)]);
+}
+
+function elsewhere(
+  candidates: readonly Candidates[],
+  source: string,
+  names: readonly string[],
+): [readonly Candidates[], () => RankerWeights] {
+  const weights = fit(
+    candidates.filter((one) => one.question.source === source),
+    names,
+  );
+  return [candidates.filter((one) => one.question.source !== source), () => weights];
+}
+
+function save(file: string, weights: RankerWeights): void {
+  writeFileSync(join(packageRoot, 'src/retrieve', file), `${JSON.stringify(weights, null, 2)}\n`);
+}
+
+async function collect(weightsOf: (i: number) => RankerWeights | undefined, recipe: RecipeName): Promise<Candidates[]> {
   const result: Candidates[] = [];
-  for (const question of asked) {
-    const { segments } = await retrieve({ text: question.question }, deps, { limit: 1000, paths: false });
+  for (const [i, question] of questions.entries()) {
+    const weights = weightsOf(i);
+    const { segments } = await retrieve({ text: question.question }, parts, {
+      limit: 1000,
+      paths: false,
+      recipe,
+      ...(weights ? { weights } : {}),
+    });
     const rows = segments.map(({ asset, features }) => {
       const found = ids.get(asset.id) ?? [];
       return { passages: found, features, wanted: found.some((id) => question.supporting_passages.includes(id)) };
     });
     result.push({ question, rows });
-    if (result.length % 20 === 0) console.error(`${result.length} of ${asked.length} questions`);
+    if (result.length % 20 === 0) console.error(`${recipe}: ${result.length} of ${questions.length} questions`);
   }
   return result;
 }
 
 /** Logistic regression with L2 by Newton's method; wanted and unwanted candidates weigh the same in total. */
-function fit(from: readonly Candidates[], names: readonly string[] = FEATURES): RankerWeights {
+function fit(from: readonly Candidates[], names: readonly string[]): RankerWeights {
   const rows = from.flatMap((one) => one.rows);
   const wanted = rows.filter((row) => row.wanted).length;
   const weightOf = (is: boolean) => rows.length / 2 / (is ? wanted : rows.length - wanted);
@@ -146,8 +170,9 @@ function solve(matrix: number[][], right: readonly number[]): number[] {
 function report(
   name: string,
   on: readonly Candidates[],
-  weightsOf: (one: Candidates) => RankerWeights | undefined,
+  weightsOf: (one: Candidates, i: number) => RankerWeights | undefined,
 ): void {
+  const weights = new Map(on.map((one, i) => [one, weightsOf(one, i)]));
   const figures = sources.flatMap((source) => {
     const own = on.filter((one) => one.question.source === source);
     if (own.length === 0) return [];
@@ -155,9 +180,8 @@ function report(
       percent(
         mean(
           own.map((one) => {
-            const weights = weightsOf(one);
             const ranked = [...one.rows].toSorted(
-              (a, b) => rankScore(b.features, weights) - rankScore(a.features, weights),
+              (a, b) => rankScore(b.features, weights.get(one)) - rankScore(a.features, weights.get(one)),
             );
             return recallAt(k, one.question.supporting_passages, [...new Set(ranked.flatMap((row) => row.passages))]);
           }),

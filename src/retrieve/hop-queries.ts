@@ -1,0 +1,60 @@
+import { dot } from './vectors.ts';
+import { wordsOf, type Passage } from './passages.ts';
+
+/** Passages that a second hop may start from, best first, and bridges taken of each. */
+export const FIRST_PASSAGES = 6;
+const BRIDGES = 3;
+
+/** A question put anew by what a first passage says. */
+export interface HopQuery {
+  readonly text: string;
+  /** Index of the passage that it comes from. */
+  readonly from: number;
+  /** `sentence`: the question with the passage's best sentence; `bridge`: what is left of it, with a name of that sentence. */
+  readonly kind: 'sentence' | 'bridge';
+}
+
+/**
+ * Decomposes a question without a language model: what the best sentence of a first passage says is taken as resolved,
+ * and a name it brings stands for it (the bridge of a multi-hop question). In the manner of PropRAG (arXiv 2504.18070),
+ * whose beams of propositions these are with the passages' own sentences.
+ */
+export function hopQueries(
+  question: { readonly text: string; readonly vector: Float32Array; readonly entities: ReadonlySet<string> },
+  first: readonly { readonly index: number; readonly passage: Passage }[],
+  names: {
+    readonly captionOf: (entityId: string) => string | undefined;
+    readonly degreeOf: (entityId: string) => number;
+  },
+): HopQuery[] {
+  const queries: HopQuery[] = [];
+  const words = question.text.replace(/\?+\s*$/, '').split(/\s+/);
+  for (const { index, passage } of first.slice(0, FIRST_PASSAGES)) {
+    const best = bestSentence(passage.vectors, question.vector);
+    if (best === undefined) continue;
+    const { start, end } = passage.segment.sentences[best] ?? { start: 0, end: passage.segment.text.length };
+    const said = `${passage.title}: ${passage.segment.text.slice(start, end)}`;
+    queries.push({ text: `${question.text} ${said}`, from: index, kind: 'sentence' });
+    const resolved = new Set(wordsOf(said));
+    const rest = words.filter((word) => !wordsOf(word).every((part) => resolved.has(part)));
+    const bridges = [...passage.named]
+      .filter(([id, sentences]) => !question.entities.has(id) && (sentences.includes(best) || passage.about.has(id)))
+      .map(([id]) => id)
+      .toSorted((a, b) => names.degreeOf(a) - names.degreeOf(b) || (a < b ? -1 : 1));
+    for (const id of bridges.slice(0, BRIDGES)) {
+      const name = names.captionOf(id);
+      if (name !== undefined) queries.push({ text: `${rest.join(' ')} ${name}`, from: index, kind: 'bridge' });
+    }
+  }
+  return queries;
+}
+
+/** Index of the sentence nearest to the question; undefined when there is none. */
+export function bestSentence(vectors: Float32Array, query: Float32Array): number | undefined {
+  let [best, highest]: [number | undefined, number] = [undefined, -Infinity];
+  for (let i = 0; i * query.length < vectors.length; i++) {
+    const score = dot(query, vectors, i * query.length);
+    if (score > highest) [best, highest] = [i, score];
+  }
+  return best;
+}

@@ -1,0 +1,72 @@
+import type { TextEmbedder } from '../ports/encoders.ts';
+import type { GraphStore } from '../ports/graph-store.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import { bestOf, hopFeatures, PARTNERS } from './hop-features.ts';
+import { FIRST_PASSAGES, hopQueries } from './hop-queries.ts';
+import { passagesOf, wordsOf } from './passages.ts';
+import type { RankedId } from './rank.ts';
+import { HOP_WEIGHTS, rankScore } from './ranker.ts';
+import type { QuestionEntity } from './retrieval.ts';
+import { MENTIONS, type Walked } from './walk.ts';
+
+/** An entity in more segments than this is as common as any. */
+const MOST_DEGREE = 1000;
+
+interface HopDeps {
+  readonly ledger: Pick<Ledger, 'segmentsById' | 'assetsById' | 'sentenceVectors'>;
+  readonly graph: Pick<GraphStore, 'degrees'>;
+  readonly embedder: TextEmbedder;
+}
+
+/**
+ * The second stage: candidates ranked anew beside the best of the first. What one passage leaves open another may hold,
+ * which the question alone does not say. Costs one batch of short texts (at most 24) and four look-ups, whatever the
+ * size of the graph.
+ */
+export async function rankByHops(
+  question: { readonly text: string; readonly vector: Float32Array; readonly entities: readonly QuestionEntity[] },
+  ranked: readonly RankedId[],
+  walked: Walked,
+  { ledger, graph, embedder }: HopDeps,
+): Promise<RankedId[]> {
+  const ids = ranked.map(({ id }) => id);
+  const [segments, vectors] = await Promise.all([ledger.segmentsById(ids), ledger.sentenceVectors(ids)]);
+  const assets = await ledger.assetsById([...new Set(segments.map((segment) => segment.assetId))]);
+  const scores = new Map(ranked.map(({ id, score }) => [id, score]));
+  const firstScores = segments.map(({ id }) => scores.get(id) ?? 0);
+  const passages = passagesOf(segments, new Map(assets.map((asset) => [asset.id, asset])), vectors, walked.graph);
+  const partners = bestOf(firstScores, PARTNERS).flatMap((index) => {
+    const passage = passages[index];
+    return passage ? [{ index, passage }] : [];
+  });
+  const near = [...new Set(partners.flatMap(({ passage }) => [...passage.named.keys()]))];
+  const degrees = await graph.degrees(near, MENTIONS, MOST_DEGREE);
+  const degreeOf = (id: string): number => Math.max(1, degrees.get(id) ?? 1);
+  const entities = new Set(question.entities.map(({ entity }) => entity.id));
+  const captionOf = (id: string): string | undefined => walked.graph.nodes[walked.graph.index.get(id) ?? -1]?.caption;
+  const queries = hopQueries(
+    { text: question.text, vector: question.vector, entities },
+    partners.slice(0, FIRST_PASSAGES),
+    { captionOf, degreeOf },
+  );
+  const embedded =
+    queries.length === 0
+      ? []
+      : await embedder.embed(
+          queries.map(({ text }) => ({ text })),
+          'query',
+        );
+  const asked = queries.flatMap((query, i) => {
+    const vector = embedded[i]?.vector;
+    return vector ? [{ query, vector }] : [];
+  });
+  const words = [...new Set(wordsOf(question.text))];
+  const rows = hopFeatures({ vector: question.vector, words, entities }, passages, firstScores, asked, degreeOf);
+  const features = new Map(ranked.map((one) => [one.id, one.features]));
+  return segments
+    .map(({ id }, i): RankedId => {
+      const all = { ...features.get(id), ...rows[i] };
+      return { id, score: rankScore(all, HOP_WEIGHTS), features: all };
+    })
+    .toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+}
