@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,12 +26,16 @@ describe.skipIf(!installed)('a first load by neo4j-admin', () => {
   let files: AdminFiles;
   let running: Running | undefined;
   let loaded: Neo4jGraph;
+  let base: string;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'sensegraph-load-'));
+    base = await mkdtemp(join(tmpdir(), 'sensegraph-load-'));
+    folder = join(base, 'load');
+    // A service of its own, with the program of the first.
+    await Promise.all([mkdir(folder), mkdir(join(base, neo4j.name))]);
     const programs = join(servicesRoot, neo4j.name);
     for (const name of (await readdir(programs)).filter((one) => one.startsWith('lib-') && !one.includes('.xml')))
-      await symlink(join(programs, name), join(folder, name));
+      await symlink(join(programs, name), join(base, neo4j.name, name));
     stores = await openEmbeddedStores({ dataDir: 'memory://', log: silentLog });
     await stores.migration.serveText(TEXT_SPACE);
     await stores.vectors.ensureSpace(SMALL_SPACE);
@@ -59,7 +63,7 @@ describe.skipIf(!installed)('a first load by neo4j-admin', () => {
     await loaded?.close();
     await stores?.close();
     if (running) await neo4j.end(folder, running);
-    await rm(folder, { recursive: true, force: true });
+    await rm(base, { recursive: true, force: true });
   });
 
   it('gives the graph that the ledger means, so that nothing is left to do when it is made the ledger’s', async () => {

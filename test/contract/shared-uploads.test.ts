@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WaitingFolder } from '../../src/adapters/blob/waiting-folder.ts';
-import { silentLog } from '../../src/adapters/postgres/db.ts';
+import { silentLog, type Db } from '../../src/adapters/postgres/db.ts';
 import { migrate, readMigrations } from '../../src/adapters/postgres/migrate.ts';
+import { ensureTenantRole } from '../../src/adapters/postgres/tenant-role.ts';
 import { PostgresUploads } from '../../src/adapters/postgres/uploads.ts';
 import { PostgresServer } from '../../src/adapters/postgres-server/client.ts';
 import { Bucket } from '../../src/adapters/s3/bucket.ts';
 import { S3WaitingBytes } from '../../src/adapters/s3/waiting-bytes.ts';
 import type { WaitingBytes } from '../../src/ports/stores.ts';
+import { DEFAULT_TENANT } from '../../src/ports/tenants.ts';
 import { freshBucket, freshDatabase } from '../servers.ts';
 import { MAX_BYTES, uploadsContract } from './uploads.ts';
 
@@ -32,6 +34,7 @@ describe.skipIf(!database || !server)('several servers on one Postgres', () => {
   beforeAll(async () => {
     const open = () => PostgresServer.open({ url: database?.url ?? '', log: silentLog });
     connections = await Promise.all([open(), open()]);
+    await ensureTenantRole(connections[0] as PostgresServer);
     await migrate(connections[0] as PostgresServer, await readMigrations());
     bucket = await Bucket.open({ bucket: server?.bucket ?? '', endpoint: server?.endpoint ?? '' });
     folder = await mkdtemp(join(tmpdir(), 'sensegraph-uploads-'));
@@ -42,8 +45,9 @@ describe.skipIf(!database || !server)('several servers on one Postgres', () => {
     await database?.drop();
     await rm(folder, { recursive: true });
   });
+  const tenantOf = (n: number): Db => (connections[n] as PostgresServer).forTenant(DEFAULT_TENANT);
   const uploadsOf = (n: number, waiting: WaitingBytes): PostgresUploads =>
-    new PostgresUploads(connections[n] as PostgresServer, waiting, { maxBytes: MAX_BYTES, log: silentLog });
+    new PostgresUploads(tenantOf(n), waiting, { maxBytes: MAX_BYTES, log: silentLog });
   const inBucket = (): WaitingBytes => new S3WaitingBytes(bucket, { prefix: 'uploads/' });
 
   uploadsContract('Postgres with a folder', async () => uploadsOf(0, new WaitingFolder(folder)));
@@ -84,11 +88,11 @@ describe.skipIf(!database || !server)('several servers on one Postgres', () => {
     const uploads = uploadsOf(0, inBucket());
     const { id, token } = await uploads.create({ fileName: 'a', byteSize: 1 });
     await uploads.receive(id, token, one(1));
-    const [db] = connections;
-    await db?.query(`UPDATE upload SET expires_at = now() - interval '1 minute' WHERE id = $1`, [id]);
+    const db = tenantOf(0);
+    await db.query(`UPDATE upload SET expires_at = now() - interval '1 minute' WHERE id = $1`, [id]);
     await expect(uploads.take(id)).rejects.toMatchObject({ code: 'UPLOAD_NOT_FOUND' });
     await uploads.sweep();
-    expect(await db?.query('SELECT id FROM upload WHERE id = $1', [id])).toEqual([]);
+    expect(await db.query('SELECT id FROM upload WHERE id = $1', [id])).toEqual([]);
     // Bytes go by their own age, which is an hour more than an upload's: a PUT may end when its hour does.
     expect(await waitingIn(bucket)).toHaveLength(1);
     await inBucket().sweep(new Date(Date.now() + 1000));
@@ -96,14 +100,14 @@ describe.skipIf(!database || !server)('several servers on one Postgres', () => {
   });
 
   it('refuse another upload once too many wait', async () => {
-    const [db] = connections;
-    await db?.query(
+    const db = tenantOf(0);
+    await db.query(
       `INSERT INTO upload (id, token_hash, file_name, byte_size, expires_at)
        SELECT 'many ' || n, '', '', 1, now() + interval '1 hour' FROM generate_series(1, 10000) n`,
     );
     await expect(uploadsOf(1, inBucket()).create({ fileName: 'a', byteSize: 1 })).rejects.toMatchObject({
       code: 'TOO_MANY_ITEMS',
     });
-    await db?.query('DELETE FROM upload');
+    await db.query('DELETE FROM upload');
   });
 });
