@@ -27,11 +27,8 @@ export function passagesOf(
     const named = new Map<string, readonly number[]>();
     const about = new Set<string>();
     const i = graph.index.get(segment.id);
-    for (
-      let k = i === undefined ? 0 : (graph.offsets[i] ?? 0);
-      i !== undefined && k < (graph.offsets[i + 1] ?? 0);
-      k++
-    ) {
+    const [from, to] = i === undefined ? [0, 0] : [graph.offsets[i] ?? 0, graph.offsets[i + 1] ?? 0];
+    for (let k = from; k < to; k++) {
       const edge = graph.edges[graph.edgeOf[k] ?? -1];
       if (edge?.from !== segment.id || (edge.type !== 'MENTIONS' && edge.type !== 'ABOUT')) continue;
       if (edge.type === 'ABOUT') about.add(edge.to);

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { Segment } from '../../../src/domain.ts';
+import { HOP_FEATURES, hopFeatures } from '../../../src/retrieve/hop-features.ts';
+import { bestSentence, hopQueries } from '../../../src/retrieve/hop-queries.ts';
+import { wordsOf, type Passage } from '../../../src/retrieve/passages.ts';
+
+const QUESTION = 'Where was the man who cast the lantern bell born?';
+const VECTOR = Float32Array.of(1, 0, 0);
+
+function passage(title: string, sentences: readonly string[], vectors: readonly number[], more: Partial<Passage> = {}) {
+  const text = sentences.join(' ');
+  let at = 0;
+  const places = sentences.map((sentence) => {
+    const start = text.indexOf(sentence, at);
+    at = start + sentence.length;
+    return { start, end: at };
+  });
+  const segment = { id: `Segment:${title}`, text, sentences: places } as unknown as Segment;
+  const words = new Set(wordsOf(`${title} ${text}`));
+  return {
+    segment,
+    title,
+    vectors: Float32Array.from(vectors),
+    named: new Map(),
+    about: new Set<string>(),
+    words,
+    ...more,
+  };
+}
+
+const bell = passage(
+  'Lantern bell',
+  ['It hangs in the museum.', 'The lantern bell was cast by Thomas Miller.'],
+  [0, 1, 0, 0.9, 0, 0.4],
+  {
+    named: new Map([
+      ['Entity:miller', [1]],
+      ['Entity:bell', [1]],
+      ['Entity:museum', [0]],
+    ]),
+    about: new Set(['Entity:bell']),
+  },
+);
+const miller = passage('Thomas Miller', ['Thomas Miller was born in Westbrook.'], [0.1, 0.3, 0.9], {
+  named: new Map([['Entity:miller', [0]]]),
+  about: new Set(['Entity:miller']),
+});
+const other = passage('A boat', ['The boat was built in Hull.'], [0.2, 0.9, 0.1]);
+const PASSAGES = [bell, miller, other];
+const captionOf = (id: string) => ({ 'Entity:miller': 'Thomas Miller', 'Entity:museum': 'museum' })[id];
+const question = { text: QUESTION, vector: VECTOR, entities: new Set(['Entity:bell']) };
+
+describe('questions put anew', () => {
+  const queries = hopQueries(question, [{ index: 0, passage: bell }], { captionOf, degreeOf: () => 1 });
+
+  it('hold what the best sentence of the first passage says', () => {
+    expect(bestSentence(bell.vectors, VECTOR)).toBe(1);
+    expect(queries[0]).toEqual({
+      text: `${QUESTION} Lantern bell: The lantern bell was cast by Thomas Miller.`,
+      from: 0,
+      kind: 'sentence',
+    });
+  });
+
+  it('put a name of that sentence in the place of what it resolves', () => {
+    expect(queries.slice(1)).toEqual([{ text: 'Where man who born Thomas Miller', from: 0, kind: 'bridge' }]);
+  });
+
+  it('come of no passage without sentences', () => {
+    const picture = passage('A picture', ['A bell.'], []);
+    expect(hopQueries(question, [{ index: 0, passage: picture }], { captionOf, degreeOf: () => 1 })).toEqual([]);
+  });
+});
+
+describe('what a candidate is beside the first passages', () => {
+  const asked = [{ query: { text: '', from: 0, kind: 'bridge' as const }, vector: Float32Array.of(0, 0.3, 0.95) }];
+  const rows = hopFeatures(
+    { vector: VECTOR, words: wordsOf(QUESTION), entities: question.entities },
+    PASSAGES,
+    [0.9, 0.2, 0.2],
+    asked,
+    () => 1,
+  );
+
+  it('tells the passage that the first one names from one that it does not', () => {
+    expect(rows[1]).toMatchObject({ 'hop.named': 1, 'hop.named.near': expect.closeTo(0.9) as number });
+    expect(rows[2]?.['hop.named']).toBeUndefined();
+    expect(rows[1]?.['hop.bridge']).toBeGreaterThan(rows[2]?.['hop.bridge'] ?? 1);
+    expect(rows[1]?.['hop.covers']).toBeGreaterThan(0);
+  });
+
+  it('has no features but the fitted ones, each a number', () => {
+    for (const row of rows)
+      for (const [name, value] of Object.entries(row)) {
+        expect(HOP_FEATURES).toContain(name);
+        expect(Number.isFinite(value)).toBe(true);
+      }
+  });
+
+  it('is nothing where there is nothing', () => {
+    expect(hopFeatures({ vector: VECTOR, words: [], entities: new Set() }, [], [], [], () => 1)).toEqual([]);
+  });
+});
