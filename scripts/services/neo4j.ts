@@ -46,6 +46,9 @@ const JVM = [
   '-Dlog4j2.disable.jmx=true',
 ];
 
+/** Two that start at once would both find the usual one free. */
+const ANY_PORT = ['', 0] as const;
+
 const PLAIN: Edition = {
   name: 'neo4j',
   plugins: [],
@@ -60,7 +63,7 @@ export const neo4j: Service = service(PLAIN);
 
 /** One more of them, with data and ports of its own, and the program of the first. */
 export function neo4jNamed(name: string): Service {
-  return service({ ...PLAIN, name });
+  return service({ ...PLAIN, name, bolt: ANY_PORT, http: ANY_PORT });
 }
 
 /** The same with Graph Data Science, which analyses whole graphs, and APOC. */
@@ -105,6 +108,7 @@ function service({ name, plugins, heap, settings: more, ...ports }: Edition): Se
       // HTTP comes up after Bolt.
       const up = async (): Promise<boolean> => (await answers(bolt)) && (await answers(http));
       await until(`Neo4j (see ${log})`, START_SECONDS, up, () => isRunning(pid, folder));
+      if (!(await isRunning(pid, folder))) throw new Error(`Another server took Neo4j's port (see ${log}): try again.`);
       return {
         pid,
         environment: {

@@ -47,7 +47,9 @@ export function postgres(version: 16 | 18, name = `postgres${version}`): Service
       }
       writeFileSync(log, '', { flag: 'a' });
       if (as) chownSync(log, as.uid, as.gid);
-      const wanted = Number(process.env[`SENSEGRAPH_SERVICES_POSTGRES${version}_PORT`] ?? 55_400 + version);
+      const usual = Number(process.env[`SENSEGRAPH_SERVICES_POSTGRES${version}_PORT`] ?? 55_400 + version);
+      // Two that start at once would both find the usual one free.
+      const wanted = name === `postgres${version}` ? usual : 0;
       const port = await freePort(wanted);
       const options = `-h 127.0.0.1 -p ${port} -k "" -c shared_buffers=64MB -c max_connections=100`;
       await output(join(programs, 'pg_ctl'), ['-D', data, '-l', log, '-W', '-o', options, 'start'], {

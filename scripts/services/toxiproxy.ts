@@ -34,7 +34,8 @@ export function toxiproxyNamed(name: string): Service {
     },
 
     async launch(folder): Promise<Running> {
-      const port = await freePort(Number(process.env['SENSEGRAPH_SERVICES_TOXIPROXY_PORT'] ?? 18_474));
+      const usual = Number(process.env['SENSEGRAPH_SERVICES_TOXIPROXY_PORT'] ?? 18_474);
+      const port = await freePort(name === NAME ? usual : 0);
       const log = join(folder, 'server.log');
       // A list of no proxies: it puts the folder into the command line, by which the process is known again.
       const config = join(folder, 'proxies.json');

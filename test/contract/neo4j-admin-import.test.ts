@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, symlink } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { neo4j, neo4jAdmin } from '../../scripts/services/neo4j.ts';
+import { neo4j, neo4jAdmin, neo4jNamed } from '../../scripts/services/neo4j.ts';
 import { servicesRoot, type Running } from '../../scripts/services/service.ts';
 import { writeAdminFiles, type AdminFiles } from '../../src/adapters/neo4j/admin-files.ts';
 import { openNeo4jGraph, type Neo4jGraph } from '../../src/adapters/neo4j/open.ts';
@@ -19,6 +19,8 @@ const NONE = { missing: 0, extra: 0, different: 0, examples: [] };
 const PASSWORD = 'only for this test';
 // Installs the programs, which are all that is taken of it: a first load needs a database that nobody uses.
 const installed = await realNeo4j();
+
+const own = neo4jNamed('load');
 
 describe.skipIf(!installed)('a first load by neo4j-admin', () => {
   let folder: string;
@@ -55,14 +57,14 @@ describe.skipIf(!installed)('a first load by neo4j-admin', () => {
       tenant: 'a "tenant"',
     });
     await neo4jAdmin(folder, join(folder, 'home'), files.load('neo4j'));
-    running = await neo4j.launch(folder, PASSWORD);
+    running = await own.launch(folder, PASSWORD);
     const access = { url: running.environment['SENSEGRAPH_NEO4J_URL'] ?? '', user: 'neo4j', password: PASSWORD };
     loaded = await openNeo4jGraph({ ...access, tenant: 'a "tenant"' }, silentLog);
   }, 400_000);
   afterAll(async () => {
     await loaded?.close();
     await stores?.close();
-    if (running) await neo4j.end(folder, running);
+    if (running) await own.end(folder, running);
     await rm(base, { recursive: true, force: true });
   });
 
