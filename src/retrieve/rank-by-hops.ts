@@ -62,11 +62,23 @@ export async function rankByHops(
   });
   const words = [...new Set(wordsOf(question.text))];
   const rows = hopFeatures({ vector: question.vector, words, entities }, passages, firstScores, asked, degreeOf);
-  const features = new Map(ranked.map((one) => [one.id, one.features]));
-  return segments
-    .map(({ id }, i): RankedId => {
-      const all = { ...features.get(id), ...rows[i] };
-      return { id, score: rankScore(all, HOP_WEIGHTS), features: all };
-    })
-    .toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  const found = new Map(segments.map(({ id }, i) => [id, i]));
+  const modalities = new Map(assets.map(({ id, modality }) => [id, modality]));
+  const anew = ranked.map(({ id, features }) => {
+    const i = found.get(id);
+    const all = { ...features, ...(i === undefined ? {} : rows[i]) };
+    // The weights are of texts; of what was seen and heard, few words are there to be judged by.
+    const modality = modalities.get(segments[i ?? -1]?.assetId ?? '');
+    const isText = modality === 'TEXT' || modality === 'DOCUMENT';
+    return { id, features: all, score: isText ? rankScore(all, HOP_WEIGHTS) : undefined };
+  });
+  // That keeps its place, and texts change theirs among themselves; a place keeps the score of the first stage.
+  const texts = anew
+    .filter((one) => one.score !== undefined)
+    .toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0) || (a.id < b.id ? -1 : 1));
+  let next = 0;
+  return anew.map((one, place): RankedId => {
+    const { id, features } = one.score === undefined ? one : (texts[next++] ?? one);
+    return { id, features, score: ranked[place]?.score ?? 0 };
+  });
 }
