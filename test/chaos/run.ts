@@ -21,6 +21,8 @@ export interface ChaosOptions {
   readonly onNote?: (text: string) => void;
   /** All that was broken must be whole again this long after the fault's end. Default 120. */
   readonly limitSeconds?: number;
+  /** No fault is begun after this long, milliseconds; everything is looked at then as at the end. Default: none. */
+  readonly budgetMs?: number;
   /** Ends the run after the fault in hand. */
   readonly signal?: AbortSignal;
 }
@@ -48,7 +50,7 @@ const TENANT = 'chaos';
 
 /** Two servers and a worker on one Postgres and one Neo4j, all of this run alone, under load, and broken again and again. */
 export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
-  const { seed, faults, onFault, onNote, signal, limitSeconds = 120 } = options;
+  const { seed, faults, onFault, onNote, signal, limitSeconds = 120, budgetMs = Infinity } = options;
   const folder = await mkdtemp(join(tmpdir(), 'sensegraph-chaos-'));
   const account = new Account();
   const rows: FaultRow[] = [];
@@ -89,7 +91,9 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
     // Models and plans are loaded by the first use, which no fault should be charged with.
     await recovered(servers, account, { healed: performance.now(), limitSeconds }, 'the start');
     const kinds = deck(next);
-    for (let number = 1; number <= faults && account.violations.length === 0; number++) {
+    const started = performance.now();
+    let isLast = false;
+    for (let number = 1; !isLast && account.violations.length === 0; number++) {
       if (signal?.aborted) break;
       await sleep(500 + 1500 * next());
       const { name, mend } = await kinds.next().value(scene);
@@ -102,7 +106,8 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
       const row = { number, fault: name, heldSeconds, recoveredSeconds };
       rows.push(row);
       onFault?.(row);
-      if (number % PART > 0 && number < faults) continue;
+      isLast = number === faults || performance.now() - started > budgetMs;
+      if (number % PART > 0 && !isLast) continue;
       const seconds = await settle(load, look, account, { healed, limitSeconds });
       settledSeconds.push(seconds);
       onNote?.(`${seconds.toFixed(1)} s after the last fault nothing waited any more, and everything was looked at`);
