@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { answers, detach, freePort, isInstalled, isRunning, output, until } from './process.ts';
+import { answers, detach, freePort, isInstalled, keptPort, isRunning, output, until } from './process.ts';
 import type { Running, Service } from './service.ts';
 
 const VERSION = '5.26.30';
@@ -28,13 +28,16 @@ const PLUGINS = [
   ...['proc', 'proc-sysinfo', 'opengds-extension'].map((name) => artifact('org.neo4j.gds', name, GDS)),
 ];
 
+/** The variable that names another, and the port. */
+type UsualPort = readonly [variable: string, port: number];
+
 interface Edition {
   readonly name: string;
   readonly plugins: readonly string[];
   readonly heap: string;
   /** Variables that name the ports wanted, and which they are without. */
-  readonly bolt: readonly [variable: string, port: number];
-  readonly http: readonly [variable: string, port: number];
+  readonly bolt: UsualPort | undefined;
+  readonly http: UsualPort | undefined;
   readonly settings: string;
 }
 
@@ -45,9 +48,6 @@ const JVM = [
   '--add-opens=java.base/sun.nio.ch=ALL-UNNAMED',
   '-Dlog4j2.disable.jmx=true',
 ];
-
-/** Two that start at once would both find the usual one free. */
-const ANY_PORT = ['', 0] as const;
 
 const PLAIN: Edition = {
   name: 'neo4j',
@@ -63,7 +63,7 @@ export const neo4j: Service = service(PLAIN);
 
 /** One more of them, with data and ports of its own, and the program of the first. */
 export function neo4jNamed(name: string): Service {
-  return service({ ...PLAIN, name, bolt: ANY_PORT, http: ANY_PORT });
+  return service({ ...PLAIN, name, bolt: undefined, http: undefined });
 }
 
 /** The same with Graph Data Science, which analyses whole graphs, and APOC. */
@@ -92,7 +92,7 @@ function service({ name, plugins, heap, settings: more, ...ports }: Edition): Se
 
     async launch(folder, password): Promise<Running> {
       const home = join(folder, 'home');
-      const [bolt, http] = [await portOf(ports.bolt), await portOf(ports.http)];
+      const [bolt, http] = [await portOf(folder, 'bolt', ports.bolt), await portOf(folder, 'http', ports.http)];
       const extra = plugins.length > 0 ? `server.directories.plugins=${pluginsOf(folder)}\n` : '';
       prepareHome(home, settings(bolt, http) + extra + more);
       if (!existsSync(join(home, 'data', 'dbms', 'auth.ini')))
@@ -147,7 +147,10 @@ function prepareHome(home: string, text: string): void {
   writeFileSync(join(home, 'conf', 'neo4j.conf'), text);
 }
 
-function portOf([variable, port]: readonly [string, number]): Promise<number> {
+/** Without a usual one, one of its own: two that start at once would both find the usual one free. */
+function portOf(folder: string, name: string, usual: UsualPort | undefined): Promise<number> {
+  if (!usual) return keptPort(folder, name);
+  const [variable, port] = usual;
   return freePort(Number(process.env[variable] ?? port));
 }
 

@@ -1,6 +1,6 @@
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { freePort, isInstalled, isRunning, output, until, type Identity } from './process.ts';
+import { freePort, isInstalled, keptPort, isRunning, output, until, type Identity } from './process.ts';
 import type { Running, Service } from './service.ts';
 
 /** Postgres 16 and 18 with pgvector in one Python package, used for its programs alone. */
@@ -49,8 +49,7 @@ export function postgres(version: 16 | 18, name = `postgres${version}`): Service
       if (as) chownSync(log, as.uid, as.gid);
       const usual = Number(process.env[`SENSEGRAPH_SERVICES_POSTGRES${version}_PORT`] ?? 55_400 + version);
       // Two that start at once would both find the usual one free.
-      const wanted = name === `postgres${version}` ? usual : 0;
-      const port = await freePort(wanted);
+      const port = await (name === `postgres${version}` ? freePort(usual) : keptPort(folder, 'postgres'));
       const options = `-h 127.0.0.1 -p ${port} -k "" -c shared_buffers=64MB -c max_connections=100`;
       await output(join(programs, 'pg_ctl'), ['-D', data, '-l', log, '-W', '-o', options, 'start'], {
         cwd: data,

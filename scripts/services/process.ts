@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
@@ -80,6 +81,14 @@ export function answers(port: number): Promise<boolean> {
     };
     socket.once('connect', () => end(true)).once('error', () => end(false));
   });
+}
+
+/** Any free port, the same one at each start where it is still free: what points to it stays right. */
+export async function keptPort(folder: string, name: string): Promise<number> {
+  const file = join(folder, `${name}.port`);
+  const port = await freePort(existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0);
+  writeFileSync(file, String(port));
+  return port;
 }
 
 /** The port where it is free, else any free one. */

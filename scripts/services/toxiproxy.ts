@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { answers, detach, freePort, isInstalled, isRunning, output, until } from './process.ts';
+import { answers, detach, freePort, isInstalled, keptPort, isRunning, output, until } from './process.ts';
 import type { Running, Service } from './service.ts';
 
 const NAME = 'toxiproxy';
@@ -35,7 +35,7 @@ export function toxiproxyNamed(name: string): Service {
 
     async launch(folder): Promise<Running> {
       const usual = Number(process.env['SENSEGRAPH_SERVICES_TOXIPROXY_PORT'] ?? 18_474);
-      const port = await freePort(name === NAME ? usual : 0);
+      const port = await (name === NAME ? freePort(usual) : keptPort(folder, 'toxiproxy'));
       const log = join(folder, 'server.log');
       // A list of no proxies: it puts the folder into the command line, by which the process is known again.
       const config = join(folder, 'proxies.json');
