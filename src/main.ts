@@ -18,7 +18,7 @@ import { encoderSpaces } from './encode/image-text.ts';
 import type { MigrateDeps } from './migrate-model.ts';
 import { DecodeWorker } from './ingest/decode-worker.ts';
 import { modelOf, openProfile } from './open-profile.ts';
-import { openBytes } from './open-bytes.ts';
+import { openBytes, type Bytes } from './open-bytes.ts';
 import { openStores, type Stores } from './open-stores.ts';
 import type { Encoders } from './ports/encoders.ts';
 import type { GraphAudit } from './ports/graph-audit.ts';
@@ -175,15 +175,18 @@ export async function openMigration(
   }
 }
 
-/** What export and import need: the stores and the bytes of the configuration's tenant, and no model. DATA_DIR_LOCKED, REMOTE_FAILED as above. */
-export async function openTransfer(config: Config, log: Logger): Promise<Stores & { readonly blobs: BlobStore }> {
+/** The stores and the bytes, those of the configuration's tenant at once, and no model. DATA_DIR_LOCKED, REMOTE_FAILED as above. */
+export async function openTransfer(
+  config: Config,
+  log: Logger,
+): Promise<Stores & { readonly bytes: Bytes; readonly blobs: BlobStore }> {
   const bytes = await openBytes(config);
   const stores = await openStores(config, log).catch(closing(bytes));
   const close = async (): Promise<void> => {
     await stores.close();
     bytes.close();
   };
-  return { ...stores, blobs: bytes.of(config.tenant).blobs, close };
+  return { ...stores, bytes, blobs: bytes.of(config.tenant).blobs, close };
 }
 
 /** Opens a data directory, new or existing, and takes up work that a crash left: the applications of all tenants. */

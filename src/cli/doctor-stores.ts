@@ -1,7 +1,6 @@
 import type { Config } from '../config.ts';
-import { openBytes } from '../open-bytes.ts';
-import { openStores } from '../open-stores.ts';
 import { asSensegraphError } from '../errors.ts';
+import { openTransfer } from '../main.ts';
 import type { Stores } from '../open-stores.ts';
 import type { GraphAudit } from '../ports/graph-audit.ts';
 import type { Ledger, Projector } from '../ports/ledger.ts';
@@ -72,23 +71,17 @@ export async function checkGraphs(
 
 /** Prints what is left of an asset, and ends with 1 where anything is. */
 export async function verifyDeleted(config: Config, assetId: string, json: boolean): Promise<void> {
-  const bytes = await openBytes(config);
-  const stores = await openStores(config, logger(config, true)).catch((error: unknown) => {
-    bytes.close();
-    throw error;
-  });
+  const stores = await openTransfer(config, logger(config, true));
   try {
     await stores.projector.project();
     const traces = [...(await stores.audit.traces(assetId))];
     const key = assetId.slice(assetId.indexOf(':') + 1);
-    if (/^[0-9a-f]{64}$/.test(key) && (await bytes.of(config.tenant).blobs.has(key)))
-      traces.push({ place: 'bytes', count: 1 });
+    if (/^[0-9a-f]{64}$/.test(key) && (await stores.blobs.has(key))) traces.push({ place: 'bytes', count: 1 });
     if (json) console.log(JSON.stringify({ id: assetId, isDeleted: traces.length === 0, traces }));
     else if (traces.length === 0) console.log(`Nothing is left of ${assetId} in ${placeOf(config)}.`);
     else for (const { place, count } of traces) console.log(`${count} in ${place}`);
     if (traces.length > 0) process.exitCode = 1;
   } finally {
-    bytes.close();
     await stores.close();
   }
 }

@@ -5,10 +5,7 @@ import { openTransfer } from '../main.ts';
 import { exportLedger } from '../transfer/export-ledger.ts';
 import { LineWriter } from '../transfer/line-file.ts';
 import { exportForAdmin } from './export-for-admin.ts';
-import { configure, dataOptions, interruption, logger } from './options.ts';
-
-/** Exit code after Ctrl-C, as of a shell's command that a signal ended. */
-const STOPPED = 130;
+import { configure, dataOptions, interruption, logger, STOPPED } from './options.ts';
 
 export const exportAll = defineCommand({
   meta: {

@@ -3,10 +3,7 @@ import { asSensegraphError } from '../errors.ts';
 import { openStores } from '../open-stores.ts';
 import { analyse } from './graph-analyse.ts';
 import { placeOf } from './doctor-stores.ts';
-import { configure, dataOptions, interruption, logger } from './options.ts';
-
-/** Exit code after Ctrl-C, as of a shell's command that a signal ended. */
-const STOPPED = 130;
+import { configure, dataOptions, interruption, logger, STOPPED } from './options.ts';
 
 const rebuild = defineCommand({
   meta: {

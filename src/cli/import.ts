@@ -4,10 +4,7 @@ import { openTransfer } from '../main.ts';
 import { importLedger } from '../transfer/import-ledger.ts';
 import { readLines } from '../transfer/line-file.ts';
 import { placeOf } from './doctor-stores.ts';
-import { configure, dataOptions, interruption, logger } from './options.ts';
-
-/** Exit code after Ctrl-C, as of a shell's command that a signal ended. */
-const STOPPED = 130;
+import { configure, dataOptions, interruption, logger, STOPPED } from './options.ts';
 
 export const importAll = defineCommand({
   meta: {

@@ -3,11 +3,8 @@ import { profileText } from '../config-profile.ts';
 import { openMigration } from '../main.ts';
 import { migrateModel } from '../migrate-model.ts';
 import type { MigrationProgress } from '../ports/space-migration.ts';
-import { configure, dataOptions, interruption, logger } from './options.ts';
+import { configure, dataOptions, interruption, logger, STOPPED } from './options.ts';
 import { bar } from './progress.ts';
-
-/** Exit code after Ctrl-C, as of a shell's command that a signal ended. */
-const STOPPED = 130;
 
 export const migrate = defineCommand({
   meta: {

@@ -1,6 +1,9 @@
 import pino, { type Logger } from 'pino';
 import { readConfig, type Config } from '../config.ts';
 
+/** Exit code after Ctrl-C, as of a shell's command that a signal ended. */
+export const STOPPED = 130;
+
 /** Options that every command with a data directory takes. */
 export const dataOptions = {
   data: { type: 'string', description: 'Data directory (default: SENSEGRAPH_DATA or .sensegraph)', valueHint: 'DIR' },

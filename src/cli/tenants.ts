@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { defineCommand } from 'citty';
 import { hashOf } from '../api/access.ts';
 import { SensegraphError } from '../errors.ts';
-import { openBytes } from '../open-bytes.ts';
+import { openTransfer } from '../main.ts';
 import { openStores } from '../open-stores.ts';
 import { removeTenant } from '../remove-tenant.ts';
 import { configure, dataOptions, logger } from './options.ts';
@@ -79,19 +79,14 @@ const remove = defineCommand({
     if (args.yes !== true)
       throw new SensegraphError('BAD_INPUT', `This deletes all that ${args.name} has, for good. Say so with --yes.`);
     const config = configure(args);
-    const bytes = await openBytes(config);
-    const stores = await openStores(config, logger(config, true)).catch((error: unknown) => {
-      bytes.close();
-      throw error;
-    });
+    const stores = await openTransfer(config, logger(config, true));
     try {
-      const traces = await removeTenant(args.name, stores, bytes.of(args.name));
+      const traces = await removeTenant(args.name, stores, stores.bytes.of(args.name));
       if (args.json) console.log(JSON.stringify({ tenant: args.name, isDeleted: traces.length === 0, traces }));
       else if (traces.length === 0) console.log(`${args.name} is deleted; nothing is left of it.`);
       else for (const { place, count } of traces) console.log(`${count} in ${place}`);
       if (traces.length > 0) process.exitCode = 1;
     } finally {
-      bytes.close();
       await stores.close();
     }
   },

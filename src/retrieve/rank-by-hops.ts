@@ -7,13 +7,14 @@ import { passagesOf, wordsOf } from './passages.ts';
 import type { RankedId } from './rank.ts';
 import { HOP_WEIGHTS, rankScore } from './ranker.ts';
 import type { QuestionEntity } from './retrieval.ts';
+import type { SentenceScorer } from './sentence-scorer.ts';
 import { MENTIONS, type Walked } from './walk.ts';
 
 /** An entity in more segments than this is as common as any. */
 const MOST_DEGREE = 1000;
 
 interface HopDeps {
-  readonly ledger: Pick<Ledger, 'segmentsById' | 'assetsById' | 'sentenceVectors'>;
+  readonly ledger: Pick<Ledger, 'segmentsById' | 'assetsById'>;
   readonly graph: Pick<GraphStore, 'degrees'>;
   readonly embedder: TextEmbedder;
 }
@@ -27,10 +28,11 @@ export async function rankByHops(
   question: { readonly text: string; readonly vector: Float32Array; readonly entities: readonly QuestionEntity[] },
   ranked: readonly RankedId[],
   walked: Walked,
+  scorer: SentenceScorer,
   { ledger, graph, embedder }: HopDeps,
 ): Promise<RankedId[]> {
   const ids = ranked.map(({ id }) => id);
-  const [segments, vectors] = await Promise.all([ledger.segmentsById(ids), ledger.sentenceVectors(ids)]);
+  const [segments, vectors] = await Promise.all([ledger.segmentsById(ids), scorer.vectors(ids)]);
   const assets = await ledger.assetsById([...new Set(segments.map((segment) => segment.assetId))]);
   const scores = new Map(ranked.map(({ id, score }) => [id, score]));
   const firstScores = segments.map(({ id }) => scores.get(id) ?? 0);

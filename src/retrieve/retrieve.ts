@@ -67,7 +67,7 @@ export async function retrieve(
   const asked = { text: question.text, vector: seeds.vector, entities };
   const ids =
     recipe.hops && question.text.trim() !== ''
-      ? await rankByHops(asked, first, walked, { ...deps, embedder: deps.encoders.text })
+      ? await rankByHops(asked, first, walked, scorer, { ...deps, embedder: deps.encoders.text })
       : first;
   const own = new Set(atHand.map((segment) => segment.id));
   const chosen = [

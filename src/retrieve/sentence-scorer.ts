@@ -1,11 +1,12 @@
 import type { Ledger } from '../ports/ledger.ts';
 import { dot } from './vectors.ts';
 
-/** Similarity of single sentences with the question, from the sentence vectors of the ledger; each segment is loaded once a question. */
+/** Sentences of segments, and their similarity with the question, from the ledger; each segment is loaded once a question. */
 export class SentenceScorer {
   readonly #vector: Float32Array;
   readonly #ledger: Pick<Ledger, 'sentenceVectors'>;
-  readonly #known = new Map<string, readonly number[]>();
+  readonly #vectors = new Map<string, Float32Array>();
+  readonly #scores = new Map<string, readonly number[]>();
 
   constructor(vector: Float32Array, ledger: Pick<Ledger, 'sentenceVectors'>) {
     this.#vector = vector;
@@ -14,18 +15,24 @@ export class SentenceScorer {
 
   /** One cosine a sentence; no numbers for a segment that has no sentence vectors. */
   async scores(segmentIds: readonly string[]): Promise<ReadonlyMap<string, readonly number[]>> {
-    const missing = segmentIds.filter((id) => !this.#known.has(id));
+    for (const [id, packed] of await this.vectors(segmentIds)) {
+      if (this.#scores.has(id)) continue;
+      const count = packed.length / this.#vector.length;
+      this.#scores.set(
+        id,
+        Array.from({ length: count }, (_, i) => dot(this.#vector, packed, i * this.#vector.length)),
+      );
+    }
+    return new Map(segmentIds.map((id) => [id, this.#scores.get(id) ?? []]));
+  }
+
+  /** The sentence vectors [sentences × dimension]; empty for a segment that has none. */
+  async vectors(segmentIds: readonly string[]): Promise<ReadonlyMap<string, Float32Array>> {
+    const missing = segmentIds.filter((id) => !this.#vectors.has(id));
     if (missing.length > 0) {
       const found = await this.#ledger.sentenceVectors(missing);
-      for (const id of missing) {
-        const packed = found.get(id) ?? new Float32Array();
-        const count = packed.length / this.#vector.length;
-        this.#known.set(
-          id,
-          Array.from({ length: count }, (_, i) => dot(this.#vector, packed, i * this.#vector.length)),
-        );
-      }
+      for (const id of missing) this.#vectors.set(id, found.get(id) ?? new Float32Array());
     }
-    return new Map(segmentIds.map((id) => [id, this.#known.get(id) ?? []]));
+    return new Map(segmentIds.map((id) => [id, this.#vectors.get(id) ?? new Float32Array()]));
   }
 }
