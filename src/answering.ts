@@ -7,6 +7,7 @@ import { SensegraphError } from './errors.ts';
 import type { PipelineDeps } from './pipeline.ts';
 import type { Encoders } from './ports/encoders.ts';
 import type { LanguageModel } from './ports/language-model.ts';
+import type { SpanReader } from './ports/span-reader.ts';
 import { reason } from './reason/reason.ts';
 import type { Question } from './retrieve/retrieval.ts';
 import { retrieve, type RetrieveDeps } from './retrieve/retrieve.ts';
@@ -20,6 +21,7 @@ interface AnsweringDeps extends PipelineDeps {
   readonly config: Config;
   readonly extractor: RetrieveDeps['extractor'];
   readonly languageModel?: LanguageModel | undefined;
+  readonly spanReader?: SpanReader | undefined;
   readonly serving: ServingEncoders;
   readonly retrieveDeps: (encoders: Encoders) => RetrieveDeps;
 }
@@ -53,6 +55,7 @@ export function answering(deps: AnsweringDeps): {
         extractor: deps.extractor,
         embedder: encoders.text,
         ...(sight ? { sight } : {}),
+        ...(deps.spanReader ? { spanReader: deps.spanReader } : {}),
         ...(deps.languageModel ? { languageModel: deps.languageModel } : {}),
       },
       {

@@ -52,6 +52,10 @@ const Environment = z.object({
   SENSEGRAPH_LLM_URL: z.union([z.literal('embedded'), z.url()]).optional(),
   SENSEGRAPH_LLM_MODEL: z.string().optional(),
   SENSEGRAPH_LLM_KEY: z.string().optional(),
+  /** Base URL of a reranker (a cross-encoder); `/rerank` is put behind it. */
+  SENSEGRAPH_RERANKER_URL: z.url().optional(),
+  SENSEGRAPH_RERANKER_MODEL: z.string().optional(),
+  SENSEGRAPH_RERANKER_KEY: z.string().optional(),
   ...storesEnvironment,
   ...profileEnvironment,
 });
@@ -76,6 +80,7 @@ export interface Config {
   /** False: the captioner answers questions alone. */
   readonly captions: boolean;
   readonly languageModel?: 'embedded' | { readonly url: string; readonly model: string; readonly key?: string };
+  readonly reranker?: { readonly url: string; readonly model?: string; readonly key?: string };
   /** Which servers hold the data; none: it is all in `dataDir`. */
   readonly stores: StoresConfig;
   /** Whose data a command works on. */
@@ -120,6 +125,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
             url: e.SENSEGRAPH_LLM_URL,
             model: e.SENSEGRAPH_LLM_MODEL,
             ...(e.SENSEGRAPH_LLM_KEY ? { key: e.SENSEGRAPH_LLM_KEY } : {}),
+          },
+        }
+      : {}),
+    ...(e.SENSEGRAPH_RERANKER_URL
+      ? {
+          reranker: {
+            url: e.SENSEGRAPH_RERANKER_URL,
+            ...(e.SENSEGRAPH_RERANKER_MODEL ? { model: e.SENSEGRAPH_RERANKER_MODEL } : {}),
+            ...(e.SENSEGRAPH_RERANKER_KEY ? { key: e.SENSEGRAPH_RERANKER_KEY } : {}),
           },
         }
       : {}),

@@ -13,6 +13,8 @@ import { modelsOf, type Encoders } from './ports/encoders.ts';
 import type { Extractor } from './ports/extractor.ts';
 import type { GraphStore } from './ports/graph-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
+import type { Reranker } from './ports/reranker.ts';
+import type { SpanReader } from './ports/span-reader.ts';
 import type { SpaceMigration } from './ports/space-migration.ts';
 import type { ConnectionCounts, JobQueue, Uploads } from './ports/stores.ts';
 import { DEFAULT_TENANT } from './ports/tenants.ts';
@@ -50,6 +52,8 @@ export interface ApplicationDeps extends PipelineDeps {
   readonly connections?: () => ConnectionCounts;
   readonly extractor: Extractor;
   readonly languageModel?: LanguageModel | undefined;
+  readonly spanReader?: SpanReader | undefined;
+  readonly reranker?: Reranker | undefined;
   readonly log: Logger;
   /** Closes what the composition root opened, after the queue has stopped. */
   readonly closeAll: () => Promise<void>;
@@ -68,6 +72,7 @@ export async function createApplication(
     vectors: deps.vectors,
     encoders,
     extractor: deps.extractor,
+    reranker: deps.reranker,
   });
 
   const { ask, search } = answering({ ...deps, serving, retrieveDeps });

@@ -1,6 +1,7 @@
 import pino, { type Logger } from 'pino';
 import { CompromiseExtractor } from './adapters/compromise/extractor.ts';
 import { FfmpegDecoder } from './adapters/ffmpeg/decoder.ts';
+import { openRemoteReranker } from './adapters/remote/reranker.ts';
 import { OpenAiCompatibleModel } from './adapters/language-model/openai-compatible.ts';
 import { ModelPack } from './adapters/onnx/pack.ts';
 import { openText } from './adapters/onnx/text.ts';
@@ -95,6 +96,8 @@ export async function openParts(config: Config, log: Logger = pino({ level: 'sil
         limits: config,
         films,
         link: { extractor, lexicon, ledger: own.ledger, embedder: ofTenant.text },
+        spanReader: encoders.spanReader,
+        ...(config.reranker ? { reranker: openRemoteReranker(config.reranker) } : {}),
         ...(config.languageModel === 'embedded'
           ? { languageModel: encoders.languageModel }
           : config.languageModel

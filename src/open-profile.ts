@@ -20,12 +20,22 @@ export async function openProfile(
 ): Promise<PackEncoders> {
   const { profile, modelsDir, device, threads, captions } = config;
   const pack = openEncoders({ modelsDir, device, threads, log, textModel });
-  const { languageModel } = pack;
+  const { languageModel, spanReader } = pack;
   if (profile.kind === 'hub') {
     const dir = profile.dir ?? join(config.dataDir, 'hub');
-    return { ...(await openHubEncoders({ ...profile, dir, device, threads, log }, pack)), captions, languageModel };
+    return {
+      ...(await openHubEncoders({ ...profile, dir, device, threads, log }, pack)),
+      captions,
+      languageModel,
+      spanReader,
+    };
   }
-  return { ...(profile.kind === 'remote' ? await openRemoteEncoders(profile, pack) : pack), captions, languageModel };
+  return {
+    ...(profile.kind === 'remote' ? await openRemoteEncoders(profile, pack) : pack),
+    captions,
+    languageModel,
+    spanReader,
+  };
 }
 
 /** The pack's model whose vectors the space holds. MODEL_MISSING when the pack has it no more, or in another version. */

@@ -29,6 +29,7 @@ import { speech } from './eval-speech.ts';
 import { voice } from './eval-voice.ts';
 import { dataOptions } from './options.ts';
 import { bar } from './progress.ts';
+import { progressLine } from './progress-line.ts';
 
 const retrieval = defineCommand({
   meta: { name: 'retrieval', description: 'Recall of the passages that support multi-hop questions' },
@@ -157,16 +158,4 @@ export async function evaluateRetrieval(options: {
     await application.close();
     if (temporary) await rm(temporary, { recursive: true, force: true });
   }
-}
-
-/** One line on standard error that is written over; on no terminal, at most a line every two seconds. */
-function progressLine(): (text: string) => void {
-  let last = 0;
-  return (text) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
-    else if (Date.now() - last > 2000) {
-      last = Date.now();
-      process.stderr.write(`${text}\n`);
-    }
-  };
 }

@@ -1,20 +1,7 @@
-import { z } from 'zod';
 import { normalName } from '../reason/words.ts';
 import { mean, percent, quantile, wilson95 } from './figures.ts';
-
-export const QaLine = z.object({
-  id: z.string(),
-  task: z.string(),
-  source: z.string().default('unknown'),
-  /** The picture it is about. */
-  file: z.string().optional(),
-  question: z.string().optional(),
-  statement: z.string().optional(),
-  choices: z.array(z.string()).optional(),
-  answer: z.union([z.string(), z.number(), z.boolean()]).optional(),
-  answer_index: z.number().int().min(0).optional(),
-});
-export type QaLine = z.infer<typeof QaLine>;
+import type { QaLine } from './qa-line.ts';
+import { wordF1 } from './said-right.ts';
 
 /** A question about a picture with its right answer. `right` is an index into the choices where there are any. */
 export type VisualItem =
@@ -23,12 +10,13 @@ export type VisualItem =
   | { readonly kind: 'WORDS'; readonly question: string; readonly right: string };
 
 const PICTURE = /\.(?:jpe?g|png|webp|gif)$/i;
+export const isPictureFile = (file: string): boolean => PICTURE.test(file);
 const YES_NO = ['yes', 'no'];
 
 /** The line as a question about its picture, or why it is none. */
 export function visualItem(line: QaLine): VisualItem | string {
   const { file, question = '', statement, answer } = line;
-  if (!file || !PICTURE.test(file)) return 'a question without a picture: not measured by this command yet';
+  if (!file || !isPictureFile(file)) return 'a question without a picture';
   if (statement !== undefined) {
     const right = truth(answer);
     return right === undefined
@@ -54,7 +42,7 @@ function truth(answer: QaLine['answer']): boolean | undefined {
 }
 
 /** Index of an answer given as one of the choices, by its words, by a letter or by its number from 0. */
-function indexOfAnswer(answer: QaLine['answer'], choices: readonly string[]): number | undefined {
+export function indexOfAnswer(answer: QaLine['answer'], choices: readonly string[]): number | undefined {
   if (answer === undefined) return undefined;
   if (typeof answer === 'boolean') return answer ? 0 : 1;
   const said = normalName(String(answer));
@@ -100,7 +88,7 @@ export function visualFigures(results: readonly VisualResult[]): Record<string, 
           words_n: written.length,
           em: percent(mean(written.map((one) => (isRight(one) ? 1 : 0)))),
           f1: percent(
-            mean(written.map(({ item, said }) => (item.kind === 'WORDS' ? f1(String(said), item.right) : 0))),
+            mean(written.map(({ item, said }) => (item.kind === 'WORDS' ? wordF1(String(said), [item.right]) : 0))),
           ),
         }
       : {}),
@@ -116,21 +104,6 @@ export function visualFigures(results: readonly VisualResult[]): Record<string, 
 function isRight({ item, said }: VisualResult): boolean {
   if (item.kind === 'STATEMENT') return said === (item.right ? 0 : 1);
   return item.kind === 'CHOICE' ? said === item.right : normalName(String(said)) === normalName(item.right);
-}
-
-/** Harmonic mean of the shares of words that are right and that were found. */
-export function f1(said: string, right: string): number {
-  const [a, b] = [said, right].map((text) => normalName(text).split(' ').filter(Boolean));
-  if (!a?.length || !b?.length) return a?.length === b?.length ? 1 : 0;
-  const left = [...b];
-  let common = 0;
-  for (const word of a) {
-    const at = left.indexOf(word);
-    if (at < 0) continue;
-    left.splice(at, 1);
-    common++;
-  }
-  return (2 * common) / (a.length + b.length);
 }
 
 /** Expected calibration error: how far confidence and accuracy lie apart, over ten bins of confidence (Guo et al. 2017). */

@@ -28,13 +28,38 @@ export function answerSpan(considered: Considered): Found | null {
 
 /** What the confidence is made of; each in 0…1. */
 export type Signals = Readonly<
-  Record<'probability' | 'chain' | 'near' | 'type' | 'names' | 'verbMissing' | 'lifeMissing', number>
+  Record<
+    | 'probability'
+    | 'chain'
+    | 'near'
+    | 'type'
+    | 'names'
+    | 'verbMissing'
+    | 'lifeMissing'
+    | 'readSure'
+    | 'readShare'
+    | 'readNear',
+    number
+  >
 >;
+
+const NOTHING: Signals = {
+  probability: 0,
+  chain: 0,
+  near: 0,
+  type: 0,
+  names: 0,
+  verbMissing: 1,
+  lifeMissing: 0,
+  readSure: 0,
+  readShare: 0,
+  readNear: 0,
+};
 
 /** Signals of the best candidate among the ranked. */
 export function signalsOf(ranked: readonly ScoredCandidate[], considered: Considered): Signals {
   const [best] = ranked;
-  if (!best) return { probability: 0, chain: 0, near: 0, type: 0, names: 0, verbMissing: 1, lifeMissing: 0 };
+  if (!best) return NOTHING;
   const { candidate } = best;
   // The share of the soft-max that goes to this answer, longer and shorter forms of it included.
   let [own, all] = [0, 0];
@@ -52,6 +77,9 @@ export function signalsOf(ranked: readonly ScoredCandidate[], considered: Consid
     names: nameCoverage(candidate, considered),
     verbMissing: verbMissing(candidate, considered) ? 1 : 0,
     lifeMissing: lifeMissing(candidate, considered) ? 1 : 0,
+    readSure: candidate.features['readSure'] ?? 0,
+    readShare: candidate.features['readShare'] ?? 0,
+    readNear: candidate.features['readNear'] ?? 0,
   };
 }
 

@@ -5,6 +5,8 @@ import type { Fact } from './facts.ts';
 import { pointedAt, relationFit } from './graph-features.ts';
 import { nearness, placeOf, shareOf } from './nearness.ts';
 import { isNested, type QuestionAnalysis } from './question-type.ts';
+import type { ReadFacts } from './read.ts';
+import { readFeatures } from './read-features.ts';
 import { isName, type PhraseSpan } from './spans.ts';
 import type { TermKeys } from './term-keys.ts';
 import { typeFeatures } from './type-features.ts';
@@ -25,10 +27,12 @@ export interface CandidateContext {
   readonly weightOf: (term: Word) => number;
   readonly chains: ReadonlyMap<Fact, Chain>;
   readonly extractions: ReadonlyMap<string, Extraction>;
+  /** What a reader found in the facts, where there is one. */
+  readonly read?: ReadFacts;
 }
 
 /** Longest answer, in words. */
-const LONGEST = 9;
+const LONGEST = 16;
 
 /** Every phrase of every fact as a candidate with its features. */
 export function findCandidates(facts: readonly Fact[], context: CandidateContext): Candidate[] {
@@ -39,12 +43,21 @@ export function findCandidates(facts: readonly Fact[], context: CandidateContext
   // What the asked picture shows is answered from its readings (answer-reading.ts); labels are no persons, places or times.
   const labels = context.question.asks === 'THING';
   return facts.flatMap((fact) =>
-    (isPicture(fact.ranked.segment) && (fact.atHand || !labels) ? [] : fact.spans).flatMap((span) => {
+    (isPicture(fact.ranked.segment) && (fact.atHand || !labels) ? [] : phrasesOf(fact, context)).flatMap((span) => {
       const normal = normalName(span.text);
       if (normal === '' || span.text.split(/\s+/).length > LONGEST) return [];
       return [{ fact, span, normal, features: featuresOf(fact, span, normal, counts.get(normal) ?? 1, context) }];
     }),
   );
+}
+
+/** The fact's phrases by their form, and those that the reader found. */
+function phrasesOf(fact: Fact, { read }: CandidateContext): readonly PhraseSpan[] {
+  const found = (read?.get(fact) ?? []).map(({ span }) => span);
+  return [
+    ...fact.spans,
+    ...found.filter((span) => !fact.spans.some(({ start, end }) => start === span.start && end === span.end)),
+  ];
 }
 
 function featuresOf(
@@ -110,6 +123,7 @@ function featuresOf(
     closeness,
     nearCloseness,
     ...typeFeatures(question, placed),
+    ...readFeatures(context.read, fact, span, normal),
     asked,
     given: given || shown || asked === 1 ? 1 : 0,
     bridge,

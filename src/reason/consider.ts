@@ -2,6 +2,7 @@ import type { Extraction, Extractor } from '../ports/extractor.ts';
 import type { Retrieval } from '../retrieve/retrieval.ts';
 import { findChains, type Chain } from './chain.ts';
 import { readFacts, type Fact } from './facts.ts';
+import type { ReadFacts } from './read.ts';
 import { analyseQuestion, type QuestionAnalysis } from './question-type.ts';
 import { termKeys, type TermKeys } from './term-keys.ts';
 import type { Word } from './words.ts';
@@ -15,6 +16,8 @@ export interface Considered {
   readonly chains: ReadonlyMap<Fact, Chain>;
   readonly extractions: ReadonlyMap<string, Extraction>;
   readonly weightOf: (term: Word) => number;
+  /** What a reader found in the facts. */
+  readonly read?: ReadFacts;
 }
 
 /** Reads the question and the best segments closely, and joins facts into chains. */

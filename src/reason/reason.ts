@@ -2,6 +2,7 @@ import type { Answer, Step } from '../domain.ts';
 import type { TextEmbedder } from '../ports/encoders.ts';
 import type { Extractor } from '../ports/extractor.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
+import type { SpanReader } from '../ports/span-reader.ts';
 import type { Retrieval } from '../retrieve/retrieval.ts';
 import { answerAtTime } from './answer-at-time.ts';
 import { answerChoice } from './answer-choice.ts';
@@ -18,6 +19,7 @@ import { consider, type Considered } from './consider.ts';
 import { describe } from './describe.ts';
 import type { Found } from './found.ts';
 import { keyElements } from './key-elements.ts';
+import { readFactsWith } from './read.ts';
 import { relate } from './relate.ts';
 import type { Sight } from './sight.ts';
 import { reasonWithLanguageModel } from './with-language-model.ts';
@@ -25,6 +27,8 @@ import { reasonWithLanguageModel } from './with-language-model.ts';
 export interface ReasonDeps {
   readonly extractor: Extractor;
   readonly embedder: TextEmbedder;
+  /** Reads the evidence for the spans that answer; without one the phrases' form and place decide alone. */
+  readonly spanReader?: SpanReader;
   /** Without one, or when it fails, the answer is a phrase of the evidence. */
   readonly languageModel?: LanguageModel;
   /** Of the picture that the question is about. */
@@ -80,7 +84,7 @@ export async function reason(retrieval: Retrieval, deps: ReasonDeps, options: Re
 
   tell(describe(considered));
   tell(keyElements(considered));
-  const found = seen === undefined ? await answer(considered, deps.embedder, options.signal) : seen;
+  const found = seen === undefined ? await answer(considered, deps, options.signal) : seen;
   tell(relate(considered, found));
   const abstained = !found || found.confidence < options.minConfidence;
   tell(conclude(found, abstained, considered));
@@ -95,18 +99,24 @@ export async function reason(retrieval: Retrieval, deps: ReasonDeps, options: Re
 }
 
 /** The way of answering that the question's form asks for; another where that finds nothing. */
-async function answer(considered: Considered, embedder: TextEmbedder, signal?: AbortSignal): Promise<Found | null> {
+async function answer(
+  considered: Considered,
+  { embedder, spanReader }: ReasonDeps,
+  signal?: AbortSignal,
+): Promise<Found | null> {
   const speaker = answerSpeaker(considered);
   if (speaker) return speaker;
   if (considered.facts.length === 0) return null;
+  const read = async (): Promise<Considered> =>
+    spanReader ? { ...considered, read: await readFactsWith(spanReader, considered, signal) } : considered;
   switch (considered.question.form) {
     case 'CHOICE':
-      return answerChoice(considered, embedder, signal);
+      return answerChoice(await read(), embedder, signal);
     case 'YES_NO':
       return answerYesNo(considered);
     case 'COMPARISON':
-      return answerComparison(considered) ?? answerSpan(considered);
+      return answerComparison(considered) ?? answerSpan(await read());
     case 'SPAN':
-      return answerAtTime(considered) ?? answerReading(considered) ?? answerSpan(considered);
+      return answerAtTime(considered) ?? answerReading(considered) ?? answerSpan(await read());
   }
 }

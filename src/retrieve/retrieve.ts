@@ -3,10 +3,12 @@ import type { Encoders } from '../ports/encoders.ts';
 import type { Extractor } from '../ports/extractor.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
 import type { Ledger } from '../ports/ledger.ts';
+import type { Reranker } from '../ports/reranker.ts';
 import type { VectorStore } from '../ports/vector-store.ts';
 import { bestEvidence } from './evidence.ts';
 import { rank } from './rank.ts';
 import { rankByHops } from './rank-by-hops.ts';
+import { rerank } from './rerank.ts';
 import type { RankerWeights } from './ranker.ts';
 import { findQuestionEntities } from './question-entities.ts';
 import type { Question, RankedSegment, Retrieval } from './retrieval.ts';
@@ -23,6 +25,8 @@ export interface RetrieveDeps {
   readonly vectors: VectorStore;
   readonly encoders: Encoders;
   readonly extractor: Extractor;
+  /** Reads the best texts once more, where the user has one. */
+  readonly reranker?: Reranker | undefined;
 }
 
 export interface RetrieveOptions {
@@ -65,10 +69,15 @@ export async function retrieve(
   const first = await rank(seeds, entities, walked, scorer, recipe, spaces, options.weights);
   options.signal?.throwIfAborted();
   const asked = { text: question.text, vector: seeds.vector, entities };
-  const ids =
+  const ordered =
     recipe.hops && question.text.trim() !== ''
       ? await rankByHops(asked, first, walked, scorer, { ...deps, embedder: deps.encoders.text })
       : first;
+  options.signal?.throwIfAborted();
+  const ids =
+    deps.reranker && recipe.hops && question.text.trim() !== ''
+      ? await rerank(question.text, ordered, deps.reranker, deps.ledger, options.signal)
+      : ordered;
   const own = new Set(atHand.map((segment) => segment.id));
   const chosen = [
     ...atHand.map((segment) => ({ id: segment.id, score: 1, features: {} })),

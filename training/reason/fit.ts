@@ -1,22 +1,18 @@
 /**
  * Fits the weights of src/reason/weights.ts: softmax over a question's candidates, soft targets by F1, L2.
  *   node training/reason/fit.ts DATA_FOLDER
- * DATA_FOLDER holds multihop/ and train/reading/. Prints the table. Multi-hop figures printed here are two-fold cross-validated.
+ * Of the reading questions only those that the span reader was not taught with are used (training/reading/sources.py).
+ * DATA_FOLDER holds multihop/ and train/reading/. Prints the table. The figures by side are two-fold cross-validated.
  */
 import { extractor } from './extractor.ts';
+import { closeReader, spanReader } from './span-reader.ts';
 import { signalsOf } from '../../src/reason/answer-span.ts';
 import { findCandidates, type Candidate } from '../../src/reason/candidates.ts';
 import { consider, type Considered } from '../../src/reason/consider.ts';
+import { readFactsWith } from '../../src/reason/read.ts';
 import { rankCandidates } from '../../src/reason/score.ts';
-import {
-  f1,
-  multihopQuestions,
-  readingQuestions,
-  retrievalOf,
-  sentencesIn,
-  type Passage,
-  type TrainingQuestion,
-} from './questions.ts';
+import { wordF1 } from '../../src/evaluate/said-right.ts';
+import { multihopQuestions, readingQuestions, retrievalOf, withoutAnswer, type TrainingQuestion } from './questions.ts';
 
 const data = process.argv[2] ?? '.';
 const L2 = 2e-4;
@@ -58,8 +54,13 @@ interface Example {
 
 const names: string[] = [];
 
-function exampleOf(question: TrainingQuestion, weight: number, passages = question.gold): Example | undefined {
-  const considered = consider(retrievalOf(question.question, passages), extractor);
+async function exampleOf(
+  question: TrainingQuestion,
+  weight: number,
+  passages = question.gold,
+): Promise<Example | undefined> {
+  const first = consider(retrievalOf(question.question, passages), extractor);
+  const considered = { ...first, read: await readFactsWith(spanReader, first) };
   if (considered.question.form === 'YES_NO' || considered.question.form === 'COMPARISON') return undefined;
   const candidates = findCandidates(considered.facts, considered);
   if (candidates.length === 0) return undefined;
@@ -70,7 +71,7 @@ function exampleOf(question: TrainingQuestion, weight: number, passages = questi
     candidates,
     weight,
     rows: candidates.map((candidate) => Float64Array.from(names, (name) => candidate.features[name] ?? 0)),
-    reward: candidates.map((candidate) => f1(candidate.span.text, question.answers)),
+    reward: candidates.map((candidate) => wordF1(candidate.span.text, question.answers)),
   };
 }
 
@@ -156,16 +157,32 @@ const defined = (e: Example | undefined): e is Example => e !== undefined;
 const started = Date.now();
 const multihop = multihopQuestions(data);
 const reading = readingQuestions(data);
-const goldOnly = multihop.map((q) => exampleOf(q, 3)).filter(defined);
-const withOthers = multihop.map((q) => exampleOf(q, 2, [...q.gold, ...q.others.slice(0, 6)])).filter(defined);
-const single = reading.map((q) => exampleOf(q, q.source === 'reasoning chains' ? 3 : 1)).filter(defined);
+const each = async (
+  questions: readonly TrainingQuestion[],
+  of: (question: TrainingQuestion) => Promise<Example | undefined>,
+) => {
+  const examples: (Example | undefined)[] = [];
+  for (const question of questions) examples.push(await of(question));
+  return examples.filter(defined);
+};
+const goldOnly = await each(multihop, (q) => exampleOf(q, 3));
+const withOthers = await each(multihop, (q) => exampleOf(q, 2, [...q.gold, ...q.others.slice(0, 6)]));
+const single = await each(reading, (q) => exampleOf(q, q.source === 'reasoning chains' ? 3 : 1));
 console.error(`features in ${Date.now() - started} ms`);
-const fold = (i: number) => (_: Example, k: number) => k % 2 === i;
+// Two questions about one passage are on the same side: passages go to the sides in turn.
+const sideOf = new Map<string, number>();
+const fold = (side: number) => (example: Example) => {
+  const key = example.considered.retrieval.segments[0]?.segment.text ?? '';
+  if (!sideOf.has(key)) sideOf.set(key, sideOf.size % 2);
+  return sideOf.get(key) === side;
+};
 for (const held of [0, 1]) {
-  const weights = fit([...single, ...goldOnly.filter(fold(1 - held)), ...withOthers.filter(fold(1 - held))]);
-  console.log(`held-out fold ${held}, gold passages`);
+  const weights = fit([single, goldOnly, withOthers].flatMap((examples) => examples.filter(fold(1 - held))));
+  console.log(`held-out side ${held}, one passage`);
+  evaluate(single.filter(fold(held)), weights);
+  console.log(`held-out side ${held}, gold passages`);
   evaluate(goldOnly.filter(fold(held)), weights);
-  console.log(`held-out fold ${held}, with six other passages`);
+  console.log(`held-out side ${held}, with six other passages`);
   evaluate(withOthers.filter(fold(held)), weights);
 }
 const weights = fit([...single, ...goldOnly, ...withOthers]);
@@ -173,16 +190,8 @@ console.log('fitted on all');
 evaluate([...single, ...goldOnly], weights);
 console.log(names.map((name, i) => `  ${name}: ${(weights[i] ?? 0).toFixed(2)},`).join('\n'));
 
-/** The passage less the sentences that say an answer. */
-function withoutAnswer({ title, text }: Passage, answers: readonly string[]): Passage {
-  const kept = sentencesIn(text)
-    .map(({ start, end }) => text.slice(start, end))
-    .filter((sentence) => !answers.some((answer) => sentence.toLowerCase().includes(answer.toLowerCase())));
-  return { title, text: kept.join(' ') };
-}
-
 /** Chance that the best candidate is right, from its signals; passages without the answer teach it to abstain. */
-function fitConfidence(table: Readonly<Record<string, number>>): void {
+async function fitConfidence(table: Readonly<Record<string, number>>): Promise<void> {
   const rows: { signals: Record<string, number>; right: number; weight: number }[] = [];
   const add = (example: Example | undefined, weight: number, answerable = true) => {
     if (!example) return;
@@ -198,11 +207,11 @@ function fitConfidence(table: Readonly<Record<string, number>>): void {
     const without = q.gold.filter(
       ({ text }) => !q.answers.some((answer) => text.toLowerCase().includes(answer.toLowerCase())),
     );
-    if (without.length < q.gold.length) add(exampleOf(q, 1, [...without, ...q.others.slice(0, 5)]), 2, false);
+    if (without.length < q.gold.length) add(await exampleOf(q, 1, [...without, ...q.others.slice(0, 5)]), 2, false);
   }
   for (const [i, q] of reading.entries())
     add(
-      exampleOf(
+      await exampleOf(
         q,
         1,
         [reading[(i + 37) % reading.length], reading[(i + 411) % reading.length]].flatMap((o) => o?.gold ?? []),
@@ -213,7 +222,7 @@ function fitConfidence(table: Readonly<Record<string, number>>): void {
   // The hard ones: the passage is the right one, but the sentence that answers is gone.
   for (const q of [...reading, ...multihop])
     add(
-      exampleOf(
+      await exampleOf(
         q,
         1,
         q.gold.map((passage) => withoutAnswer(passage, q.answers)),
@@ -246,4 +255,5 @@ function fitConfidence(table: Readonly<Record<string, number>>): void {
   for (const [bin, { n, right }] of [...bins].toSorted(([a], [b]) => a - b))
     console.log(`confidence ${bin / 10}: ${n} answers, ${((100 * right) / n).toFixed(0)} % right`);
 }
-fitConfidence(Object.fromEntries(names.map((name, i) => [name, weights[i] ?? 0])));
+await fitConfidence(Object.fromEntries(names.map((name, i) => [name, weights[i] ?? 0])));
+await closeReader();

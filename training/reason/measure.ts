@@ -1,18 +1,23 @@
 /**
  * Measures the extractive way of reason on multi-hop questions, given their supporting passages.
- *   node training/reason/measure.ts DATA_FOLDER [--others N] [--wrong]
- * `--others N` adds N passages that do not answer; `--wrong` lists the wrong answers. Prints EM and F1, first when it always answers, then with abstention.
+ *   node training/reason/measure.ts DATA_FOLDER [--others N] [--wrong] [--no-reader] [--reading] [--removed]
+ * `--others N` adds N passages that do not answer; `--wrong` lists the wrong answers; `--no-reader` leaves out the span reader; `--reading` asks the held-out reading questions instead; `--removed` takes the sentences that say the answer out of the passages: nothing should be said then. Prints EM and F1, first when it always answers, then with abstention.
  */
 import { parseArgs } from 'node:util';
 import type { TextEmbedder } from '../../src/ports/encoders.ts';
 import { reason } from '../../src/reason/reason.ts';
 import { extractor } from './extractor.ts';
-import { f1, multihopQuestions, normalAnswer, retrievalOf } from './questions.ts';
+import { closeReader, spanReader } from './span-reader.ts';
+import { isExact, wordF1 } from '../../src/evaluate/said-right.ts';
+import { multihopQuestions, readingQuestions, retrievalOf, withoutAnswer } from './questions.ts';
 
 const { values, positionals } = parseArgs({
   options: {
     others: { type: 'string', default: '0' },
     wrong: { type: 'boolean', default: false },
+    'no-reader': { type: 'boolean', default: false },
+    reading: { type: 'boolean', default: false },
+    removed: { type: 'boolean', default: false },
     'min-confidence': { type: 'string', default: '0.3' },
   },
   allowPositionals: true,
@@ -28,16 +33,20 @@ const percent = (x: number, of: number) => ((100 * x) / Math.max(1, of)).toFixed
 const results = new Map<string, { n: number; em: number; f1: number; answered: number; answeredEm: number }>();
 const started = performance.now();
 let n = 0;
-for (const question of multihopQuestions(positionals[0] ?? '.')) {
-  const retrieval = retrievalOf(question.question, [
-    ...question.gold,
-    ...question.others.slice(0, Number(values.others)),
-  ]);
-  const answer = await reason(retrieval, { extractor, embedder }, { minConfidence: 0 });
+const data = positionals[0] ?? '.';
+for (const question of values.reading ? readingQuestions(data) : multihopQuestions(data)) {
+  const passages = [...question.gold, ...question.others.slice(0, Number(values.others))];
+  const given = values.removed ? passages.map((passage) => withoutAnswer(passage, question.answers)) : passages;
+  const retrieval = retrievalOf(question.question, given);
+  const answer = await reason(
+    retrieval,
+    { extractor, embedder, ...(values['no-reader'] ? {} : { spanReader }) },
+    { minConfidence: 0 },
+  );
   n += 1;
   const said = answer.shortAnswer ?? '';
-  const score = f1(said, question.answers);
-  const exact = question.answers.some((gold) => normalAnswer(gold) === normalAnswer(said)) ? 1 : 0;
+  const score = wordF1(said, question.answers);
+  const exact = isExact(said, question.answers) ? 1 : 0;
   const known = results.get(question.source) ?? { n: 0, em: 0, f1: 0, answered: 0, answeredEm: 0 };
   const answered = answer.confidence >= minConfidence ? 1 : 0;
   results.set(question.source, {
@@ -60,3 +69,4 @@ for (const [source, r] of results) {
     `${source}: n ${r.n}, EM ${percent(r.em, r.n)}, F1 ${percent(r.f1, r.n)}; at confidence ≥ ${minConfidence} it answers ${percent(r.answered, r.n)} %, EM of those ${percent(r.answeredEm, r.answered)}`,
   );
 }
+await closeReader();

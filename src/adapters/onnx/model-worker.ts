@@ -14,7 +14,8 @@ export type ModelKind =
   | 'detector'
   | 'imageText'
   | 'speaker'
-  | 'looking';
+  | 'looking'
+  | 'spanReader';
 
 /** What a model's thread is started with. */
 export interface ModelStart {

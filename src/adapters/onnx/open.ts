@@ -1,5 +1,6 @@
 import type { Encoders } from '../../ports/encoders.ts';
 import type { LanguageModel } from '../../ports/language-model.ts';
+import type { SpanReader } from '../../ports/span-reader.ts';
 import { openDetector } from './detector.ts';
 import { openImageText } from './image-text.ts';
 import { openImage } from './image.ts';
@@ -7,6 +8,7 @@ import { openLooking } from './looking.ts';
 import { ModelPack, type PackOptions } from './pack.ts';
 import { openReader } from './reader.ts';
 import { openSound } from './sound.ts';
+import { openSpanReader } from './span-reader.ts';
 import { openSpeaker } from './speaker.ts';
 import { openSpeechDetector } from './speech-detector.ts';
 import { openText } from './text.ts';
@@ -18,6 +20,8 @@ import { openVoice } from './voice.ts';
 export interface PackEncoders extends Encoders {
   /** The vision-language model without its eyes. */
   readonly languageModel: LanguageModel;
+  /** Reads texts for the spans that answer. */
+  readonly spanReader: SpanReader;
 }
 
 /** The embedded pack. Nothing is loaded before its first use; then each model runs in a thread of its own. */
@@ -42,6 +46,7 @@ export function openEncoders(options: PackOptions): PackEncoders {
     voice: openVoice(pack, speechDetector),
     sound: openSound(pack),
     speaker: openSpeaker(pack),
+    spanReader: openSpanReader(pack),
     close: () => pack.close(),
   };
 }

@@ -6,6 +6,7 @@ import { openImageTextModel } from './image-text-model.ts';
 import type { Model, ModelKind, ModelStart } from './model-worker.ts';
 import { openReaderModel } from './reader-model.ts';
 import { openSoundModel } from './sound-model.ts';
+import { openSpanReaderModel } from './span-reader-model.ts';
 import { openSpeakerModel } from './speaker-model.ts';
 import { openSpeechDetectorModel } from './speech-detector-model.ts';
 import { openTextModel } from './text-model.ts';
@@ -25,6 +26,7 @@ const OPEN: Record<ModelKind, (start: ModelStart) => Promise<Model>> = {
   imageText: openImageTextModel,
   speaker: openSpeakerModel,
   looking: openLookingModel,
+  spanReader: openSpanReaderModel,
 };
 
 const start = workerData as ModelStart;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wilson95 } from '../../../src/evaluate/figures.ts';
-import { calibrationError, f1, visualFigures, visualItem, type VisualResult } from '../../../src/evaluate/visual-qa.ts';
+import { wordF1 } from '../../../src/evaluate/said-right.ts';
+import { calibrationError, visualFigures, visualItem, type VisualResult } from '../../../src/evaluate/visual-qa.ts';
 
 const line = { id: 'x', task: 'visual_question', source: 'S', file: 'a.jpg', question: 'What is it?' };
 
@@ -68,7 +69,7 @@ describe('visualFigures', () => {
   it('measures how far confidence and accuracy lie apart', () => {
     expect(calibrationError([0.95, 0.95, 0.55, 0.55], [1, 1, 1, 0])).toBeCloseTo(0.05, 6);
     expect(calibrationError([0.95, 0.95], [0, 0])).toBeCloseTo(0.95, 6);
-    expect(f1('red bus', 'a red bus')).toBe(1);
-    expect(f1('', 'bus')).toBe(0);
+    expect(wordF1('red bus', ['a red bus'])).toBe(1);
+    expect(wordF1('', ['bus'])).toBe(0);
   });
 });

@@ -1,0 +1,110 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import { createApplication } from '../create-application.ts';
+import { SensegraphError } from '../errors.ts';
+import { askAll, ingestPlaces } from '../evaluate/ask-all.ts';
+import { ingestPassages, Passage } from '../evaluate/corpus.ts';
+import { readManifest } from '../evaluate/manifest.ts';
+import { isRight, textFigures, type TextItem, type TextResult } from '../evaluate/text-qa.ts';
+import { openParts } from '../main.ts';
+import { configureEval, evalLogger } from './eval-encoders.ts';
+import type { PictureEval } from './eval-pictures.ts';
+import { bar } from './progress.ts';
+import { progressLine } from './progress-line.ts';
+
+export interface QaEval extends PictureEval {
+  readonly corpora: readonly string[];
+  /** Kept and used again where it is named; otherwise temporary. */
+  readonly data: string | undefined;
+  /** Where each answer is written, a line of JSON. */
+  readonly results?: string | undefined;
+}
+
+type Asked = readonly { readonly item: TextItem; readonly path: string | undefined }[];
+
+/**
+ * Ingests what the questions are about the way a user does, asks and verifies. Questions over the corpus and those about a
+ * text or table of their own have a graph each, so that one's texts are not the other's evidence.
+ */
+export async function answerTexts(
+  asked: Asked,
+  options: QaEval,
+): Promise<{ sources: Record<string, unknown>; model: string }> {
+  const [open, own] = [true, false].map((isOpen) =>
+    asked.filter(({ item }) => (item.place.kind === 'CORPUS') === isOpen),
+  );
+  const results: TextResult[] = [];
+  let model = '';
+  for (const [part, corpora] of [
+    [open ?? [], options.corpora],
+    [own ?? [], []],
+  ] as const) {
+    if (part.length === 0) continue;
+    const temporary = options.data === undefined ? await mkdtemp(join(tmpdir(), 'sensegraph-eval-')) : undefined;
+    const data = temporary ?? join(options.data ?? '', part === open ? 'corpus' : 'own');
+    try {
+      const answered = await answerPart(part, corpora, configureEval(options.profile, data));
+      results.push(...answered.results);
+      ({ model } = answered);
+    } finally {
+      if (temporary) await rm(temporary, { recursive: true, force: true });
+    }
+  }
+  if (options.results !== undefined)
+    await writeFile(options.results, results.map((one) => `${JSON.stringify(lineOf(one))}\n`).join(''));
+  const bySource = Map.groupBy(results, ({ item }) => item.source);
+  return {
+    sources: Object.fromEntries([...bySource].toSorted().map(([source, mine]) => [source, textFigures(mine)])),
+    model,
+  };
+}
+
+/** An answer as a line for whoever wants to see which are wrong. */
+function lineOf(result: TextResult): object {
+  const { item, said, confidence, abstained, milliseconds } = result;
+  const { id, source, question } = item;
+  return {
+    id,
+    source,
+    question,
+    ...(item.kind === 'CHOICE' ? { choices: item.choices, right: item.choices[item.right] } : { right: item.rights }),
+    said,
+    is_right: isRight(result),
+    confidence,
+    abstained,
+    ms: Math.round(milliseconds),
+  };
+}
+
+async function answerPart(
+  asked: Asked,
+  corpora: readonly string[],
+  config: Config,
+): Promise<{ results: TextResult[]; model: string }> {
+  const parts = await openParts(config, evalLogger(config));
+  const application = await createApplication(parts);
+  const line = progressLine();
+  try {
+    for (const corpus of corpora) {
+      const { lines } = await readManifest(corpus, Passage);
+      await ingestPassages(application, lines, (done, seconds) => line(`index ${bar(done, lines.length, seconds)}`));
+    }
+    const paths = new Map(asked.map(({ item, path }) => [item.place, path]));
+    const items = asked.map(({ item }) => item);
+    const assets = await ingestPlaces(application, items, (place) => {
+      const path = paths.get(place);
+      if (path === undefined) throw new SensegraphError('INTERNAL', 'A table has no path.');
+      return path;
+    });
+    const started = performance.now();
+    const results = await askAll(application, items, assets, config.minConfidence, (done) =>
+      line(`ask   ${bar(done, items.length, (performance.now() - started) / 1000)}`),
+    );
+    const written = config.languageModel === undefined ? undefined : parts.languageModel?.id;
+    return { results, model: [parts.spanReader?.info.id, written].filter((id) => id !== undefined).join(' + ') };
+  } finally {
+    await application.close();
+  }
+}

@@ -1,0 +1,39 @@
+"""Exact match and F1 of spans (the measures of SQuAD, Rajpurkar et al. 2016), by source."""
+import collections, re, string
+import torch
+
+LONGEST_ANSWER = 24
+
+
+def normal(text):
+    text = "".join(c for c in text.lower() if c not in string.punctuation)
+    return " ".join(re.sub(r"\b(a|an|the)\b", " ", text).split())
+
+
+def f1(said, right):
+    a, b = normal(said).split(), normal(right).split()
+    common = sum((collections.Counter(a) & collections.Counter(b)).values())
+    return 0.0 if common == 0 else 2 * common / (len(a) + len(b))
+
+
+def measure(logits, tokenizer, items, longest=384):
+    """{source: (n, EM, F1)} in percent; `logits(ids, types, mask)` gives start and end scores of each token."""
+    sums = collections.defaultdict(lambda: [0, 0.0, 0.0])
+    for k in range(0, len(items), 8):
+        own = items[k : k + 8]
+        tokens = tokenizer([x["question"] for x in own], [x["context"] for x in own], truncation="only_second",
+                           max_length=longest, padding=True, return_offsets_mapping=True, return_tensors="pt")
+        start, end = logits(tokens["input_ids"], tokens["token_type_ids"], tokens["attention_mask"])
+        for i, item in enumerate(own):
+            inside = torch.tensor([side == 1 for side in tokens.sequence_ids(i)])
+            a, b = start[i].masked_fill(~inside, -1e9), end[i].masked_fill(~inside, -1e9)
+            n = len(a)
+            allowed = torch.ones(n, n).triu().bool() & ~torch.ones(n, n).triu(LONGEST_ANSWER).bool()
+            best = int((a[:, None] + b[None]).masked_fill(~allowed, -1e9).argmax())
+            offsets = tokens["offset_mapping"][i]
+            said = item["context"][int(offsets[best // n][0]) : int(offsets[best % n][1])]
+            own_sum = sums[item["source"]]
+            own_sum[0] += 1
+            own_sum[1] += max(normal(said) == normal(gold) for gold in item["golds"])
+            own_sum[2] += max(f1(said, gold) for gold in item["golds"])
+    return {source: (n, round(100 * em / n, 1), round(100 * total / n, 1)) for source, (n, em, total) in sums.items()}

