@@ -15,7 +15,7 @@ export const DATES = new RegExp(
     '\\b\\d{1,4} (?:BCE?|AD|CE)\\b',
     '\\b(?:1[0-9]|20)\\d\\d\\b(?![.,]?\\d| (?:metres|meters|feet|people|miles|km|tons|men))',
     "\\b\\d{1,2}(?:[:.]\\d\\d)? ?(?:a\\.m\\.|p\\.m\\.|am\\b|pm\\b|o[’']clock\\b)",
-    `\\b(?:in )(${MONTH})\\b`,
+    `\\b(?:in )(${MONTH})\\b(?!,? (?:of )?\\d)`,
     '\\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\\b',
     '\\b(?:noon|midnight|dawn|dusk)\\b',
   ].join('|'),

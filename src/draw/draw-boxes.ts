@@ -40,7 +40,10 @@ export function drawBoxes(image: RgbImage, boxes: readonly Box[]): void {
   }
 }
 
-/** Above the box's left corner, else in it, below it, or at its other corners; within the picture, and not on another number. */
+/** Numbers are moved aside this many times their width, where every corner has one. */
+const MOST_ASIDE = 8;
+
+/** Above the box's left corner, else in it, below it, or at its other corners, else beside them; within the picture, and not on another number. */
 function placeFor(
   { width, height }: { readonly width: number; readonly height: number },
   box: Box,
@@ -58,8 +61,9 @@ function placeFor(
     [right - width, below - height],
     [right - width, below],
   ] as const;
-  const fits = corners
-    .map(([x, y]): Box => ({ x, y, width, height }))
+  const aside = Array.from({ length: 2 * MOST_ASIDE + 1 }, (_, i) => (i % 2 === 0 ? -i / 2 : (i + 1) / 2) * width * 1.1);
+  const fits = aside
+    .flatMap((shift) => corners.map(([x, y]): Box => ({ x: Math.round(x + shift), y, width, height })))
     .filter(({ x, y }) => x >= 0 && y >= 0 && x + width <= image.width && y + height <= image.height);
   const free = fits.find((one) => !placed.some((other) => meet(one, other)));
   const x = Math.min(Math.max(0, box.x), image.width - width);

@@ -110,7 +110,7 @@ function byRank(a: Ranked, b: Ranked): number {
 function standing({ properties }: GraphNode): number {
   const { kind } = properties;
   if (kind === 'DATE' || kind === 'QUANTITY') return 0;
-  return kind === 'CONCEPT' ? 0.4 : 1;
+  return kind === 'CONCEPT' ? 0.25 : 1;
 }
 
 async function tell({ id, entities, segments, mentions }: Members, deps: ExploreDeps): Promise<Community> {

@@ -27,6 +27,7 @@ const FANOUT = 30;
 /** Sentences, and places where it is seen or heard, that are told. */
 const SENTENCES = 4;
 const SIGHTINGS = 3;
+const STARTS_WITH_PRONOUN = /^(?:he|she|it|they|his|her|its|their|this|these)\b/i;
 const MODALITIES: readonly Modality[] = ['TEXT', 'IMAGE', 'AUDIO', 'VIDEO', 'DOCUMENT'];
 
 /**
@@ -91,6 +92,8 @@ function worthOf({ text, how, isFirst, ranked, sentence }: Saying, entity: Entit
     (isTitled ? 0.3 : 0) +
     (sentence === 0 || (isTitled && sentence === 1) ? 0.1 : 0) -
     (words < 5 || words > 50 ? 0.4 : 0) -
+    // Whoever does not know what went before can't tell whom it means.
+    (how === 'NAMED' && STARTS_WITH_PRONOUN.test(text) ? 0.4 : 0) -
     (text.trimEnd().endsWith('?') ? 0.4 : 0)
   );
 }

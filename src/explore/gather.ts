@@ -44,6 +44,8 @@ export interface Gathered {
 
 /** A heading, which says no sentence. */
 const HEADING = /^#{1,6}\s/;
+/** Of a text about somebody these mean its subject, unless another was named; "it" means whatever was spoken of last. */
+const PERSONAL = /^(?:he|she|his|her)\b/i;
 const PRONOUN = /^(?:he|she|it|they|his|her|its|their)\b/i;
 
 /** Entities by their ids, in their order. NOT_FOUND for one that is not there. */
@@ -111,7 +113,7 @@ function sayingsIn(
       .filter(({ sentence, method }) => sentence === i && method !== 'SPEAKS' && method !== 'TITLE')
       .toSorted((a, b) => startOf(a) - startOf(b))[0];
     const isFirst = first?.entityId === entity.id;
-    const isPointed: boolean = !isNamed && PRONOUN.test(text) && (goesOn || isAbout);
+    const isPointed: boolean = !isNamed && (goesOn ? PRONOUN.test(text) : isAbout && PERSONAL.test(text));
     goesOn = isNamed ? isFirst : isPointed;
     if (!isNamed && !isPointed && !isAbout) continue;
     const how = isNamed ? 'NAMED' : isPointed ? 'POINTED' : 'TITLE';

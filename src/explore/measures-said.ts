@@ -23,7 +23,7 @@ const AUXILIARY = /^(?:is|are|was|were|be|been|being|am|has|have|had|do|does|did
 /** Dates and quantities with a unit in sentences whose subject, as far as their form tells, is the entity. */
 export function measuresSaid(sayings: readonly Saying[]): MeasureSaid[] {
   return sayings
-    .filter(({ how, isFirst }) => how !== 'NAMED' || isFirst)
+    .filter(({ how, isFirst }) => (how === 'NAMED' ? isFirst : how === 'POINTED'))
     .flatMap((saying) => {
       const words = wordsOf(saying.text);
       return [...datesSaid(saying, words), ...quantitiesSaid(saying, words)];

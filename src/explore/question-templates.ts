@@ -11,7 +11,9 @@ export interface Asked {
   readonly sentence: string;
 }
 
-const PLACE_PREPOSITION = / (?:in|at|on)$/;
+const PLACE_PREPOSITION = / (?:in|at)$/;
+/** What something is done in or at is a place, as far as its name goes. */
+const PLACES: readonly EntityKind[] = ['PLACE', 'ORGANISATION', 'NAME'];
 
 /** What a relation's object is asked for: "Where was Thomas Miller born?", "What was it that George Baker cast?" Undefined where no template reads well. */
 export function askForObject({ subject, predicate, object, objectKind, sentence }: Asked): string | undefined {
@@ -19,7 +21,7 @@ export function askForObject({ subject, predicate, object, objectKind, sentence 
   const passive = auxiliaryOf(predicate, sentence);
   const time = / (?:in|on)$/;
   const [word, verb] =
-    objectKind === 'PLACE' && PLACE_PREPOSITION.test(predicate)
+    PLACES.includes(objectKind) && PLACE_PREPOSITION.test(predicate)
       ? ['Where', predicate.replace(PLACE_PREPOSITION, '')]
       : objectKind === 'DATE' && time.test(predicate)
         ? ['When', predicate.replace(time, '')]

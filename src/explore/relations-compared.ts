@@ -1,3 +1,4 @@
+import { rangeOf } from '../dates.ts';
 import type { Entity } from '../domain.ts';
 import { aspectOf, type Aspect, type ComparedSide } from './aspects.ts';
 import type { Stated } from './stated.ts';
@@ -43,7 +44,9 @@ export function relationAspects(sides: readonly Side[]): { shared: Aspect[]; dif
   const different = [...Map.groupBy(stated, ({ label }) => label)].flatMap(([label, same]): Aspect[] => {
     const all = sidesOf(same);
     const isSame = new Set(all.map(({ value }) => value)).size < 2;
-    return all.length < 2 || isSame ? [] : [aspectOf('RELATION', label, all)];
+    // Dates are compared by the sentences that tell them.
+    const isDated = all.every(({ value }) => rangeOf(value) !== undefined);
+    return all.length < 2 || isSame || isDated ? [] : [aspectOf('RELATION', label, all)];
   });
   return { shared, different };
 }

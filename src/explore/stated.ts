@@ -72,7 +72,8 @@ function strongest(a: Stated, b: Stated): number {
 
 /** A relation as it is said: "Thomas Miller born in Westbrook". */
 export function statementOf({ subject, object, relation }: Stated): string {
-  return [subject, relation.predicate, object].filter((word) => word !== '').join(' ');
+  const isVowel = relation.predicate === 'is a' && /^[aeio]/i.test(object);
+  return [subject, isVowel ? 'is an' : relation.predicate, object].filter((word) => word !== '').join(' ');
 }
 
 function relationIdOf({ properties }: GraphEdge): string {

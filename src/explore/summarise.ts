@@ -86,6 +86,10 @@ function sentencesWithin(
     const there = named.filter((edge) => sentencesOf(edge).includes(index));
     const covers = new Map(there.map(({ to }) => [to, weightOf(to)]));
     const worth = (words > 50 ? -0.3 : 0) - (/^(?:he|she|it|they|his|her|its|their)\b/i.test(text) ? 0.3 : 0);
-    return [{ ranked, index, text: text.replace(/\s+/g, ' ').trim(), worth, covers, evidence: evidenceAt(ranked, index) }];
+    const evidence = evidenceAt(ranked, index);
+    // What is said or read off a picture says only with its title where.
+    if (segment.kind !== 'PASSAGE')
+      return [{ ranked, index, text: `${asset.title}: ${quoted(text)}.`, worth: worth - 0.1, covers, evidence }];
+    return [{ ranked, index, text: text.replace(/\s+/g, ' ').trim(), worth, covers, evidence }];
   });
 }
