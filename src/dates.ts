@@ -81,7 +81,14 @@ export function dateValue(text: string): number | undefined {
   return date && date.year + (date.month ?? 0) / 13 + (date.day ?? 0) / 500;
 }
 
-const SPAN: Readonly<Record<DatePrecision, number>> = { DAY: 1, MONTH: 1, SEASON: 1, YEAR: 1, DECADE: 10, CENTURY: 100 };
+const SPAN: Readonly<Record<DatePrecision, number>> = {
+  DAY: 1,
+  MONTH: 1,
+  SEASON: 1,
+  YEAR: 1,
+  DECADE: 10,
+  CENTURY: 100,
+};
 
 /**
  * The days that a date may be; undefined when it names no year. A season is anywhere in its year: which months it has

@@ -78,7 +78,9 @@ async function enlarged(image: RgbImage): Promise<RgbImage> {
   const times = Math.min(MOST_ENLARGED, LEAST_SIDE / Math.max(image.width, image.height));
   if (times <= 1) return image;
   const { data, info } = await sharp(image.data, rawOf(image))
-    .resize(Math.max(1, Math.round(image.width * times)), Math.max(1, Math.round(image.height * times)), { fit: 'fill' })
+    .resize(Math.max(1, Math.round(image.width * times)), Math.max(1, Math.round(image.height * times)), {
+      fit: 'fill',
+    })
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data: new Uint8Array(data) };

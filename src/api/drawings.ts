@@ -19,7 +19,10 @@ export function drawingRoutes(access: Access, log: Logger): Router {
       const { id } = request.params;
       if (id.includes('\0')) throw new SensegraphError('NOT_FOUND', 'There is no such asset.');
       const boxes = boxesIn(request.query['box']);
-      const etag = `"${createHash('sha256').update(JSON.stringify([id, boxes])).digest('hex').slice(0, 32)}"`;
+      const etag = `"${createHash('sha256')
+        .update(JSON.stringify([id, boxes]))
+        .digest('hex')
+        .slice(0, 32)}"`;
       const png = await application.drawing(id, boxes);
       response.set({
         'Content-Type': 'image/png',

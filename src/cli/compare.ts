@@ -9,7 +9,12 @@ export const compare = defineCommand({
   meta: { name: 'compare', description: 'What two to five entities share and where they differ: compare NAME NAME …' },
   args: {
     ...dataOptions,
-    name: { type: 'positional', description: 'Names of the entities, or their ids', required: true, valueHint: 'NAME NAME …' },
+    name: {
+      type: 'positional',
+      description: 'Names of the entities, or their ids',
+      required: true,
+      valueHint: 'NAME NAME …',
+    },
   },
   async run({ args }) {
     if (args._.length < 2)

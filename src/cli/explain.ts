@@ -5,7 +5,10 @@ import { configure, dataOptions, logger } from './options.ts';
 import { explanationJson, explanationText } from './print-exploration.ts';
 
 export const explain = defineCommand({
-  meta: { name: 'explain', description: 'What an entity is: its best sentences, where it is seen and heard, its relations' },
+  meta: {
+    name: 'explain',
+    description: 'What an entity is: its best sentences, where it is seen and heard, its relations',
+  },
   args: {
     ...dataOptions,
     name: { type: 'positional', description: 'Name of the entity, or its id', required: true },

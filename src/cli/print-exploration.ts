@@ -94,7 +94,9 @@ export function timelineText(entity: Entity, entries: readonly TimelineEntry[]):
     `${(times[i] ?? '').padEnd(width)}  ${text}`,
     `${' '.repeat(width)}    ${place(evidence)}`,
   ]);
-  return [heading(entity), '', ...(lines.length > 0 ? lines : ['Nothing at hand tells a date or moment of it.'])].join('\n');
+  return [heading(entity), '', ...(lines.length > 0 ? lines : ['Nothing at hand tells a date or moment of it.'])].join(
+    '\n',
+  );
 }
 
 function heading({ name, kind, aliases }: Entity): string {

@@ -13,7 +13,7 @@ export class Canvas {
   }
 
   /** A filled box of whole pixels. */
-  fill({ x, y, width, height }: Box, colour: Rgb, opacity = 1): void {
+  paint({ x, y, width, height }: Box, colour: Rgb, opacity = 1): void {
     for (let row = Math.round(y); row < Math.round(y + height); row++)
       for (let column = Math.round(x); column < Math.round(x + width); column++)
         this.#blend(column, row, colour, opacity);
@@ -22,20 +22,24 @@ export class Canvas {
   /** The four sides of a box, `line` pixels wide, inwards from its edge. */
   outline({ x, y, width, height }: Box, line: number, colour: Rgb, opacity = 1): void {
     const [across, down] = [Math.min(line, width / 2), Math.min(line, height / 2)];
-    this.fill({ x, y, width, height: down }, colour, opacity);
-    this.fill({ x, y: y + height - down, width, height: down }, colour, opacity);
-    this.fill({ x, y: y + down, width: across, height: height - 2 * down }, colour, opacity);
-    this.fill({ x: x + width - across, y: y + down, width: across, height: height - 2 * down }, colour, opacity);
+    this.paint({ x, y, width, height: down }, colour, opacity);
+    this.paint({ x, y: y + height - down, width, height: down }, colour, opacity);
+    this.paint({ x, y: y + down, width: across, height: height - 2 * down }, colour, opacity);
+    this.paint({ x: x + width - across, y: y + down, width: across, height: height - 2 * down }, colour, opacity);
   }
 
   /** A filled box with round corners. */
   round({ x, y, width, height }: Box, radius: number, colour: Rgb): void {
     const [cx, cy] = [x + width / 2, y + height / 2];
-    this.#where({ x, y, width, height }, (px, py) => {
-      const dx = Math.max(0, Math.abs(px - cx) - (width / 2 - radius));
-      const dy = Math.max(0, Math.abs(py - cy) - (height / 2 - radius));
-      return radius - Math.hypot(dx, dy);
-    }, colour);
+    this.#where(
+      { x, y, width, height },
+      (px, py) => {
+        const dx = Math.max(0, Math.abs(px - cx) - (width / 2 - radius));
+        const dy = Math.max(0, Math.abs(py - cy) - (height / 2 - radius));
+        return radius - Math.hypot(dx, dy);
+      },
+      colour,
+    );
   }
 
   /** A whole number within a box, as large as fits. */
@@ -47,9 +51,15 @@ export class Canvas {
     const top = box.y + (box.height - size * GLYPH_HEIGHT) / 2;
     for (const [i, digit] of digits.entries()) {
       const x = left + i * GLYPH_ADVANCE * size;
-      const strokes = (DIGITS[digit] ?? []).map((stroke) => stroke.map(([a, b]) => [x + a * size, top + b * size] as const));
+      const strokes = (DIGITS[digit] ?? []).map((stroke) =>
+        stroke.map(([a, b]) => [x + a * size, top + b * size] as const),
+      );
       const room = { x, y: top, width: size, height: size * GLYPH_HEIGHT };
-      this.#where(room, (px, py) => 0.11 * size - Math.min(...strokes.map((stroke) => distance(px, py, stroke))), colour);
+      this.#where(
+        room,
+        (px, py) => 0.11 * size - Math.min(...strokes.map((stroke) => distance(px, py, stroke))),
+        colour,
+      );
     }
   }
 

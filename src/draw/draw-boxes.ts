@@ -3,7 +3,16 @@ import type { RgbImage } from '../ports/encoders.ts';
 import { Canvas, type Rgb } from './canvas.ts';
 
 /** One a box, in turn; white numbers can be read on each, and neighbours can be told apart by those who see few colours. */
-export const COLOURS = ['#d6006c', '#0063a8', '#b34700', '#00715a', '#6a35d0', '#8a5a00', '#a3123b', '#00707d'] as const;
+export const COLOURS = [
+  '#d6006c',
+  '#0063a8',
+  '#b34700',
+  '#00715a',
+  '#6a35d0',
+  '#8a5a00',
+  '#a3123b',
+  '#00707d',
+] as const;
 
 /** Colour of the box of a number, from 1. */
 export function colourOf(number: number): string {
@@ -61,7 +70,10 @@ function placeFor(
     [right - width, below - height],
     [right - width, below],
   ] as const;
-  const aside = Array.from({ length: 2 * MOST_ASIDE + 1 }, (_, i) => (i % 2 === 0 ? -i / 2 : (i + 1) / 2) * width * 1.1);
+  const aside = Array.from(
+    { length: 2 * MOST_ASIDE + 1 },
+    (_, i) => (i % 2 === 0 ? -i / 2 : (i + 1) / 2) * width * 1.1,
+  );
   const fits = aside
     .flatMap((shift) => corners.map(([x, y]): Box => ({ x: Math.round(x + shift), y, width, height })))
     .filter(({ x, y }) => x >= 0 && y >= 0 && x + width <= image.width && y + height <= image.height);

@@ -30,13 +30,14 @@ const TOGETHER = 3;
  */
 export async function compare(entityIds: readonly string[], deps: ExploreDeps): Promise<Comparison> {
   if (entityIds.length < 2 || entityIds.length > 5 || new Set(entityIds).size < entityIds.length)
-    throw new SensegraphError('BAD_INPUT', `Two to five different entities are compared; ${entityIds.length} were given.`);
+    throw new SensegraphError(
+      'BAD_INPUT',
+      `Two to five different entities are compared; ${entityIds.length} were given.`,
+    );
   const entities = await requireEntities(entityIds, deps.ledger);
   const [gathered, stated] = await Promise.all([
     Promise.all(entities.map((entity) => gather(entity, COMPARE_MENTIONS, deps))),
-    Promise.all(
-      entities.map(({ id }) => statedRelations([id], FANOUT, deps, ['RELATES_TO', 'IS_A', 'CO_OCCURS'])),
-    ),
+    Promise.all(entities.map(({ id }) => statedRelations([id], FANOUT, deps, ['RELATES_TO', 'IS_A', 'CO_OCCURS']))),
   ]);
   const sides = entities.map((entity, i): Side => ({ entity, relations: stated[i] ?? [] }));
   const relations = relationAspects(sides);
@@ -69,7 +70,10 @@ async function kindAspects(gathered: readonly Gathered[], deps: ExploreDeps): Pr
 
 /** Dates and quantities of the same doing. The first one said counts for each entity. */
 function measureAspects(gathered: readonly Gathered[]): Aspects {
-  const found = new Map<string, { kind: 'DATE' | 'QUANTITY'; label: string; values: Set<string>; sides: ComparedSide[] }>();
+  const found = new Map<
+    string,
+    { kind: 'DATE' | 'QUANTITY'; label: string; values: Set<string>; sides: ComparedSide[] }
+  >();
   for (const { entity, sayings } of gathered) {
     const own = new Set<string>();
     for (const { kind, key, label, said, value, saying } of measuresSaid(sayings.toSorted(byNearness))) {
@@ -94,9 +98,7 @@ function measureAspects(gathered: readonly Gathered[]): Aspects {
 /** Named first, then in the order of the text. */
 function byNearness(a: Saying, b: Saying): number {
   const far = ({ how }: Saying): number => (how === 'NAMED' ? 0 : how === 'POINTED' ? 1 : 2);
-  return (
-    far(a) - far(b) || a.ranked.segment.ordinal - b.ranked.segment.ordinal || a.sentence - b.sentence
-  );
+  return far(a) - far(b) || a.ranked.segment.ordinal - b.ranked.segment.ordinal || a.sentence - b.sentence;
 }
 
 /** Passages that name several of them. */

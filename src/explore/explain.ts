@@ -74,9 +74,10 @@ export async function bestSayings(
   const vectors = await sentenceVectorsOf(refs, ledger);
   const bare = sayings.map((saying, i) => ({ saying, text: saying.text, worth: 0, vector: vectors[i] }));
   const central = centralities(bare);
-  const weighed = bare.map(
-    (one, i): WorthSaying => ({ ...one, worth: worthOf(one.saying, entity) + 0.3 * (central[i] ?? 0) }),
-  );
+  const weighed = bare.map((one, i): WorthSaying => ({
+    ...one,
+    worth: worthOf(one.saying, entity) + 0.3 * (central[i] ?? 0),
+  }));
   return choose(weighed, most).map(({ saying }) => saying);
 }
 
@@ -106,7 +107,8 @@ function defines(text: string, name: string): boolean {
 
 function claimOfSaying({ text, ranked, evidence }: Saying): Claim {
   const time = timeOf(ranked.segment);
-  if (!time && ranked.segment.kind === 'PASSAGE') return { text: text.replace(/\s+/g, ' ').trim(), evidence: [evidence] };
+  if (!time && ranked.segment.kind === 'PASSAGE')
+    return { text: text.replace(/\s+/g, ' ').trim(), evidence: [evidence] };
   const at = time ? `At ${clock(time.startSeconds)}–${clock(time.endSeconds)} ` : '';
   const how = ranked.segment.kind === 'TEXT_LINE' ? 'one reads' : 'it is said';
   return { text: `${at}${how} in ${ranked.asset.title}: ${quoted(text)}.`, evidence: [evidence] };

@@ -92,12 +92,7 @@ function sightingOf(mention: Mention, ranked: RankedSegment): Sighting | undefin
 }
 
 /** Sentences that name it, that a pronoun carries on from those, and all of a text that is about it. */
-function sayingsIn(
-  ranked: RankedSegment,
-  entity: Entity,
-  own: readonly Mention[],
-  all: readonly Mention[],
-): Saying[] {
+function sayingsIn(ranked: RankedSegment, entity: Entity, own: readonly Mention[], all: readonly Mention[]): Saying[] {
   const { segment, asset } = ranked;
   if (segment.kind === 'IMAGE' || segment.kind === 'FIGURE' || segment.kind === 'SHOT') return [];
   const named = new Set(own.filter(({ method }) => method !== 'SPEAKS').map(({ sentence }) => sentence));

@@ -18,7 +18,8 @@ export interface MeasureSaid {
   readonly saying: Saying;
 }
 
-const AUXILIARY = /^(?:is|are|was|were|be|been|being|am|has|have|had|do|does|did|will|would|can|could|may|might|shall|should)$/i;
+const AUXILIARY =
+  /^(?:is|are|was|were|be|been|being|am|has|have|had|do|does|did|will|would|can|could|may|might|shall|should)$/i;
 
 /** Dates and quantities with a unit in sentences whose subject, as far as their form tells, is the entity. */
 export function measuresSaid(sayings: readonly Saying[]): MeasureSaid[] {

@@ -147,7 +147,12 @@ async function ofNeighbours(neighbours: readonly Entity[], { told }: Start, deps
     const question = askWhatItIs(about.name, about.kind);
     if (question === undefined) continue;
     const { sayings } = await gather(about, MENTIONS, deps);
-    const best = await bestSayings(about, sayings.filter(({ isFirst }) => isFirst), 2, deps);
+    const best = await bestSayings(
+      about,
+      sayings.filter(({ isFirst }) => isFirst),
+      2,
+      deps,
+    );
     const evidence = best.map((saying) => saying.evidence).filter((one) => !told.has(placeOf(one)));
     if (evidence.length > 0) found.push({ question, about, evidence });
   }

@@ -8,7 +8,10 @@ export function pageOf<T extends { readonly id: string }>(
 ): Page<T> {
   const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
   if (after !== undefined && start === 0)
-    throw new SensegraphError('BAD_INPUT', 'The cursor is none of this list, or what it stood for is gone: begin again.');
+    throw new SensegraphError(
+      'BAD_INPUT',
+      'The cursor is none of this list, or what it stood for is gone: begin again.',
+    );
   const items = all.slice(start, start + first);
   return {
     items,

@@ -32,7 +32,14 @@ export function askForObject({ subject, predicate, object, objectKind, sentence 
 }
 
 /** What a relation's subject is asked for: "Who cast the fog bell?" Undefined where no template reads well. */
-export function askForSubject({ subject, subjectKind, predicate, object, objectKind, sentence }: Asked): string | undefined {
+export function askForSubject({
+  subject,
+  subjectKind,
+  predicate,
+  object,
+  objectKind,
+  sentence,
+}: Asked): string | undefined {
   if (!isPast(predicate) || !isNameable(object) || !isNameable(subject)) return undefined;
   if (objectKind === 'DATE' || objectKind === 'QUANTITY') return undefined;
   const passive = auxiliaryOf(predicate, sentence);

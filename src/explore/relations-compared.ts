@@ -54,8 +54,7 @@ export function relationAspects(sides: readonly Side[]): { shared: Aspect[]; dif
 /** The relation's verb from this end: "cast", "cast by"; "born in", "born in it". */
 function endOf(entity: Entity, stated: Stated): End {
   const { subjectId, objectId, predicate } = stated.relation;
-  if (subjectId === entity.id)
-    return { entity, label: predicate, otherId: objectId, other: stated.object, stated };
+  if (subjectId === entity.id) return { entity, label: predicate, otherId: objectId, other: stated.object, stated };
   const label = PREPOSITION.test(predicate) || predicate.startsWith('is ') ? `${predicate} it` : `${predicate} by`;
   return { entity, label, otherId: subjectId, other: stated.subject, stated };
 }

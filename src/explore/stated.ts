@@ -40,7 +40,7 @@ export async function statedRelations(
     ledger,
   );
   return wanted
-    .flatMap(({ relation: { evidence: _, ...relation }, evidence }): Stated[] => {
+    .flatMap(({ relation, evidence }): Stated[] => {
       const borne = evidence.flatMap(({ segmentId, sentence }) => {
         const segment = ranked.get(segmentId);
         return segment ? [evidenceAt(segment, sentence)] : [];

@@ -41,7 +41,10 @@ export function orderedEntries(
   sightings: readonly Sighting[],
 ): TimelineEntry[] {
   const entries = new Map<string, TimelineEntry>();
-  for (const entry of [...sayings.flatMap(entriesOfSaying), ...sightings.flatMap((one) => entryOfSighting(entity, one))])
+  for (const entry of [
+    ...sayings.flatMap(entriesOfSaying),
+    ...sightings.flatMap((one) => entryOfSighting(entity, one)),
+  ])
     entries.set(entry.id, entry);
   return [...entries.values()].toSorted(inOrder);
 }
@@ -53,7 +56,10 @@ function entriesOfSaying({ text, evidence, ranked }: Saying): TimelineEntry[] {
   const said = text.replace(/\s+/g, ' ').trim();
   const dates = findDates(text);
   if (dates.length === 0) return time ? [{ id, text: said, evidence, ...moment }] : [];
-  return dates.map(({ start, end: _, ...date }) => ({ id: `${id}@${start}`, date, text: said, evidence, ...moment }));
+  return dates.map(({ start, text: written, from, to, precision }) => {
+    const date = { text: written, from, to, precision };
+    return { id: `${id}@${start}`, date, text: said, evidence, ...moment };
+  });
 }
 
 function entryOfSighting({ name }: Entity, { method, asset, reading, evidence }: Sighting): TimelineEntry[] {

@@ -167,15 +167,21 @@ describe('the grounding of an answer', () => {
     expect(box.caption).toContain('cat');
     const response = await fetch(new URL(grounding.url, api.origin));
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/png']);
-    const { data, info } = await sharp(await response.arrayBuffer()).raw().toBuffer({ resolveWithObject: true });
+    const { data, info } = await sharp(await response.arrayBuffer())
+      .raw()
+      .toBuffer({ resolveWithObject: true });
     const scale = info.width / grounding.asset.width;
     const at = (x: number, y: number) =>
-      `#${data.subarray((Math.round(y) * info.width + Math.round(x)) * 3).subarray(0, 3).toString('hex')}`;
+      `#${data
+        .subarray((Math.round(y) * info.width + Math.round(x)) * 3)
+        .subarray(0, 3)
+        .toString('hex')}`;
     const { x, y, width, height } = box.region;
     const middle = (y + height / 2) * scale;
     const [left, right] = [x * scale, (x + width) * scale];
     // One pixel of the line is of the pure colour on either side, and none in the box's middle.
-    const near = (edge: number) => [-2, -1, 0, 1, 2].map((by) => at(Math.min(Math.max(0, edge + by), info.width - 1), middle));
+    const near = (edge: number) =>
+      [-2, -1, 0, 1, 2].map((by) => at(Math.min(Math.max(0, edge + by), info.width - 1), middle));
     expect(near(left)).toContain(box.colour);
     expect(near(right)).toContain(box.colour);
     expect(at((left + right) / 2, middle)).not.toBe(box.colour);
@@ -200,7 +206,9 @@ describe('the grounding of an answer', () => {
   });
 
   test('takes a picture with few pixels, and evidence that search finds', async () => {
-    const tiny = await sharp({ create: { width: 3, height: 2, channels: 3, background: '#204060' } }).png().toBuffer();
+    const tiny = await sharp({ create: { width: 3, height: 2, channels: 3, background: '#204060' } })
+      .png()
+      .toBuffer();
     const [id = ''] = await api.ingestAll([{ uploadId: await api.uploaded('tiny.png', tiny) }]);
     const response = await fetch(`${api.origin}/assets/${encodeURIComponent(id)}/drawing?box=0,0,3,2`);
     expect(response.status).toBe(200);

@@ -21,9 +21,12 @@ describe('the range of a date', () => {
     expect(rangeOf(text)).toEqual({ from, to, precision });
   });
 
-  it.each([['noon'], ['Monday'], ['in March'], ['3 o’clock'], ['5 May']])('is none of %s, which names no year', (text) => {
-    expect(rangeOf(text)).toBeUndefined();
-  });
+  it.each([['noon'], ['Monday'], ['in March'], ['3 o’clock'], ['5 May']])(
+    'is none of %s, which names no year',
+    (text) => {
+      expect(rangeOf(text)).toBeUndefined();
+    },
+  );
 
   it('goes the same way as the dates, and never backwards', () => {
     const date = fc.record({ year: fc.integer({ min: 1000, max: 2099 }), month: fc.integer({ min: 1, max: 12 }) });

@@ -65,9 +65,19 @@ function textRecord(made: MadeText, number: number, entities: readonly Entity[])
       : { type: 'TextSpan', start: from, end: from + text.length, quote: text };
     from += text.length;
     const kind = made.isSpoken ? 'SPEECH' : 'PASSAGE';
-    return { id: `Segment:${asset.blobKey}:${ordinal}`, assetId: asset.id, ordinal, kind, locator, text, sentences: spans };
+    return {
+      id: `Segment:${asset.blobKey}:${ordinal}`,
+      assetId: asset.id,
+      ordinal,
+      kind,
+      locator,
+      text,
+      sentences: spans,
+    };
   });
-  const places = segments.flatMap((segment) => segment.sentences.map((span, sentence) => ({ segment, span, sentence })));
+  const places = segments.flatMap((segment) =>
+    segment.sentences.map((span, sentence) => ({ segment, span, sentence })),
+  );
   const mentions = places.flatMap(({ segment, span, sentence }) =>
     entities.flatMap((entity): Mention[] => {
       const start = segment.text.slice(span.start, span.end).indexOf(entity.name) + span.start;
@@ -75,18 +85,33 @@ function textRecord(made: MadeText, number: number, entities: readonly Entity[])
       const end = start + entity.name.length;
       const locator: Locator =
         segment.locator.type === 'TextSpan'
-          ? { type: 'TextSpan', start: segment.locator.start + start, end: segment.locator.start + end, quote: entity.name }
+          ? {
+              type: 'TextSpan',
+              start: segment.locator.start + start,
+              end: segment.locator.start + end,
+              quote: entity.name,
+            }
           : segment.locator;
       const id = `Mention:${segment.id}:${sentence}:${entity.id}`;
       const method = made.isSpoken ? 'HEARD' : 'NAMED';
-      return [{ id, segmentId: segment.id, entityId: entity.id, surface: entity.name, method, score: 0.9, locator, sentence }];
+      return [
+        { id, segmentId: segment.id, entityId: entity.id, surface: entity.name, method, score: 0.9, locator, sentence },
+      ];
     }),
   );
   const relations = (made.relations ?? []).map(([subject, predicate, object, n]): Relation => {
     const { segment, sentence } = places[n] ?? { segment: segments[0], sentence: 0 };
     const id = `Relation:${subject} ${predicate} ${object}`;
     const evidence = segment ? [{ segmentId: segment.id, sentence, locator: segment.locator }] : [];
-    return { id, subjectId: idOf(subject), predicate, objectId: idOf(object), type: 'RELATES_TO', confidence: 0.7, evidence };
+    return {
+      id,
+      subjectId: idOf(subject),
+      predicate,
+      objectId: idOf(object),
+      type: 'RELATES_TO',
+      confidence: 0.7,
+      evidence,
+    };
   });
   return { ...NOTHING, asset, segments, entities, mentions, relations };
 }
@@ -95,9 +120,24 @@ function pictureRecord({ title, label, box }: MadePicture, number: number, entit
   const asset = { ...assetOf(title, number, 'IMAGE'), width: 400, height: 300 };
   const whole: Locator = { type: 'ImageRegion', x: 0, y: 0, width: 400, height: 300 };
   const id = `Segment:${asset.blobKey}:0`;
-  const segment: Segment = { id, assetId: asset.id, ordinal: 0, kind: 'IMAGE', locator: whole, text: label, sentences: [] };
+  const segment: Segment = {
+    id,
+    assetId: asset.id,
+    ordinal: 0,
+    kind: 'IMAGE',
+    locator: whole,
+    text: label,
+    sentences: [],
+  };
   const seen = { segmentId: id, score: 0.8, locator: box };
-  const reading: Reading = { ...seen, id: `Reading:${id}:0`, kind: 'LABEL', text: label, model: 'm', modelVersion: '1' };
+  const reading: Reading = {
+    ...seen,
+    id: `Reading:${id}:0`,
+    kind: 'LABEL',
+    text: label,
+    model: 'm',
+    modelVersion: '1',
+  };
   const entityId = idOf(label);
   const mention: Mention = { ...seen, id: `Mention:${id}`, entityId, surface: label, method: 'DEPICTED', sentence: -1 };
   return { ...NOTHING, asset, segments: [segment], readings: [reading], entities, mentions: [mention] };
