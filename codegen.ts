@@ -40,6 +40,8 @@ const config: CodegenConfig = {
           ProjectionState: '../ports/ledger.ts#ProjectionState as ProjectionStateModel',
           GraphEdge: '../ports/graph-store.ts#GraphEdge as GraphEdgeModel',
           GraphNode: './measured-node.ts#MeasuredNode',
+          Grounding: '../draw/grounding.ts#Grounding as GroundingModel',
+          StatedRelation: '../explore/stated.ts#Stated as StatedModel',
           SimilarEntity: '../similar-entities.ts#SimilarEntity as SimilarEntityModel',
         },
       },

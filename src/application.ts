@@ -1,6 +1,7 @@
 import type {
   Answer,
   Asset,
+  Box,
   Entity,
   Evidence,
   EvidencePath,
@@ -16,6 +17,7 @@ import type {
   UserError,
 } from './domain.ts';
 import type { Verification } from './reason/verify.ts';
+import type { Exploring } from './exploring.ts';
 import type { Looked, LookRequest } from './encode/look.ts';
 import type { DeleteResult, IngestItemState, ParkedChange, ProjectionState } from './ports/ledger.ts';
 import type { Measure } from './measures.ts';
@@ -86,7 +88,7 @@ export interface AssetFile {
 }
 
 /** What the product does, for every way in: GraphQL resolvers, CLI, tests and later MCP call these same functions. */
-export interface Application {
+export interface Application extends Exploring {
   createUpload(input: { fileName: string; byteSize: number; mediaType?: string }): Promise<UploadTicket>;
   /** Stores the bytes of a one-time upload. UPLOAD_NOT_FOUND (also after use or expiry), TOO_LARGE, UPLOAD_INCOMPLETE. */
   receiveUpload(id: string, token: string, body: AsyncIterable<Uint8Array>): Promise<{ byteSize: number }>;
@@ -140,6 +142,11 @@ export interface Application {
   deleteAsset(id: string): Promise<DeleteResult | null>;
   /** The asset's bytes, whole. NOT_FOUND. */
   assetBytes(id: string): Promise<{ bytes: Uint8Array; mediaType: string }>;
+  /**
+   * The picture as PNG with boxes drawn on it, numbered from 1, in pixels of the original. NOT_FOUND, BAD_INPUT (no picture; none
+   * or more than 20 boxes), OVERLOADED.
+   */
+  drawing(assetId: string, boxes: readonly Box[]): Promise<Uint8Array>;
   /** The asset's bytes to be read in parts: `read` reads no more than its part. NOT_FOUND. */
   assetFile(id: string): Promise<AssetFile>;
   /**

@@ -3,7 +3,9 @@ import { requireAsset } from './asset-at-hand.ts';
 import { answering } from './answering.ts';
 import type { Application } from './application.ts';
 import type { Config } from './config.ts';
+import { Drawer } from './draw-asset.ts';
 import { SensegraphError } from './errors.ts';
+import { exploring } from './exploring.ts';
 import { groundAsset } from './ground-asset.ts';
 import { intake } from './ingest/intake.ts';
 import { jobProgress } from './job-progress.ts';
@@ -75,6 +77,7 @@ export async function createApplication(
     reranker: deps.reranker,
   });
 
+  const drawer = new Drawer(deps);
   const { ask, search } = answering({ ...deps, serving, retrieveDeps });
 
   await projector.project();
@@ -155,6 +158,7 @@ export async function createApplication(
     jobProgress: (id, signal) => jobProgress(id, { ledger, events }, signal),
     ask,
     search,
+    ...exploring({ ledger, graph, serving, retrieveDeps }),
     answer: (id) => ledger.answer(id),
     verifyAnswer: async (id) => {
       const answer = await ledger.answer(id);
@@ -192,6 +196,7 @@ export async function createApplication(
       const { blobKey, mediaType } = await requireAsset(ledger, id);
       return { bytes: await blobs.get(blobKey), mediaType };
     },
+    drawing: (id, boxes) => drawer.draw(id, boxes),
     assetFile: async (id) => {
       const { blobKey, byteSize, mediaType } = await requireAsset(ledger, id);
       return { byteSize, mediaType, read: (range) => blobs.read(blobKey, range) };

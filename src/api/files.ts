@@ -16,6 +16,9 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   EMPTY: 400,
   BAD_INPUT: 400,
   REMOTE_FAILED: 503,
+  OVERLOADED: 429,
+  TOO_MANY_PIXELS: 422,
+  CORRUPT: 422,
 };
 /** Types that a browser may show in place; all others are downloads. */
 const INLINE = /^(?:image\/(?:jpeg|png|webp|gif)|audio\/|video\/|text\/plain|application\/pdf)/;
@@ -103,7 +106,8 @@ async function send(bytes: AsyncIterable<Uint8Array>, response: Response, log: L
 
 const OF_BYTES = ['Cache-Control', 'ETag', 'Content-Type', 'Content-Disposition', 'Content-Length', 'Content-Range'];
 
-function fail(error: unknown, request: Request, response: Response, log: Logger): void {
+/** A failure as JSON with its status; what a user can't mend is masked and logged. */
+export function fail(error: unknown, request: Request, response: Response, log: Logger): void {
   const { code, message } = asSensegraphError(error);
   const status = STATUS[code] ?? 500;
   // Whoever has left needs no answer, and leaving is no fault of the server.

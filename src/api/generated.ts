@@ -3,6 +3,8 @@ import type { Asset as AssetModel, Segment as SegmentModel, Reading as ReadingMo
 import type { IngestItemState, ProjectionState as ProjectionStateModel } from '../ports/ledger.ts';
 import type { GraphEdge as GraphEdgeModel } from '../ports/graph-store.ts';
 import type { MeasuredNode } from './measured-node.ts';
+import type { Grounding as GroundingModel } from '../draw/grounding.ts';
+import type { Stated as StatedModel } from '../explore/stated.ts';
 import type { SimilarEntity as SimilarEntityModel } from '../similar-entities.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null | undefined;
@@ -35,6 +37,11 @@ export type Answer = Node & {
   readonly confidence: Scalars['Float']['output'];
   /** When it was asked. */
   readonly createdAt: Scalars['DateTime']['output'];
+  /**
+   * Where the answer points at, picture by picture, the picture asked about first; none where it rests on no picture. Frames
+   * of films and pages of documents are not drawn.
+   */
+  readonly grounding: ReadonlyArray<Grounding>;
   /** `Answer:` and a number of its own. */
   readonly id: Scalars['ID']['output'];
   /** The best paths from the question to the evidence. */
@@ -80,6 +87,32 @@ export type AskPayload = {
   /** Why the question was refused. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
+
+/** Something that entities have in common, or in which they differ. */
+export type Aspect = {
+  readonly __typename?: 'Aspect';
+  /** Which kind of aspect. */
+  readonly kind: AspectKind;
+  /** What it is about, e.g. `born in`. */
+  readonly label: Scalars['String']['output'];
+  /** Those of the entities for which it is known, two at least. */
+  readonly sides: ReadonlyArray<ComparedSide>;
+  /** The aspect with each side's value. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** What entities are held against each other by. */
+export type AspectKind =
+  /** What they are joined with, or passages that name several of them. */
+  | 'COMPANY'
+  /** The date of the same doing of each. */
+  | 'DATE'
+  /** What kind of thing each is. */
+  | 'KIND'
+  /** A quantity of the same unit and verb of each. */
+  | 'QUANTITY'
+  /** A verb that joins each with something. */
+  | 'RELATION';
 
 /** One ingested thing. Its id is the hash of its bytes: the same bytes are the same asset. */
 export type Asset = Node & {
@@ -194,6 +227,95 @@ export type Claim = {
   readonly text: Scalars['String']['output'];
 };
 
+/** Entities that belong together by who is joined to whom, with what is said of them. */
+export type Community = {
+  readonly __typename?: 'Community';
+  /** The sentences in the middle of what is said that together name its main entities, at most 4, each with its place. */
+  readonly claims: ReadonlyArray<Claim>;
+  /** The most central of them, at most 20. */
+  readonly entities: ReadonlyArray<Entity>;
+  /** Names its most central entity and where it was looked for: `community(id)` gives the community that this entity is in then. */
+  readonly id: Scalars['ID']['output'];
+  /** How many entities it has. */
+  readonly size: Scalars['Int']['output'];
+  /** The claims in a row. */
+  readonly text: Scalars['String']['output'];
+  /** Its most central entities. */
+  readonly title: Scalars['String']['output'];
+};
+
+/** A page of communities. */
+export type CommunityConnection = {
+  readonly __typename?: 'CommunityConnection';
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<CommunityEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<Community>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A community of a page. */
+export type CommunityEdge = {
+  readonly __typename?: 'CommunityEdge';
+  /** Give it as `after` to go on behind this item. */
+  readonly cursor: Scalars['String']['output'];
+  /** The community. */
+  readonly node: Community;
+};
+
+/** One entity's part of a comparison. */
+export type ComparedSide = {
+  readonly __typename?: 'ComparedSide';
+  /** The entity. */
+  readonly entity: Entity;
+  /** What says so; never none. */
+  readonly evidence: ReadonlyArray<Evidence>;
+  /** What holds for it. */
+  readonly value: Scalars['String']['output'];
+};
+
+/** What entities share and where they differ. */
+export type Comparison = {
+  readonly __typename?: 'Comparison';
+  /** In what two or more of them differ, at most 20. */
+  readonly different: ReadonlyArray<Aspect>;
+  /** The entities, in the order asked. */
+  readonly entities: ReadonlyArray<Entity>;
+  /** What two or more of them have in common, at most 20. */
+  readonly shared: ReadonlyArray<Aspect>;
+  /** The aspects in a row. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** How exactly a text tells a date. */
+export type DatePrecision =
+  /** To a hundred years. */
+  | 'CENTURY'
+  /** To the day. */
+  | 'DAY'
+  /** To ten years. */
+  | 'DECADE'
+  /** To the month. */
+  | 'MONTH'
+  /** A season of a year: anywhere in that year, as seasons have other months in the south. */
+  | 'SEASON'
+  /** To the year. */
+  | 'YEAR';
+
+/** The days that a date may be. */
+export type DateRange = {
+  readonly __typename?: 'DateRange';
+  /** The first day it may be, ISO 8601; the year 0000 is 1 BC. */
+  readonly from: Scalars['String']['output'];
+  /** How exactly the text tells it. */
+  readonly precision: DatePrecision;
+  /** As it is written. */
+  readonly text: Scalars['String']['output'];
+  /** The last day it may be, ISO 8601. */
+  readonly to: Scalars['String']['output'];
+};
+
 /** Result of deleting an asset. */
 export type DeletePayload = {
   readonly __typename?: 'DeletePayload';
@@ -292,6 +414,8 @@ export type Evidence = {
   readonly __typename?: 'Evidence';
   /** The asset. */
   readonly asset: Asset;
+  /** Path on this server that gives the picture as PNG with this evidence's box drawn on it; null where it is on no picture. */
+  readonly drawingUrl?: Maybe<Scalars['String']['output']>;
   /** Identity. */
   readonly id: Scalars['ID']['output'];
   /** Exactly where. */
@@ -358,6 +482,24 @@ export type EvidenceProblem =
   /** The part of the asset is no longer there. */
   | 'SEGMENT_GONE';
 
+/** What an entity is, as far as what was ingested tells. */
+export type Explanation = {
+  readonly __typename?: 'Explanation';
+  /**
+   * The sentences that say most of it, then where it is seen and heard, each with its evidence: at most 4 sentences, and 3
+   * places of each sense.
+   */
+  readonly claims: ReadonlyArray<Claim>;
+  /** The entity. */
+  readonly entity: Entity;
+  /** Of what it is named, seen or heard in. */
+  readonly modalities: ReadonlyArray<Modality>;
+  /** Its strongest relations, strongest first. */
+  readonly relations: ReadonlyArray<StatedRelation>;
+  /** The claims in a row. */
+  readonly text: Scalars['String']['output'];
+};
+
 /** An edge as the graph holds it. */
 export type GraphEdge = {
   readonly __typename?: 'GraphEdge';
@@ -398,6 +540,21 @@ export type GraphNode = {
   readonly rank?: Maybe<Scalars['Float']['output']>;
 };
 
+/** A place of a picture that an answer rests on, as it is drawn. */
+export type GroundedBox = {
+  readonly __typename?: 'GroundedBox';
+  /** What is there: labels, the line read. It is not drawn, so that it can be in any script: show it as the number's legend. */
+  readonly caption: Scalars['String']['output'];
+  /** Colour of the box and its number, `#rrggbb`. */
+  readonly colour: Scalars['String']['output'];
+  /** What of the answer's evidence is there. */
+  readonly evidence: ReadonlyArray<Evidence>;
+  /** The number drawn beside the box, from 1. */
+  readonly number: Scalars['Int']['output'];
+  /** Where, in pixels of the original held upright. */
+  readonly region: ImageRegion;
+};
+
 /** Where a phrase is in a picture. */
 export type GroundedPhrase = {
   readonly __typename?: 'GroundedPhrase';
@@ -409,6 +566,20 @@ export type GroundedPhrase = {
   readonly region: ImageRegion;
   /** How sure the model is, 0 to 1, on a scale of its own. */
   readonly score: Scalars['Float']['output'];
+};
+
+/** Where an answer points at in one picture. */
+export type Grounding = {
+  readonly __typename?: 'Grounding';
+  /** The picture. */
+  readonly asset: Asset;
+  /** The boxes, at most 20: those that the answer itself rests on, else those of the steps before it, else the picture's frame. */
+  readonly boxes: ReadonlyArray<GroundedBox>;
+  /**
+   * Path on this server that gives the picture as PNG with the boxes drawn on it, for whoever may read the picture: at most
+   * 2.56 million pixels, a small picture enlarged.
+   */
+  readonly url: Scalars['String']['output'];
 };
 
 /** State of the server. */
@@ -772,6 +943,17 @@ export type MutationSplitEntityArgs = {
   mentions: ReadonlyArray<Scalars['ID']['input']>;
 };
 
+/** A question to go on with. */
+export type NextQuestion = {
+  readonly __typename?: 'NextQuestion';
+  /** What it is about. */
+  readonly about: Entity;
+  /** What answers it, found by retrieval for these very words. */
+  readonly evidence: ReadonlyArray<Evidence>;
+  /** The question in words, to be given to `ask`. */
+  readonly question: Scalars['String']['output'];
+};
+
 /** Anything with a global id. */
 export type Node = {
   /** Typed global id, e.g. `Asset:…`, `Segment:…`, `Entity:…`, `Answer:…`, `Job:…`. Treat it as opaque. */
@@ -832,10 +1014,31 @@ export type Query = {
   readonly asset?: Maybe<Asset>;
   /** All assets, newest first. */
   readonly assets: AssetConnection;
+  /**
+   * Which entities belong together, the largest community first (Louvain), each with an extractive summary. Looks at no more
+   * than 2,000 nodes: 3 hops around a node, or around the 100 newest assets; 20 edges a node, type and direction. A summary
+   * reads at most 40 segments.
+   */
+  readonly communities: CommunityConnection;
+  /**
+   * A community by its id, as the graph is now; or by the id of an entity, the one it is in. Null when there is none. Looks at
+   * as much as `communities`.
+   */
+  readonly community?: Maybe<Community>;
+  /**
+   * What entities share and where they differ: kinds, relations by their verb, what they are joined with, dates and quantities
+   * of the same doing. Reads at most 200 mentions, and 50 relations a type and direction, of each.
+   */
+  readonly compare: Comparison;
   /** Entities by a part of their name, best match first; all of them without `search`. */
   readonly entities: EntityConnection;
   /** An entity by its id. */
   readonly entity?: Maybe<Entity>;
+  /**
+   * What an entity is: the sentences that say most of it, where it is seen and heard, its strongest relations. Reads at most
+   * 200 mentions, and 30 relations a type and direction, whatever the size of the graph.
+   */
+  readonly explain: Explanation;
   /** Where in a picture a phrase is, e.g. "the dog": the box of the one thing that fits it most; null where nothing fits. Colours and numbers in the phrase do not choose among things of one kind. */
   readonly ground?: Maybe<GroundedPhrase>;
   /** Whether the server works, with its models and the sizes of its stores. */
@@ -849,6 +1052,12 @@ export type Query = {
   readonly look: Look;
   /** What is around some nodes. Bounded: the cost follows the neighbourhood, not the graph. */
   readonly neighbourhood: Subgraph;
+  /**
+   * Questions to go on with, made from relations and from neighbours that nothing was said of yet; each was tried: what
+   * answers it is among the five best places that retrieval finds. Never the question that the answer was given to. At most
+   * 12 retrievals.
+   */
+  readonly nextQuestions: ReadonlyArray<NextQuestion>;
   /** Any node by its global id; null when there is none. */
   readonly node?: Maybe<Node>;
   /** Several nodes at once, in the order asked, null where there is none. At most 100. */
@@ -859,6 +1068,11 @@ export type Query = {
   readonly search: EvidenceConnection;
   /** Entities that are mentioned in the same passages and related to the same things as one, most alike first. */
   readonly similarEntities: ReadonlyArray<SimilarEntity>;
+  /**
+   * Dated sentences about an entity in the order of their dates, then the undated moments of recordings and films where it
+   * is named, seen or heard. Reads at most its 500 strongest mentions.
+   */
+  readonly timeline: TimelineConnection;
   /** Walks everything an answer rests on again: bytes, segments, quotes, places, relations. An error NOT_FOUND when there is no such answer. */
   readonly verifyAnswer: Verification;
 };
@@ -885,6 +1099,26 @@ export type QueryAssetsArgs = {
 
 
 /** What can be asked of the server. */
+export type QueryCommunitiesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  around?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked of the server. */
+export type QueryCommunityArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked of the server. */
+export type QueryCompareArgs = {
+  entities: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/** What can be asked of the server. */
 export type QueryEntitiesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -896,6 +1130,13 @@ export type QueryEntitiesArgs = {
 /** What can be asked of the server. */
 export type QueryEntityArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked of the server. */
+export type QueryExplainArgs = {
+  entity: Scalars['ID']['input'];
+  relations?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -926,6 +1167,13 @@ export type QueryNeighbourhoodArgs = {
   hops?: InputMaybe<Scalars['Int']['input']>;
   of: ReadonlyArray<Scalars['ID']['input']>;
   predicates?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+
+/** What can be asked of the server. */
+export type QueryNextQuestionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  of: Scalars['ID']['input'];
 };
 
 
@@ -963,6 +1211,14 @@ export type QuerySearchArgs = {
 export type QuerySimilarEntitiesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked of the server. */
+export type QueryTimelineArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  entity: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1087,6 +1343,25 @@ export type Space = {
   readonly version: Scalars['String']['output'];
 };
 
+/** A relation with the sentences that state it. */
+export type StatedRelation = {
+  readonly __typename?: 'StatedRelation';
+  /** How sure, 0 to 1. */
+  readonly confidence: Scalars['Float']['output'];
+  /** At most three of the sentences that state it; never none. */
+  readonly evidence: ReadonlyArray<Evidence>;
+  /** Identity. */
+  readonly id: Scalars['ID']['output'];
+  /** What the verb joins it with; null when it is gone. */
+  readonly object?: Maybe<Entity>;
+  /** The verb, as the text has it. */
+  readonly predicate: Scalars['String']['output'];
+  /** What it is said of; null when it is gone. */
+  readonly subject?: Maybe<Entity>;
+  /** Subject, verb and object in a row. */
+  readonly text: Scalars['String']['output'];
+};
+
 /** One step of reasoning. */
 export type Step = {
   readonly __typename?: 'Step';
@@ -1163,6 +1438,41 @@ export type TimeSpan = {
   readonly endSeconds: Scalars['Float']['output'];
   /** Begin, in seconds. */
   readonly startSeconds: Scalars['Float']['output'];
+};
+
+/** A page of a timeline. */
+export type TimelineConnection = {
+  readonly __typename?: 'TimelineConnection';
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<TimelineEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<TimelineEntry>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry of a page. */
+export type TimelineEdge = {
+  readonly __typename?: 'TimelineEdge';
+  /** Give it as `after` to go on behind this item. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: TimelineEntry;
+};
+
+/** What happens with an entity at a date, or at a moment of a recording or film. */
+export type TimelineEntry = {
+  readonly __typename?: 'TimelineEntry';
+  /** The date that the sentence tells; null where it is the moment of a recording or film alone. */
+  readonly date?: Maybe<DateRange>;
+  /** Where it says so. */
+  readonly evidence: Evidence;
+  /** Identity. */
+  readonly id: Scalars['ID']['output'];
+  /** When it is said, heard or seen in a recording or film; null for texts and pictures. */
+  readonly moment?: Maybe<TimeSpan>;
+  /** The sentence, or what is seen or heard. */
+  readonly text: Scalars['String']['output'];
 };
 
 /** Where to put a file's bytes. */
@@ -1369,6 +1679,8 @@ export type ResolversTypes = {
   AnswerEvent: ResolverTypeWrapper<Omit<AnswerEvent, 'answer' | 'step'> & { answer?: Maybe<ResolversTypes['Answer']>, step?: Maybe<ResolversTypes['Step']> }>;
   AskInput: AskInput;
   AskPayload: ResolverTypeWrapper<Omit<AskPayload, 'answer' | 'userErrors'> & { answer?: Maybe<ResolversTypes['Answer']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  Aspect: ResolverTypeWrapper<Omit<Aspect, 'sides'> & { sides: ReadonlyArray<ResolversTypes['ComparedSide']> }>;
+  AspectKind: AspectKind;
   Asset: ResolverTypeWrapper<AssetModel>;
   AssetConnection: ResolverTypeWrapper<Omit<AssetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AssetEdge']>, nodes: ReadonlyArray<ResolversTypes['Asset']> }>;
   AssetEdge: ResolverTypeWrapper<Omit<AssetEdge, 'node'> & { node: ResolversTypes['Asset'] }>;
@@ -1379,6 +1691,13 @@ export type ResolversTypes = {
   CheckedHop: ResolverTypeWrapper<Omit<CheckedHop, 'hop'> & { hop: ResolversTypes['Hop'] }>;
   CheckedPath: ResolverTypeWrapper<Omit<CheckedPath, 'hops'> & { hops: ReadonlyArray<ResolversTypes['CheckedHop']> }>;
   Claim: ResolverTypeWrapper<ClaimModel>;
+  Community: ResolverTypeWrapper<Omit<Community, 'claims' | 'entities'> & { claims: ReadonlyArray<ResolversTypes['Claim']>, entities: ReadonlyArray<ResolversTypes['Entity']> }>;
+  CommunityConnection: ResolverTypeWrapper<Omit<CommunityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CommunityEdge']>, nodes: ReadonlyArray<ResolversTypes['Community']> }>;
+  CommunityEdge: ResolverTypeWrapper<Omit<CommunityEdge, 'node'> & { node: ResolversTypes['Community'] }>;
+  ComparedSide: ResolverTypeWrapper<Omit<ComparedSide, 'entity' | 'evidence'> & { entity: ResolversTypes['Entity'], evidence: ReadonlyArray<ResolversTypes['Evidence']> }>;
+  Comparison: ResolverTypeWrapper<Omit<Comparison, 'different' | 'entities' | 'shared'> & { different: ReadonlyArray<ResolversTypes['Aspect']>, entities: ReadonlyArray<ResolversTypes['Entity']>, shared: ReadonlyArray<ResolversTypes['Aspect']> }>;
+  DatePrecision: DatePrecision;
+  DateRange: ResolverTypeWrapper<DateRange>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeletePayload: ResolverTypeWrapper<Omit<DeletePayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   Entity: ResolverTypeWrapper<EntityModel>;
@@ -1391,10 +1710,13 @@ export type ResolversTypes = {
   EvidenceEdge: ResolverTypeWrapper<Omit<EvidenceEdge, 'node'> & { node: ResolversTypes['Evidence'] }>;
   EvidencePath: ResolverTypeWrapper<EvidencePathModel>;
   EvidenceProblem: EvidenceProblem;
+  Explanation: ResolverTypeWrapper<Omit<Explanation, 'claims' | 'entity' | 'relations'> & { claims: ReadonlyArray<ResolversTypes['Claim']>, entity: ResolversTypes['Entity'], relations: ReadonlyArray<ResolversTypes['StatedRelation']> }>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   GraphEdge: ResolverTypeWrapper<GraphEdgeModel>;
   GraphNode: ResolverTypeWrapper<MeasuredNode>;
+  GroundedBox: ResolverTypeWrapper<Omit<GroundedBox, 'evidence'> & { evidence: ReadonlyArray<ResolversTypes['Evidence']> }>;
   GroundedPhrase: ResolverTypeWrapper<GroundedPhrase>;
+  Grounding: ResolverTypeWrapper<GroundingModel>;
   Health: ResolverTypeWrapper<Omit<Health, 'projection'> & { projection: ResolversTypes['ProjectionState'] }>;
   Hop: ResolverTypeWrapper<HopModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -1422,6 +1744,7 @@ export type ResolversTypes = {
   Model: ResolverTypeWrapper<Model>;
   ModelMigration: ResolverTypeWrapper<ModelMigration>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NextQuestion: ResolverTypeWrapper<Omit<NextQuestion, 'about' | 'evidence'> & { about: ResolversTypes['Entity'], evidence: ReadonlyArray<ResolversTypes['Evidence']> }>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   ParkedChange: ResolverTypeWrapper<ParkedChange>;
@@ -1435,6 +1758,7 @@ export type ResolversTypes = {
   SegmentKind: SegmentKind;
   SimilarEntity: ResolverTypeWrapper<SimilarEntityModel>;
   Space: ResolverTypeWrapper<Space>;
+  StatedRelation: ResolverTypeWrapper<StatedModel>;
   Step: ResolverTypeWrapper<StepModel>;
   StepKind: StepKind;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -1442,6 +1766,9 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TextSpan: ResolverTypeWrapper<TextSpan>;
   TimeSpan: ResolverTypeWrapper<TimeSpan>;
+  TimelineConnection: ResolverTypeWrapper<Omit<TimelineConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TimelineEdge']>, nodes: ReadonlyArray<ResolversTypes['TimelineEntry']> }>;
+  TimelineEdge: ResolverTypeWrapper<Omit<TimelineEdge, 'node'> & { node: ResolversTypes['TimelineEntry'] }>;
+  TimelineEntry: ResolverTypeWrapper<Omit<TimelineEntry, 'date' | 'evidence'> & { date?: Maybe<ResolversTypes['DateRange']>, evidence: ResolversTypes['Evidence'] }>;
   Upload: ResolverTypeWrapper<Upload>;
   UploadPayload: ResolverTypeWrapper<Omit<UploadPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   UserError: ResolverTypeWrapper<UserErrorModel>;
@@ -1457,6 +1784,7 @@ export type ResolversParentTypes = {
   AnswerEvent: Omit<AnswerEvent, 'answer' | 'step'> & { answer?: Maybe<ResolversParentTypes['Answer']>, step?: Maybe<ResolversParentTypes['Step']> };
   AskInput: AskInput;
   AskPayload: Omit<AskPayload, 'answer' | 'userErrors'> & { answer?: Maybe<ResolversParentTypes['Answer']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  Aspect: Omit<Aspect, 'sides'> & { sides: ReadonlyArray<ResolversParentTypes['ComparedSide']> };
   Asset: AssetModel;
   AssetConnection: Omit<AssetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AssetEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Asset']> };
   AssetEdge: Omit<AssetEdge, 'node'> & { node: ResolversParentTypes['Asset'] };
@@ -1467,6 +1795,12 @@ export type ResolversParentTypes = {
   CheckedHop: Omit<CheckedHop, 'hop'> & { hop: ResolversParentTypes['Hop'] };
   CheckedPath: Omit<CheckedPath, 'hops'> & { hops: ReadonlyArray<ResolversParentTypes['CheckedHop']> };
   Claim: ClaimModel;
+  Community: Omit<Community, 'claims' | 'entities'> & { claims: ReadonlyArray<ResolversParentTypes['Claim']>, entities: ReadonlyArray<ResolversParentTypes['Entity']> };
+  CommunityConnection: Omit<CommunityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CommunityEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Community']> };
+  CommunityEdge: Omit<CommunityEdge, 'node'> & { node: ResolversParentTypes['Community'] };
+  ComparedSide: Omit<ComparedSide, 'entity' | 'evidence'> & { entity: ResolversParentTypes['Entity'], evidence: ReadonlyArray<ResolversParentTypes['Evidence']> };
+  Comparison: Omit<Comparison, 'different' | 'entities' | 'shared'> & { different: ReadonlyArray<ResolversParentTypes['Aspect']>, entities: ReadonlyArray<ResolversParentTypes['Entity']>, shared: ReadonlyArray<ResolversParentTypes['Aspect']> };
+  DateRange: DateRange;
   DateTime: Scalars['DateTime']['output'];
   DeletePayload: Omit<DeletePayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   Entity: EntityModel;
@@ -1477,10 +1811,13 @@ export type ResolversParentTypes = {
   EvidenceConnection: Omit<EvidenceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EvidenceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Evidence']> };
   EvidenceEdge: Omit<EvidenceEdge, 'node'> & { node: ResolversParentTypes['Evidence'] };
   EvidencePath: EvidencePathModel;
+  Explanation: Omit<Explanation, 'claims' | 'entity' | 'relations'> & { claims: ReadonlyArray<ResolversParentTypes['Claim']>, entity: ResolversParentTypes['Entity'], relations: ReadonlyArray<ResolversParentTypes['StatedRelation']> };
   Float: Scalars['Float']['output'];
   GraphEdge: GraphEdgeModel;
   GraphNode: MeasuredNode;
+  GroundedBox: Omit<GroundedBox, 'evidence'> & { evidence: ReadonlyArray<ResolversParentTypes['Evidence']> };
   GroundedPhrase: GroundedPhrase;
+  Grounding: GroundingModel;
   Health: Omit<Health, 'projection'> & { projection: ResolversParentTypes['ProjectionState'] };
   Hop: HopModel;
   ID: Scalars['ID']['output'];
@@ -1503,6 +1840,7 @@ export type ResolversParentTypes = {
   Model: Model;
   ModelMigration: ModelMigration;
   Mutation: Record<PropertyKey, never>;
+  NextQuestion: Omit<NextQuestion, 'about' | 'evidence'> & { about: ResolversParentTypes['Entity'], evidence: ReadonlyArray<ResolversParentTypes['Evidence']> };
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   ParkedChange: ParkedChange;
@@ -1514,12 +1852,16 @@ export type ResolversParentTypes = {
   SegmentEdge: Omit<SegmentEdge, 'node'> & { node: ResolversParentTypes['Segment'] };
   SimilarEntity: SimilarEntityModel;
   Space: Space;
+  StatedRelation: StatedModel;
   Step: StepModel;
   String: Scalars['String']['output'];
   Subgraph: Omit<Subgraph, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['GraphEdge']>, nodes: ReadonlyArray<ResolversParentTypes['GraphNode']> };
   Subscription: Record<PropertyKey, never>;
   TextSpan: TextSpan;
   TimeSpan: TimeSpan;
+  TimelineConnection: Omit<TimelineConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TimelineEdge']>, nodes: ReadonlyArray<ResolversParentTypes['TimelineEntry']> };
+  TimelineEdge: Omit<TimelineEdge, 'node'> & { node: ResolversParentTypes['TimelineEntry'] };
+  TimelineEntry: Omit<TimelineEntry, 'date' | 'evidence'> & { date?: Maybe<ResolversParentTypes['DateRange']>, evidence: ResolversParentTypes['Evidence'] };
   Upload: Upload;
   UploadPayload: Omit<UploadPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   UserError: UserErrorModel;
@@ -1533,6 +1875,7 @@ export type AnswerResolvers<ContextType = Context, ParentType extends ResolversP
   asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  grounding?: Resolver<ReadonlyArray<ResolversTypes['Grounding']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   paths?: Resolver<ReadonlyArray<ResolversTypes['EvidencePath']>, ParentType, ContextType>;
   question?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1551,6 +1894,13 @@ export type AnswerEventResolvers<ContextType = Context, ParentType extends Resol
 export type AskPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AskPayload'] = ResolversParentTypes['AskPayload']> = {
   answer?: Resolver<Maybe<ResolversTypes['Answer']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AspectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Aspect'] = ResolversParentTypes['Aspect']> = {
+  kind?: Resolver<ResolversTypes['AspectKind'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sides?: Resolver<ReadonlyArray<ResolversTypes['ComparedSide']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset']> = {
@@ -1615,6 +1965,46 @@ export type ClaimResolvers<ContextType = Context, ParentType extends ResolversPa
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type CommunityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Community'] = ResolversParentTypes['Community']> = {
+  claims?: Resolver<ReadonlyArray<ResolversTypes['Claim']>, ParentType, ContextType>;
+  entities?: Resolver<ReadonlyArray<ResolversTypes['Entity']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CommunityConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommunityConnection'] = ResolversParentTypes['CommunityConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CommunityEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Community']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CommunityEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommunityEdge'] = ResolversParentTypes['CommunityEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Community'], ParentType, ContextType>;
+};
+
+export type ComparedSideResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ComparedSide'] = ResolversParentTypes['ComparedSide']> = {
+  entity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ComparisonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Comparison'] = ResolversParentTypes['Comparison']> = {
+  different?: Resolver<ReadonlyArray<ResolversTypes['Aspect']>, ParentType, ContextType>;
+  entities?: Resolver<ReadonlyArray<ResolversTypes['Entity']>, ParentType, ContextType>;
+  shared?: Resolver<ReadonlyArray<ResolversTypes['Aspect']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DateRangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DateRange'] = ResolversParentTypes['DateRange']> = {
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  precision?: Resolver<ResolversTypes['DatePrecision'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -1657,6 +2047,7 @@ export type EntityPayloadResolvers<ContextType = Context, ParentType extends Res
 
 export type EvidenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Evidence'] = ResolversParentTypes['Evidence']> = {
   asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  drawingUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   locator?: Resolver<ResolversTypes['Locator'], ParentType, ContextType>;
   quote?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1683,6 +2074,14 @@ export type EvidencePathResolvers<ContextType = Context, ParentType extends Reso
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Explanation'] = ResolversParentTypes['Explanation']> = {
+  claims?: Resolver<ReadonlyArray<ResolversTypes['Claim']>, ParentType, ContextType>;
+  entity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  modalities?: Resolver<ReadonlyArray<ResolversTypes['Modality']>, ParentType, ContextType>;
+  relations?: Resolver<ReadonlyArray<ResolversTypes['StatedRelation']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type GraphEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GraphEdge'] = ResolversParentTypes['GraphEdge']> = {
   from?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1701,11 +2100,25 @@ export type GraphNodeResolvers<ContextType = Context, ParentType extends Resolve
   rank?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
+export type GroundedBoxResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroundedBox'] = ResolversParentTypes['GroundedBox']> = {
+  caption?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  colour?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['ImageRegion'], ParentType, ContextType>;
+};
+
 export type GroundedPhraseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroundedPhrase'] = ResolversParentTypes['GroundedPhrase']> = {
   model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   modelVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['ImageRegion'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type GroundingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Grounding'] = ResolversParentTypes['Grounding']> = {
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  boxes?: Resolver<ReadonlyArray<ResolversTypes['GroundedBox']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type HealthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Health'] = ResolversParentTypes['Health']> = {
@@ -1846,6 +2259,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   splitEntity?: Resolver<ResolversTypes['EntityPayload'], ParentType, ContextType, RequireFields<MutationSplitEntityArgs, 'id' | 'mentions'>>;
 };
 
+export type NextQuestionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NextQuestion'] = ResolversParentTypes['NextQuestion']> = {
+  about?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
+  question?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
   __resolveType: TypeResolveFn<'Answer' | 'Asset' | 'Entity' | 'Job' | 'Segment', ParentType, ContextType>;
 };
@@ -1875,18 +2294,24 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   answer?: Resolver<Maybe<ResolversTypes['Answer']>, ParentType, ContextType, RequireFields<QueryAnswerArgs, 'id'>>;
   asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType, RequireFields<QueryAssetArgs, 'id'>>;
   assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, RequireFields<QueryAssetsArgs, 'first'>>;
+  communities?: Resolver<ResolversTypes['CommunityConnection'], ParentType, ContextType, RequireFields<QueryCommunitiesArgs, 'first'>>;
+  community?: Resolver<Maybe<ResolversTypes['Community']>, ParentType, ContextType, RequireFields<QueryCommunityArgs, 'id'>>;
+  compare?: Resolver<ResolversTypes['Comparison'], ParentType, ContextType, RequireFields<QueryCompareArgs, 'entities'>>;
   entities?: Resolver<ResolversTypes['EntityConnection'], ParentType, ContextType, RequireFields<QueryEntitiesArgs, 'first'>>;
   entity?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType, RequireFields<QueryEntityArgs, 'id'>>;
+  explain?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType, RequireFields<QueryExplainArgs, 'entity' | 'relations'>>;
   ground?: Resolver<Maybe<ResolversTypes['GroundedPhrase']>, ParentType, ContextType, RequireFields<QueryGroundArgs, 'asset' | 'phrase'>>;
   health?: Resolver<ResolversTypes['Health'], ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
   look?: Resolver<ResolversTypes['Look'], ParentType, ContextType, RequireFields<QueryLookArgs, 'asset'>>;
   neighbourhood?: Resolver<ResolversTypes['Subgraph'], ParentType, ContextType, RequireFields<QueryNeighbourhoodArgs, 'fanout' | 'hops' | 'of'>>;
+  nextQuestions?: Resolver<ReadonlyArray<ResolversTypes['NextQuestion']>, ParentType, ContextType, RequireFields<QueryNextQuestionsArgs, 'first' | 'of'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   paths?: Resolver<ReadonlyArray<ResolversTypes['EvidencePath']>, ParentType, ContextType, RequireFields<QueryPathsArgs, 'from' | 'maxHops' | 'to'>>;
   search?: Resolver<ResolversTypes['EvidenceConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first'>>;
   similarEntities?: Resolver<ReadonlyArray<ResolversTypes['SimilarEntity']>, ParentType, ContextType, RequireFields<QuerySimilarEntitiesArgs, 'first' | 'id'>>;
+  timeline?: Resolver<ResolversTypes['TimelineConnection'], ParentType, ContextType, RequireFields<QueryTimelineArgs, 'entity' | 'first'>>;
   verifyAnswer?: Resolver<ResolversTypes['Verification'], ParentType, ContextType, RequireFields<QueryVerifyAnswerArgs, 'id'>>;
 };
 
@@ -1937,6 +2362,16 @@ export type SpaceResolvers<ContextType = Context, ParentType extends ResolversPa
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type StatedRelationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatedRelation'] = ResolversParentTypes['StatedRelation']> = {
+  confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  object?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
+  predicate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type StepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Step'] = ResolversParentTypes['Step']> = {
   claims?: Resolver<ReadonlyArray<ResolversTypes['Claim']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['StepKind'], ParentType, ContextType>;
@@ -1967,6 +2402,25 @@ export type TimeSpanResolvers<ContextType = Context, ParentType extends Resolver
   endSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   startSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TimelineConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TimelineConnection'] = ResolversParentTypes['TimelineConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TimelineEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['TimelineEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TimelineEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TimelineEdge'] = ResolversParentTypes['TimelineEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['TimelineEntry'], ParentType, ContextType>;
+};
+
+export type TimelineEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TimelineEntry'] = ResolversParentTypes['TimelineEntry']> = {
+  date?: Resolver<Maybe<ResolversTypes['DateRange']>, ParentType, ContextType>;
+  evidence?: Resolver<ResolversTypes['Evidence'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  moment?: Resolver<Maybe<ResolversTypes['TimeSpan']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type UploadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Upload'] = ResolversParentTypes['Upload']> = {
@@ -2013,6 +2467,7 @@ export type Resolvers<ContextType = Context> = {
   Answer?: AnswerResolvers<ContextType>;
   AnswerEvent?: AnswerEventResolvers<ContextType>;
   AskPayload?: AskPayloadResolvers<ContextType>;
+  Aspect?: AspectResolvers<ContextType>;
   Asset?: AssetResolvers<ContextType>;
   AssetConnection?: AssetConnectionResolvers<ContextType>;
   AssetEdge?: AssetEdgeResolvers<ContextType>;
@@ -2022,6 +2477,12 @@ export type Resolvers<ContextType = Context> = {
   CheckedHop?: CheckedHopResolvers<ContextType>;
   CheckedPath?: CheckedPathResolvers<ContextType>;
   Claim?: ClaimResolvers<ContextType>;
+  Community?: CommunityResolvers<ContextType>;
+  CommunityConnection?: CommunityConnectionResolvers<ContextType>;
+  CommunityEdge?: CommunityEdgeResolvers<ContextType>;
+  ComparedSide?: ComparedSideResolvers<ContextType>;
+  Comparison?: ComparisonResolvers<ContextType>;
+  DateRange?: DateRangeResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeletePayload?: DeletePayloadResolvers<ContextType>;
   Entity?: EntityResolvers<ContextType>;
@@ -2032,9 +2493,12 @@ export type Resolvers<ContextType = Context> = {
   EvidenceConnection?: EvidenceConnectionResolvers<ContextType>;
   EvidenceEdge?: EvidenceEdgeResolvers<ContextType>;
   EvidencePath?: EvidencePathResolvers<ContextType>;
+  Explanation?: ExplanationResolvers<ContextType>;
   GraphEdge?: GraphEdgeResolvers<ContextType>;
   GraphNode?: GraphNodeResolvers<ContextType>;
+  GroundedBox?: GroundedBoxResolvers<ContextType>;
   GroundedPhrase?: GroundedPhraseResolvers<ContextType>;
+  Grounding?: GroundingResolvers<ContextType>;
   Health?: HealthResolvers<ContextType>;
   Hop?: HopResolvers<ContextType>;
   ImageRegion?: ImageRegionResolvers<ContextType>;
@@ -2054,6 +2518,7 @@ export type Resolvers<ContextType = Context> = {
   Model?: ModelResolvers<ContextType>;
   ModelMigration?: ModelMigrationResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  NextQuestion?: NextQuestionResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   ParkedChange?: ParkedChangeResolvers<ContextType>;
@@ -2065,11 +2530,15 @@ export type Resolvers<ContextType = Context> = {
   SegmentEdge?: SegmentEdgeResolvers<ContextType>;
   SimilarEntity?: SimilarEntityResolvers<ContextType>;
   Space?: SpaceResolvers<ContextType>;
+  StatedRelation?: StatedRelationResolvers<ContextType>;
   Step?: StepResolvers<ContextType>;
   Subgraph?: SubgraphResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TextSpan?: TextSpanResolvers<ContextType>;
   TimeSpan?: TimeSpanResolvers<ContextType>;
+  TimelineConnection?: TimelineConnectionResolvers<ContextType>;
+  TimelineEdge?: TimelineEdgeResolvers<ContextType>;
+  TimelineEntry?: TimelineEntryResolvers<ContextType>;
   Upload?: UploadResolvers<ContextType>;
   UploadPayload?: UploadPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

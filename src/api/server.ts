@@ -13,6 +13,7 @@ import type { Measure } from '../measures.ts';
 import { openAccess, type Access } from './access.ts';
 import { createContext, type Context } from './context.ts';
 import { errorFormatter } from './errors.ts';
+import { drawingRoutes } from './drawings.ts';
 import { fileRoutes } from './files.ts';
 import { landingPage } from './landing.ts';
 import { limitRules, MOST_TOKENS } from './limits.ts';
@@ -88,7 +89,7 @@ export async function startServer({
     response.status(health.ok ? 200 : 503).json(open ? health : { ok: health.ok, version: packageVersion });
   });
   app.get('/metrics', metricsRoute(measures, requests, log));
-  app.use(fileRoutes(access, log));
+  app.use(fileRoutes(access, log), drawingRoutes(access, log));
   app.use(
     '/graphql',
     authenticate(access),

@@ -1,6 +1,8 @@
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { defineCommand } from 'citty';
 import type { Application } from '../application.ts';
+import type { Answer } from '../domain.ts';
+import { groundingOf } from '../draw/grounding.ts';
 import { SensegraphError } from '../errors.ts';
 import { openSensegraph } from '../main.ts';
 import { configure, dataOptions, interruption, logger } from './options.ts';
@@ -18,6 +20,11 @@ export const ask = defineCommand({
       valueHint: 'ID|FILE',
     },
     choices: { type: 'string', description: 'Given answers to choose among, separated by |', valueHint: 'A|B|…' },
+    draw: {
+      type: 'string',
+      description: 'Write the picture that the answer rests on, with its boxes drawn and numbered, to this PNG',
+      valueHint: 'FILE',
+    },
     'min-confidence': { type: 'string', description: 'Say nothing below this confidence, 0…1', valueHint: 'X' },
   },
   async run({ args }) {
@@ -37,11 +44,23 @@ export const ask = defineCommand({
         ...(minimum === undefined ? {} : { minConfidence: minimum }),
       });
       console.log(args.json ? JSON.stringify(answerJson(answer)) : answerText(answer));
+      if (args.draw !== undefined) await drawTo(args.draw, answer, application);
     } finally {
       await application.close();
     }
   },
 });
+
+/** Draws the first picture that the answer rests on; what each number is goes to standard error. */
+async function drawTo(path: string, answer: Answer, application: Application): Promise<void> {
+  const [grounding] = groundingOf(answer);
+  if (!grounding) return console.error('The answer rests on no picture: nothing was drawn.');
+  const { asset, boxes } = grounding;
+  const regions = boxes.map(({ region }) => region);
+  await writeFile(path, await application.drawing(asset.id, regions));
+  console.error(`${path}: ${asset.title}`);
+  for (const { number, caption, colour } of boxes) console.error(`  ${number}  ${caption}  (${colour})`);
+}
 
 /** The asset an option names: an id, or a file, which is ingested if it is new. */
 async function assetOf(idOrFile: string, application: Application, signal: AbortSignal): Promise<string> {

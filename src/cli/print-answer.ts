@@ -31,7 +31,8 @@ export function answerJson(answer: Answer): object {
   };
 }
 
-function evidenceJson(evidence: Evidence): object {
+/** A piece of evidence in every command's JSON. */
+export function evidenceJson(evidence: Evidence): object {
   return {
     id: evidence.id,
     asset: { id: evidence.asset.id, title: evidence.asset.title, modality: evidence.asset.modality },

@@ -99,7 +99,8 @@ export function readingsOf(
     .map(({ ranked, reading }) => ({ reading, evidence: evidenceOfReading(ranked, reading) }));
 }
 
-function evidenceOfReading({ segment, asset, score }: RankedSegment, reading: Reading): Evidence {
+/** A reading as evidence, at its own place. */
+export function evidenceOfReading({ segment, asset, score }: RankedSegment, reading: Reading): Evidence {
   return {
     id: `Evidence:${reading.id.slice(reading.id.indexOf(':') + 1)}`,
     segment,

@@ -1,3 +1,4 @@
+import { dateValue } from '../dates.ts';
 import type { Considered } from './consider.ts';
 import type { Fact } from './facts.ts';
 import { wordsOf, type Word } from './words.ts';
@@ -11,7 +12,6 @@ export interface Measured {
   readonly said?: string;
 }
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const SCALES: Readonly<Record<string, number>> = {
   hundred: 1e2,
   thousand: 1e3,
@@ -54,18 +54,8 @@ export function measure(side: Measured, considered: Considered, order: 'FIRST' |
   return best ? { ...side, ...best } : side;
 }
 
-/** A date as years with a fraction; undefined when it names no year. */
-function dateValue(text: string): number | undefined {
-  const year = /\b(\d{4})s?\b/.exec(text)?.[1] ?? /\b(\d{1,4}) (?:BCE?|AD|CE)\b/.exec(text)?.[1];
-  const century = /\b(\d{1,2})(?:st|nd|rd|th) century/.exec(text)?.[1];
-  if (year === undefined) return century === undefined ? undefined : (Number(century) - 1) * 100;
-  const month = MONTHS.findIndex((name) => text.toLowerCase().includes(name));
-  const day = Number(/\b(\d{1,2})\b(?!\d)/.exec(text.replace(year, ''))?.[1] ?? 0);
-  return (/\bBCE?\b/.test(text) ? -1 : 1) * Number(year) + (month < 0 ? 0 : (month + 1) / 13) + day / 500;
-}
-
 /** A quantity as a number: "1.2 million", "twelve", "6,960". */
-function quantityValue(text: string): number | undefined {
+export function quantityValue(text: string): number | undefined {
   const digits = /\d+(?:[.,]\d+)*/.exec(text)?.[0];
   const word = NUMBERS.indexOf(text.toLowerCase().split(/[\s-]/)[0] ?? '');
   const base = digits === undefined ? (word < 0 ? undefined : word) : Number(digits.replace(/,(?=\d{3})/g, ''));

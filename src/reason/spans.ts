@@ -1,3 +1,4 @@
+import { DATES } from '../dates.ts';
 import type { EntityKind } from '../domain.ts';
 import { kindOfName } from './answer-types.ts';
 import type { Word } from './words.ts';
@@ -15,25 +16,6 @@ export function isName({ kind }: PhraseSpan): boolean {
   return kind !== 'CONCEPT' && kind !== 'QUANTITY' && kind !== 'DATE';
 }
 
-const MONTH =
-  '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.?|Feb\\.?|Aug\\.?|Sept?\\.?|Oct\\.?|Nov\\.?|Dec\\.?)';
-const DATES = new RegExp(
-  [
-    `\\b\\d{1,2}(?:st|nd|rd|th)? (?:of )?${MONTH}(?:,? \\d{4})?`,
-    `\\b${MONTH} \\d{1,2}(?:st|nd|rd|th)?(?:\\s*,? \\d{4})?\\b`,
-    `\\b${MONTH}(?:,? (?:of )?\\d{4})\\b`,
-    `\\b(?:spring|summer|autumn|winter|fall|early|mid|late)(?:[- ]| of )(?:the )?\\d{4}s?\\b`,
-    '\\b(?:the )?(?:early |mid-?|late )?(?:1[0-9]|20)\\d0s\\b',
-    '\\b(?:early |late |mid-?)?(?:\\d{1,2}(?:st|nd|rd|th)|(?:nine|eigh|seven|six|fif|four|thir|twen)[a-z]*th) century(?: BCE?| AD)?\\b',
-    '\\b\\d{1,4} (?:BCE?|AD|CE)\\b',
-    '\\b(?:1[0-9]|20)\\d\\d\\b(?![.,]?\\d| (?:metres|meters|feet|people|miles|km|tons|men))',
-    "\\b\\d{1,2}(?:[:.]\\d\\d)? ?(?:a\\.m\\.|p\\.m\\.|am\\b|pm\\b|o[’']clock\\b)",
-    `\\b(?:in )(${MONTH})\\b`,
-    '\\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\\b',
-    '\\b(?:noon|midnight|dawn|dusk)\\b',
-  ].join('|'),
-  'gu',
-);
 const NUMBER_WORD =
   '(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|' +
   'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|' +

@@ -2,7 +2,10 @@ import type { Ledger } from '../ports/ledger.ts';
 import type { RankedSegment } from './retrieval.ts';
 
 /** Segments with their assets and readings, without a ranking (score 1), for paths that no question asked for. */
-export async function rankedAsThey(segmentIds: readonly string[], ledger: Ledger): Promise<Map<string, RankedSegment>> {
+export async function rankedAsThey(
+  segmentIds: readonly string[],
+  ledger: Pick<Ledger, 'segmentsById' | 'assetsById' | 'readingsOf'>,
+): Promise<Map<string, RankedSegment>> {
   const segments = await ledger.segmentsById(segmentIds);
   const [assets, readings] = await Promise.all([
     ledger.assetsById([...new Set(segments.map((segment) => segment.assetId))]),

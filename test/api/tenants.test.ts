@@ -31,7 +31,7 @@ const CALLS = 14;
 const KINDS = [
   [/answer/i, 'Answer'],
   [/job/i, 'Job'],
-  [/entit|paths|neighbourhood/i, 'Entity'],
+  [/entit|paths|neighbourhood|explain|compare|timeline|communit|nextQuestions/i, 'Entity'],
   [/asset|ground|look|ask|search/i, 'Asset'],
 ] as const;
 
@@ -208,6 +208,9 @@ describe('another tenant', () => {
         headers: intruder.credentials,
       });
       expect(response.status).toBe(404);
+      const drawing = `${intruder.origin}/assets/${encodeURIComponent(id)}/drawing?box=1,1,9,9`;
+      expect((await fetch(drawing, { headers: intruder.credentials })).status).toBe(404);
+      expect((await fetch(drawing)).status).toBe(401);
     }
     const stolen = await intruder.ingest([{ uploadId: upload.id }]);
     expect(stolen.items[0]).toMatchObject({ assetId: null, userErrors: [{ code: 'UPLOAD_NOT_FOUND' }] });

@@ -1,0 +1,27 @@
+import { defineCommand } from 'citty';
+import { openSensegraph } from '../main.ts';
+import { entityNamed } from './entity-named.ts';
+import { configure, dataOptions, logger } from './options.ts';
+import { explanationJson, explanationText } from './print-exploration.ts';
+
+export const explain = defineCommand({
+  meta: {
+    name: 'explain',
+    description: 'What an entity is: its best sentences, where it is seen and heard, its relations',
+  },
+  args: {
+    ...dataOptions,
+    name: { type: 'positional', description: 'Name of the entity, or its id', required: true },
+  },
+  async run({ args }) {
+    const config = configure(args);
+    const application = await openSensegraph(config, logger(config, true), { concurrency: 0 });
+    try {
+      const entity = await entityNamed(args.name, application);
+      const found = await application.explain(entity.id, 10);
+      console.log(args.json ? JSON.stringify(explanationJson(found)) : explanationText(found));
+    } finally {
+      await application.close();
+    }
+  },
+});

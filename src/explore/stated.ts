@@ -1,0 +1,87 @@
+import type { Evidence, Relation } from '../domain.ts';
+import type { EdgeType } from '../../graph/ontology.ts';
+import type { GraphEdge } from '../ports/graph-store.ts';
+import { evidenceAt } from '../retrieve/evidence.ts';
+import { rankedAsThey } from '../retrieve/ranked.ts';
+import type { ExploreDeps } from './gather.ts';
+
+/** A relation with the sentences that state it. */
+export interface Stated {
+  readonly relation: Omit<Relation, 'evidence'>;
+  readonly subject: string;
+  readonly object: string;
+  /** How many places state it. */
+  readonly places: number;
+  /** At most three, never none. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** Sentences given of one relation. */
+const EVIDENCE = 3;
+const TYPES: readonly EdgeType[] = ['RELATES_TO', 'IS_A'];
+
+/**
+ * The strongest relations of some entities, both directions, strongest first: at most `fanout` a node, type and
+ * direction. What no sentence bears any more is left out.
+ */
+export async function statedRelations(
+  entityIds: readonly string[],
+  fanout: number,
+  { graph, ledger }: ExploreDeps,
+  types = TYPES,
+): Promise<Stated[]> {
+  const { nodes, edges } = await graph.expand({ from: entityIds, hops: 1, fanout, types, maxNodes: 2000 });
+  const captions = new Map(nodes.map(({ id, caption }) => [id, caption]));
+  const places = new Map(edges.map((edge) => [relationIdOf(edge), countOf(edge)]));
+  const relations = await ledger.relationsById(edges.map(relationIdOf).filter((id) => id !== ''));
+  const wanted = relations.map((relation) => ({ relation, evidence: relation.evidence.slice(0, EVIDENCE) }));
+  const ranked = await rankedAsThey(
+    [...new Set(wanted.flatMap(({ evidence }) => evidence.map(({ segmentId }) => segmentId)))],
+    ledger,
+  );
+  return wanted
+    .flatMap(({ relation, evidence }): Stated[] => {
+      const borne = evidence.flatMap(({ segmentId, sentence }) => {
+        const segment = ranked.get(segmentId);
+        return segment ? [evidenceAt(segment, sentence)] : [];
+      });
+      if (borne.length === 0) return [];
+      return [
+        {
+          relation,
+          subject: captions.get(relation.subjectId) ?? '',
+          object: captions.get(relation.objectId) ?? '',
+          places: places.get(relation.id) ?? borne.length,
+          evidence: borne,
+        },
+      ];
+    })
+    .toSorted(strongest);
+}
+
+/** What is stated between names says more than what kind a thing is; then the surer, then the oftener told. */
+function strongest(a: Stated, b: Stated): number {
+  const kind = ({ relation }: Stated): number => (relation.type === 'RELATES_TO' ? 0 : 1);
+  return (
+    kind(a) - kind(b) ||
+    b.relation.confidence - a.relation.confidence ||
+    b.places - a.places ||
+    (a.relation.id < b.relation.id ? -1 : 1)
+  );
+}
+
+/** A relation as it is said: "Thomas Miller born in Westbrook". */
+export function statementOf({ subject, object, relation }: Stated): string {
+  const isVowel = relation.predicate === 'is a' && /^[aeio]/i.test(object);
+  return [subject, isVowel ? 'is an' : relation.predicate, object].filter((word) => word !== '').join(' ');
+}
+
+function relationIdOf({ properties }: GraphEdge): string {
+  const id = properties['relationId'];
+  return typeof id === 'string' ? id : '';
+}
+
+function countOf({ properties }: GraphEdge): number {
+  const count = properties['count'];
+  return typeof count === 'number' ? count : 1;
+}
