@@ -1,3 +1,4 @@
+import { KNOWLEDGE_EDGES } from '../../graph/ontology.ts';
 import type { EvidencePath } from '../domain.ts';
 import { SensegraphError } from '../errors.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
@@ -26,6 +27,7 @@ export async function findPaths(
         hops: Math.max(1, side === 0 ? near : maxHops - near),
         fanout: FANOUT,
         maxNodes: MAX_NODES,
+        types: KNOWLEDGE_EDGES,
       }),
     ),
   );

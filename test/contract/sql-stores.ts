@@ -11,7 +11,7 @@ import { spaceMigrationContract } from './space-migration.ts';
 import { vectorStoreContract } from './vector-store.ts';
 
 const TABLES = `asset, segment, reading, entity, entity_name, entity_block, mention, relation, relation_evidence, merge,
-  sentence_vectors, answer, job, outbox, graph_node, graph_edge`;
+  sentence_vectors, answer, conversation, job, outbox, graph_node, graph_edge`;
 
 export async function emptyLedger(db: Db): Promise<void> {
   await db.exec(`TRUNCATE ${TABLES} CASCADE`);
