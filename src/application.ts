@@ -15,6 +15,7 @@ import type {
   Step,
   UserError,
 } from './domain.ts';
+import type { ConversationCalls } from './conversing.ts';
 import type { Verification } from './reason/verify.ts';
 import type { Looked, LookRequest } from './encode/look.ts';
 import type { DeleteResult, IngestItemState, ParkedChange, ProjectionState } from './ports/ledger.ts';
@@ -86,7 +87,7 @@ export interface AssetFile {
 }
 
 /** What the product does, for every way in: GraphQL resolvers, CLI, tests and later MCP call these same functions. */
-export interface Application {
+export interface Application extends ConversationCalls {
   createUpload(input: { fileName: string; byteSize: number; mediaType?: string }): Promise<UploadTicket>;
   /** Stores the bytes of a one-time upload. UPLOAD_NOT_FOUND (also after use or expiry), TOO_LARGE, UPLOAD_INCOMPLETE. */
   receiveUpload(id: string, token: string, body: AsyncIterable<Uint8Array>): Promise<{ byteSize: number }>;

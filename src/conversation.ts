@@ -21,6 +21,8 @@ export interface Referent {
   readonly role: 'QUESTION' | 'ANSWER' | 'ASSET' | 'SHOWN';
   /** Stem of the noun it was asked for by: "ship" of "which ship …". */
   readonly noun?: string;
+  /** Its name goes with an article: "the Morning Star". */
+  readonly takesThe?: boolean;
   /** How the texts speak of the person; absent where they don't tell. */
   readonly pronoun?: 'HE' | 'SHE';
 }

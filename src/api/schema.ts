@@ -5,6 +5,7 @@ import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 import { packageRoot } from '../config.ts';
 import { SensegraphError } from '../errors.ts';
 import { assetResolvers } from './resolvers/asset.ts';
+import { conversationResolvers } from './resolvers/conversation.ts';
 import { graphResolvers } from './resolvers/graph.ts';
 import { jobResolvers } from './resolvers/job.ts';
 import { reasoningResolvers } from './resolvers/reasoning.ts';
@@ -19,7 +20,7 @@ export function buildApiSchema(): GraphQLSchema {
     .map((file) => readFileSync(join(folder, file), 'utf8'));
   const schema = makeExecutableSchema({
     typeDefs,
-    resolvers: [rootResolvers, assetResolvers, graphResolvers, jobResolvers, reasoningResolvers],
+    resolvers: [rootResolvers, assetResolvers, graphResolvers, jobResolvers, reasoningResolvers, conversationResolvers],
   });
   guardArguments(schema);
   return schema;

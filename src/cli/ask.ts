@@ -4,7 +4,7 @@ import type { Application } from '../application.ts';
 import { SensegraphError } from '../errors.ts';
 import { openSensegraph } from '../main.ts';
 import { configure, dataOptions, interruption, logger } from './options.ts';
-import { answerJson, answerText } from './print-answer.ts';
+import { conversedJson, conversedText } from './print-conversed.ts';
 import { ingestWithProgress } from './progress.ts';
 
 export const ask = defineCommand({
@@ -18,25 +18,33 @@ export const ask = defineCommand({
       valueHint: 'ID|FILE',
     },
     choices: { type: 'string', description: 'Given answers to choose among, separated by |', valueHint: 'A|B|…' },
+    conversation: { type: 'string', description: 'Go on with this conversation', valueHint: 'ID' },
+    'new-conversation': { type: 'boolean', description: 'Start a conversation with this question' },
+    candidate: { type: 'string', description: 'What was meant, of those that were asked back for', valueHint: 'ID' },
     'min-confidence': { type: 'string', description: 'Say nothing below this confidence, 0…1', valueHint: 'X' },
   },
   async run({ args }) {
     const minimum = args['min-confidence'] === undefined ? undefined : Number(args['min-confidence']);
     if (minimum !== undefined && !(minimum >= 0 && minimum <= 1))
       throw new SensegraphError('BAD_INPUT', '--min-confidence takes a number from 0 to 1.');
+    if (args.conversation !== undefined && args['new-conversation'])
+      throw new SensegraphError('BAD_INPUT', 'Give either --conversation or --new-conversation.');
     const config = configure(args);
     const signal = interruption();
     const application = await openSensegraph(config, logger(config, true));
     try {
       const assetId = args.asset === undefined ? undefined : await assetOf(args.asset, application, signal);
-      const answer = await application.ask({
+      const conversation = args['new-conversation'] ? (await application.startConversation()).id : args.conversation;
+      const conversed = await application.converse({
         question: args.question,
         signal,
         ...(assetId === undefined ? {} : { assetId }),
         ...(args.choices === undefined ? {} : { choices: args.choices.split('|').map((choice) => choice.trim()) }),
+        ...(conversation === undefined ? {} : { conversationId: conversation }),
+        ...(args.candidate === undefined ? {} : { candidateId: args.candidate }),
         ...(minimum === undefined ? {} : { minConfidence: minimum }),
       });
-      console.log(args.json ? JSON.stringify(answerJson(answer)) : answerText(answer));
+      console.log(args.json ? JSON.stringify(conversedJson(conversed)) : conversedText(conversed));
     } finally {
       await application.close();
     }
