@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { AskInput, SearchInput } from './application.ts';
 import { requireAsset } from './asset-at-hand.ts';
-import type { Clarification, ClarificationCandidate, Conversation, Reference, Turn } from './conversation.ts';
-import {
-  entityCandidates,
-  latestAssets,
-  nearbyCandidates,
-  referentCandidates,
-} from './converse/candidates.ts';
+import type { Clarification, Conversation, Reference, Turn } from './conversation.ts';
+import { entityCandidates, latestAssets, nearbyCandidates, referentCandidates } from './converse/candidates.ts';
 import { answerEvidence, referentsOf } from './converse/referents.ts';
-import { chosenInWords } from './converse/reply.ts';
-import { resolveQuestion, withChosen } from './converse/resolve.ts';
+import { clarificationOf } from './converse/clarification.ts';
+import { replyTo } from './converse/reply.ts';
+import { resolveQuestion } from './converse/resolve.ts';
 import { sameName } from './converse/same-name.ts';
 import type { Resolution } from './converse/talk.ts';
 import type { Answer, Evidence, Page } from './domain.ts';
@@ -70,23 +66,26 @@ export function conversing(deps: ConversingDeps): ConversationCalls {
   const { ledger, conversations } = deps;
 
   async function converse(input: ConverseInput): Promise<Conversed> {
-    const { conversationId, candidateId, ...rest } = input;
+    const { conversationId, candidateId: _candidate, assetId: _asset, ...given } = input;
     const turns = conversationId === undefined ? [] : await past(conversationId);
     const asset = input.assetId === undefined ? undefined : await requireAsset(ledger, input.assetId);
     const reply = replyTo(turns.at(-1)?.clarification, input);
     const asked = reply?.question ?? input.question.trim();
+    if (asked === '' || asked.length > LONGEST)
+      return { answer: await deps.ask({ ...given, question: asked }), clarification: null, turn: null };
     // A reply in words may say no more than a name.
-    const question = input.question.trim() === '' ? (reply?.candidate?.caption ?? reply?.question ?? '') : input.question.trim();
-    const chosen = reply?.candidate?.id.startsWith('Asset:') ? await requireAsset(ledger, reply.candidate.id) : asset;
+    const question =
+      input.question.trim() === '' ? (reply?.candidate?.caption ?? reply?.question ?? '') : input.question.trim();
+    const before = reply && turns.at(-1)?.assetId;
+    const chosenId = reply?.candidate?.id.startsWith('Asset:') ? reply.candidate.id : before;
+    const chosen = asset ?? (chosenId === undefined ? undefined : await requireAsset(ledger, chosenId));
     const resolved = resolveQuestion(asked, { turns, ...(chosen ? { asset: chosen } : {}) });
     const references: Reference[] = [
-      ...(reply?.candidate
-        ? [{ phrase: reply.phrase, id: reply.candidate.id, name: reply.candidate.caption }]
-        : []),
+      ...(reply?.candidate ? [{ phrase: reply.phrase, id: reply.candidate.id, name: reply.candidate.caption }] : []),
       ...resolved.references,
     ];
     const clarification =
-      asked === '' || asked.length > LONGEST ? null : resolved.kind === 'UNCLEAR' ? await unclear(resolved) : reply ? null : await named(resolved.text);
+      resolved.kind === 'UNCLEAR' ? await unclear(resolved) : reply ? null : await named(resolved.text);
     if (clarification) {
       const kept = conversationId ?? (await startConversation()).id;
       const turn = await keep({
@@ -102,7 +101,6 @@ export function conversing(deps: ConversingDeps): ConversationCalls {
       return { answer: null, clarification, turn };
     }
     const assetId = chosen?.id ?? (resolved.kind === 'CLEAR' ? resolved.assetId : undefined);
-    const { assetId: _, ...given } = rest;
     const answer = await deps.ask({ ...given, question: resolved.text, ...(assetId === undefined ? {} : { assetId }) });
     if (conversationId === undefined) return { answer, clarification: null, turn: null };
     const about = assetId === undefined ? undefined : ((await ledger.asset(assetId)) ?? undefined);
@@ -129,7 +127,11 @@ export function conversing(deps: ConversingDeps): ConversationCalls {
   }
 
   async function keep(turn: Omit<Turn, 'id' | 'number' | 'createdAt'>): Promise<Turn> {
-    const kept = await conversations.addTurn({ ...turn, id: `Turn:${randomUUID()}`, createdAt: new Date().toISOString() });
+    const kept = await conversations.addTurn({
+      ...turn,
+      id: `Turn:${randomUUID()}`,
+      createdAt: new Date().toISOString(),
+    });
     await deps.projector.project();
     return kept;
   }
@@ -162,9 +164,7 @@ export function conversing(deps: ConversingDeps): ConversationCalls {
   }
 
   async function startConversation(): Promise<Conversation> {
-    return afterwards(
-      conversations.start({ id: `Conversation:${randomUUID()}`, createdAt: new Date().toISOString() }),
-    );
+    return afterwards(conversations.start({ id: `Conversation:${randomUUID()}`, createdAt: new Date().toISOString() }));
   }
 
   async function afterwards<T>(work: Promise<T>): Promise<T> {
@@ -186,52 +186,4 @@ export function conversing(deps: ConversingDeps): ConversationCalls {
       ),
     deleteConversation: (id) => afterwards(conversations.remove(id)),
   };
-}
-
-/** Another question, rather than "here it is". */
-const WHOLE = /^(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|can|tell|describe|name)\b/i;
-
-interface Reply {
-  /** Absent where the picture that was missing came instead. */
-  readonly candidate?: ClarificationCandidate;
-  readonly phrase: string;
-  readonly question: string;
-}
-
-/** The question that waits for a reply, with what was chosen written out. BAD_INPUT for a candidate that was not offered. */
-function replyTo(
-  open: Clarification | undefined,
-  { question, candidateId, assetId }: ConverseInput,
-): Reply | undefined {
-  const candidate =
-    candidateId === undefined
-      ? open && chosenInWords(question, open)
-      : open?.candidates.find(({ id }) => id === candidateId);
-  if (candidateId !== undefined && !candidate)
-    throw new SensegraphError(
-      'BAD_INPUT',
-      open
-        ? `${candidateId} is none of the candidates of the last turn: give the id of one of them, or ask another question.`
-        : 'The last turn of the conversation asked nothing back: ask without a candidate.',
-    );
-  if (!open) return undefined;
-  const { phrase } = open;
-  if (assetId !== undefined && open.reason === 'NO_ASSET' && !candidate && !WHOLE.test(question.trim()))
-    return { phrase, question: open.question };
-  if (!candidate || assetId !== undefined) return undefined;
-  const isAsset = candidate.id.startsWith('Asset:');
-  const said = /\b(?:recording|sound|noise|audio)\b/i.test(phrase) ? 'this recording' : /\b(?:film|video|movie|clip)\b/i.test(phrase) ? 'this film' : 'this picture';
-  return { candidate, phrase, question: withChosen(open, isAsset ? said : candidate.caption) };
-}
-
-function clarificationOf(part: Omit<Clarification, 'text'>): Clarification {
-  const { reason, phrase, candidates } = part;
-  const listed = candidates.map(({ caption }) => caption).join(', ');
-  const asks = {
-    NO_REFERENT: `Whom or what do you mean by “${phrase}”?`,
-    SEVERAL_REFERENTS: `“${phrase}” may be one of several.`,
-    SEVERAL_ENTITIES: `Several are called ${phrase}.`,
-    NO_ASSET: `Which do you mean by “${phrase}”? Ask with it, or choose one.`,
-  }[reason];
-  return { ...part, text: listed === '' ? asks : `${asks} Candidates: ${listed}.` };
 }

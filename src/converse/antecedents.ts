@@ -63,7 +63,8 @@ export function antecedentsOfNoun(noun: string, isPointing: boolean, talk: Talk)
     if (MALE.test(noun)) return persons(said, 'HE');
     if (FEMALE.test(noun)) return persons(said, 'SHE');
     if (kinds.includes('PERSON') && !kinds.includes('ORGANISATION')) return persons(said, 'THEY');
-    if (kinds[0] === 'PLACE' && /^(?:place|city|town|village|country|island|river|lake)$/i.test(noun)) return places(said);
+    if (kinds[0] === 'PLACE' && /^(?:place|city|town|village|country|island|river|lake)$/i.test(noun))
+      return places(said);
     const fitting = said.filter((one) => isNamedThing(one) && kinds.some((kind) => kind === one.kind));
     if (fitting.length > 0) return fitting;
   }

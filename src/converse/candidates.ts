@@ -8,7 +8,14 @@ import type { Wanted } from './talk.ts';
 type Deps = {
   readonly ledger: Pick<
     Ledger,
-    'assets' | 'assetsById' | 'segmentsById' | 'segmentsOf' | 'readingsOf' | 'mentionsOf' | 'mentionsOfEntity' | 'entitiesById'
+    | 'assets'
+    | 'assetsById'
+    | 'segmentsById'
+    | 'segmentsOf'
+    | 'readingsOf'
+    | 'mentionsOf'
+    | 'mentionsOfEntity'
+    | 'entitiesById'
   >;
 };
 
@@ -99,11 +106,10 @@ export async function latestAssets(wanted: Wanted, deps: Deps): Promise<Clarific
   );
 }
 
-async function evidenceIn(
-  segment: Segment,
-  sentence: number,
-  ledger: Deps['ledger'],
-): Promise<Evidence | undefined> {
-  const [[asset], readings] = await Promise.all([ledger.assetsById([segment.assetId]), ledger.readingsOf([segment.id])]);
+async function evidenceIn(segment: Segment, sentence: number, ledger: Deps['ledger']): Promise<Evidence | undefined> {
+  const [[asset], readings] = await Promise.all([
+    ledger.assetsById([segment.assetId]),
+    ledger.readingsOf([segment.id]),
+  ]);
   return asset && evidenceAt({ segment, asset, readings: readings.get(segment.id) ?? [], score: 1 }, sentence);
 }

@@ -13,7 +13,8 @@ const DATE_IN = new RegExp(`\\b(?:in|on|before|after|during|since|until|by|aroun
 const NAME = /\p{Lu}[\p{L}\p{M}\d'’.-]*(?:\s+(?:(?:of|the|de|von|van)\s+)*\p{Lu}[\p{L}\p{M}\d'’.-]*)*/gu;
 const BARE_WH =
   /^(?:and\s+)?(when|where|why|how|who|by\s+whom|since\s+when)(?:\s+(?:exactly|precisely|was\s+that|did\s+(?:that|this|it)\s+happen))?$/i;
-const THIS_ONE = /^(?:this|that|these|here|in\s+this|on\s+this|this\s+one|(?:in|on)\s+this\s+one|this\s+(?:picture|photo|image|recording|film|video))$/i;
+const THIS_ONE =
+  /^(?:this|that|these|here|in\s+this|on\s+this|this\s+one|(?:in|on)\s+this\s+one|this\s+(?:picture|photo|image|recording|film|video))$/i;
 
 /** A follow-up that leaves out what the question before said ("and in 1920?", "what about Ellen Carew?", "when?") as a whole question; undefined where it is none. */
 export function completed(text: string, talk: Talk): string | undefined {
@@ -74,10 +75,10 @@ function replaced(fragment: string, last: string, talk: Talk): string | undefine
 /** "Where was Ann born" + "when" → "When was Ann born?"; "Who cast the bell" + "when" → "When was it that Thomas Miller cast the bell?". */
 function askedOtherwise(wh: string, last: string, answer: string | undefined): string | undefined {
   const asks = capital(wh.replace(/\s+/g, ' ').toLowerCase());
-  const adverbial = /^(?:where|when|why|how)\s+((?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b.*)$/i.exec(
-    last,
-  );
-  if (/^who$/i.test(wh)) return adverbial && /^(?:was|were|is|are)\b/i.test(adverbial[1] ?? '') ? `By whom ${adverbial[1]}?` : undefined;
+  const adverbial =
+    /^(?:where|when|why|how)\s+((?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b.*)$/i.exec(last);
+  if (/^who$/i.test(wh))
+    return adverbial && /^(?:was|were|is|are)\b/i.test(adverbial[1] ?? '') ? `By whom ${adverbial[1]}?` : undefined;
   if (adverbial) return `${asks} ${adverbial[1]}?`;
   if (answer === undefined) return undefined;
   const object = /^(?:what|whom?|which(?:\s+\p{Ll}+){1,2})\s+((?:did|does|do|had|has|have)\b.+)$/iu.exec(last);

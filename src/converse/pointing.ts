@@ -32,10 +32,9 @@ export function pointedAsset(text: string, talk: Talk): Pointed | undefined {
   const match = bare ?? POINTS.exec(text);
   if (!match) return undefined;
   const { pointer, ordinal, noun, the } = match.groups ?? {};
-  const phrase = bare ? (match.groups?.['bare'] ?? '') : match[0];
-  const start = match.index + match[0].lastIndexOf(phrase);
-  const [start0, end] = bare ? [text.search(/\b(?:this|that|these)\s*\??$/i), 0] : [start, start + phrase.length];
-  const place = bare ? { start: start0, end: start0 + phrase.length } : { start, end };
+  const phrase = bare?.groups?.['bare'] ?? match[0];
+  const start = bare ? text.lastIndexOf(phrase) : match.index;
+  const place = { start, end: start + phrase.length };
   const kind = NOUNS.find(([, nouns]) => noun !== undefined && new RegExp(`^(?:${nouns})$`, 'i').test(noun));
   const shown = assetsOf(talk).filter((one) => !kind || fits(one, kind[0]));
   const unclear = (reason: 'NO_ASSET' | 'SEVERAL_REFERENTS', candidates: readonly Referent[]): Pointed => ({
@@ -50,7 +49,7 @@ export function pointedAsset(text: string, talk: Talk): Pointed | undefined {
   const take = (asset: Referent): Pointed => ({ ...place, words: kind?.[2] ?? wordsFor(asset), asset });
   if (shown.length === 0) {
     // "Her second film" and "that film" speak of works; so does "this film" after a name.
-    const isMissing = (bare ?? /^th(?:is|ese)$/i.test(pointer ?? '')) && !namesSomething(text.slice(0, place.start));
+    const isMissing = (bare ?? /^th(?:is|ese)$/i.test(pointer ?? '')) && !namesSomething(text.slice(0, start));
     return isMissing ? unclear('NO_ASSET', []) : undefined;
   }
   if (ordinal !== undefined) {

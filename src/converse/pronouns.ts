@@ -28,7 +28,8 @@ const FORMS: Readonly<Record<string, Pronoun['wants']>> = {
 const EMPTY_IT =
   /\b(?:what\s+time\s+(?:is|was)\s+it|(?:is|was)\s+it\s+(?:true|possible|likely|known|said|important|necessary|difficult|hard|easy|better|good|bad|useful|common|legal|illegal|safe|because|when|where|who|that|not\s+true|raining|snowing|dark|cold|hot|day|night)|it\s+(?:is|was)\s+[^?]*\bthat\b|(?:might|would|could|can|should|will)\s+it\s+be\b|(?:does|did|will|would)\s+it\s+(?:take|cost|matter|mean|rain|snow)|(?:is|was)\s+it\s+[^?]*\bthat\b)/i;
 /** "There" that stands for no place: beside a form of "be". */
-const BE = /^(?:is|are|was|were|be|been|isn't|aren't|wasn't|weren't|will|would|can|could|has|have|had|might|may|must)$/i;
+const BE =
+  /^(?:is|are|was|were|be|been|isn't|aren't|wasn't|weren't|will|would|can|could|has|have|had|might|may|must)$/i;
 const CALENDAR =
   /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Christmas|Easter)$/;
 const DETERMINER = /^(?:the|an?|this|that|these|those|each|every|some|any)$/i;
@@ -37,7 +38,8 @@ const OF_SOMETHING =
   /^(?:year|time|day|date|month|week|century|decade|moment|name|end|beginning|start|way|kind|sort|type|number|first|last|same|other|picture|photo|photograph|image|recording|sound|reason|result)$/i;
 const PLACING = /^(?:in|at|near|from|to|into|around|outside|inside|of|on)$/i;
 /** "When he was young, where did Cook live?": the name follows. */
-const FORWARD = /^(?:when|while|after|before|as|although|though|because|since|until|in|during|with|despite|by)\b[^,]*,\s*.*\p{Lu}/iu;
+const FORWARD =
+  /^(?:when|while|after|before|as|although|though|because|since|until|in|during|with|despite|by)\b[^,]*,\s*.*\p{Lu}/iu;
 const IMPERATIVE = /^(?:name|tell|list|describe|give|show|find|explain|compare|say)$/i;
 
 /** Pronouns of a question that its own words leave open, in order. */
@@ -106,7 +108,10 @@ function isBound(words: readonly Word[], at: number, wants: Pronoun['wants'], is
     const isPerson = kindsOfHead(word.stem).includes('PERSON') && !/(?:ed|ing)$/.test(word.text);
     const asks = asking(words, i);
     // "Which ship lost its captain?", but "in which year was its captain born?" and "which captain did he follow?".
-    if (asks && !(isPossessive && !AUXILIARY.test(words[at - 1]?.text ?? '') && !PREPOSITION.test(words[0]?.text ?? '')))
+    if (
+      asks &&
+      !(isPossessive && !AUXILIARY.test(words[at - 1]?.text ?? '') && !PREPOSITION.test(words[0]?.text ?? ''))
+    )
       continue;
     if (wants === 'THEY') {
       if (/(?:[^s]s|people|children|men|women)$/i.test(word.text) && !AUXILIARY.test(word.text)) return true;

@@ -65,7 +65,8 @@ function distinct(names: readonly QuestionName[], text: string): QuestionName[] 
   const bySurface = new Map<string, QuestionName>();
   for (const name of names) {
     const known = bySurface.get(name.surface);
-    if (!known || (known.entity.kind === 'CONCEPT' && name.entity.kind !== 'CONCEPT')) bySurface.set(name.surface, name);
+    if (!known || (known.entity.kind === 'CONCEPT' && name.entity.kind !== 'CONCEPT'))
+      bySurface.set(name.surface, name);
   }
   return [...bySurface.values()]
     .filter(({ entity }) => entity.kind !== 'DATE' && entity.kind !== 'QUANTITY')
@@ -90,7 +91,10 @@ function referentOf(
   return { id, name, kind, role, ...(takesThe ? { takesThe } : {}), ...(pronoun ? { pronoun } : {}) };
 }
 
-const TITLES = { HE: /\b(?:Mr|Sir|Lord|King|Prince|Father|Brother)\.?\s+$/, SHE: /\b(?:Mrs|Miss|Ms|Dame|Lady|Queen|Princess|Sister)\.?\s+$/ };
+const TITLES = {
+  HE: /\b(?:Mr|Sir|Lord|King|Prince|Father|Brother)\.?\s+$/,
+  SHE: /\b(?:Mrs|Miss|Ms|Dame|Lady|Queen|Princess|Sister)\.?\s+$/,
+};
 
 /** How the texts go on about a person: by a title before the name, or by most pronouns in the sentence behind it and the next. */
 export function pronounFor(name: string, texts: readonly string[]): 'HE' | 'SHE' | undefined {

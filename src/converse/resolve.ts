@@ -64,7 +64,9 @@ export function resolveQuestion(asked: string, talk: Talk): Resolution {
 /** From left to right, without overlap. */
 function openPhrases(text: string, talk: Talk, isShown: boolean): Open[] {
   const found: Open[] = [];
-  for (const one of [...openNouns(text, talk), ...openPronounsOf(text, talk, isShown)].toSorted((a, b) => a.start - b.start))
+  for (const one of [...openNouns(text, talk), ...openPronounsOf(text, talk, isShown)].toSorted(
+    (a, b) => a.start - b.start,
+  ))
     if (one.start >= (found.at(-1)?.end ?? 0)) found.push(one);
   return found;
 }
@@ -123,7 +125,14 @@ function openNouns(text: string, talk: Talk): Open[] {
     if (found.length === 0 || (found.length > 1 && pointer === undefined)) continue;
     const end = match.index + match[0].length;
     if (found.some(({ name }) => name.toLowerCase() === noun.toLowerCase())) continue;
-    open.push({ start: match.index, end, wanted: wantedOf(found), candidates: found, isPossessive: false, isList: false });
+    open.push({
+      start: match.index,
+      end,
+      wanted: wantedOf(found),
+      candidates: found,
+      isPossessive: false,
+      isList: false,
+    });
   }
   return open;
 }
@@ -156,12 +165,21 @@ function shownWith({ id, kind }: Referent, talk: Talk): string | undefined {
 
 /** The question with the unclear words written out as what was chosen. */
 export function withChosen(
-  { question, start, end, phrase }: { readonly question: string; readonly start: number; readonly end: number; readonly phrase: string },
+  {
+    question,
+    start,
+    end,
+    phrase,
+  }: { readonly question: string; readonly start: number; readonly end: number; readonly phrase: string },
   words: string,
 ): string {
   const isPossessive =
     /^(?:his|its|their)$/i.test(phrase) || (/^her$/i.test(phrase) && /^\s+\p{Ll}/u.test(question.slice(end)));
   const said = isPossessive ? `${words}'s` : words;
   const there = /^there$/i.test(phrase) ? `in ${said}` : said;
-  return question.slice(0, start) + (start === 0 ? there.charAt(0).toUpperCase() + there.slice(1) : there) + question.slice(end);
+  return (
+    question.slice(0, start) +
+    (start === 0 ? there.charAt(0).toUpperCase() + there.slice(1) : there) +
+    question.slice(end)
+  );
 }

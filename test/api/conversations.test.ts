@@ -71,7 +71,10 @@ async function start(): Promise<string> {
 
 async function turnsOf(id: string) {
   const { conversation } = await api.data<{
-    conversation: { title: string; turns: { nodes: { id: string; question: string; answer: { id: string } | null }[] } } | null;
+    conversation: {
+      title: string;
+      turns: { nodes: { id: string; question: string; answer: { id: string } | null }[] };
+    } | null;
   }>('query ($id: ID!) { conversation(id: $id) { title turns { nodes { id question answer { id } } } } }', { id });
   return conversation;
 }
@@ -117,10 +120,16 @@ describe('a conversation', () => {
     const first = await ask({ question: 'Where was Thomas Miller born?', conversation });
     const second = await ask({ question: 'When was he born?', conversation });
     const { neighbourhood } = await api.data<{
-      neighbourhood: { nodes: { id: string; label: string; caption: string }[]; edges: { type: string; from: string; to: string }[] };
-    }>('query ($of: [ID!]!) { neighbourhood(of: $of, hops: 2) { nodes { id label caption } edges { type from to } } }', {
-      of: [conversation],
-    });
+      neighbourhood: {
+        nodes: { id: string; label: string; caption: string }[];
+        edges: { type: string; from: string; to: string }[];
+      };
+    }>(
+      'query ($of: [ID!]!) { neighbourhood(of: $of, hops: 2) { nodes { id label caption } edges { type from to } } }',
+      {
+        of: [conversation],
+      },
+    );
     const types = new Set(neighbourhood.edges.map(({ type }) => type));
     expect([...types]).toEqual(expect.arrayContaining(['HAS_TURN', 'NEXT', 'SPEAKS_OF', 'CITES']));
     expect(neighbourhood.edges).toContainEqual({ type: 'NEXT', from: first.turn?.id, to: second.turn?.id });
@@ -209,9 +218,9 @@ describe('a conversation', () => {
     expect((await ask({ question: 'Who?', conversation: 'Conversation:none' })).userErrors).toMatchObject([
       { code: 'NOT_FOUND' },
     ]);
-    expect((await ask({ question: 'Who?', conversation: await start(), candidate: 'Entity:x' })).userErrors).toMatchObject([
-      { code: 'BAD_INPUT' },
-    ]);
+    expect(
+      (await ask({ question: 'Who?', conversation: await start(), candidate: 'Entity:x' })).userErrors,
+    ).toMatchObject([{ code: 'BAD_INPUT' }]);
     const { forkConversation } = await api.data<{ forkConversation: { userErrors: UserError[] } }>(
       'mutation ($id: ID!) { forkConversation(id: $id, atTurn: "Turn:none") { userErrors { code } } }',
       { id: await start() },

@@ -42,9 +42,7 @@ export class PostgresConversations implements Conversations {
 
   async list(options: { first: number; after?: string }): Promise<Page<Conversation>> {
     const [createdAt, id] =
-      options.after === undefined
-        ? [null, null]
-        : decodeCursor<[string, string]>(options.after, ['string', 'string']);
+      options.after === undefined ? [null, null] : decodeCursor<[string, string]>(options.after, ['string', 'string']);
     if (createdAt !== null && Number.isNaN(Date.parse(createdAt))) throw badCursor();
     const rows = await this.#db.query<Row>(
       `${SELECT} WHERE $1::timestamptz IS NULL OR (created_at, id) < ($1::timestamptz, $2::text COLLATE "C")
@@ -113,10 +111,10 @@ export class PostgresConversations implements Conversations {
   fork(id: string, atTurn: string, made: Made): Promise<Conversation> {
     return this.#write(async (tx) => {
       const { title } = await lock(tx, id);
-      const [at] = await tx.query<{ number: number }>('SELECT number FROM turn WHERE id = $1 AND conversation_id = $2', [
-        atTurn,
-        id,
-      ]);
+      const [at] = await tx.query<{ number: number }>(
+        'SELECT number FROM turn WHERE id = $1 AND conversation_id = $2',
+        [atTurn, id],
+      );
       if (!at) throw new SensegraphError('NOT_FOUND', `${atTurn} is no turn of ${id}. Read its turns for their ids.`);
       await tx.query('INSERT INTO conversation (id, title, created_at, forked_from) VALUES ($1, $2, $3, $4)', [
         made.id,

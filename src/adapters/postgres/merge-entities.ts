@@ -70,10 +70,10 @@ async function moveTurns(tx: Db, intoId: string, others: readonly string[]): Pro
     [others],
   );
   const turns = [...new Set(moved.map((row) => row.turn_id))];
-  await tx.query(
-    'INSERT INTO turn_about (turn_id, node_id) SELECT unnest($1::text[]), $2 ON CONFLICT DO NOTHING',
-    [turns, intoId],
-  );
+  await tx.query('INSERT INTO turn_about (turn_id, node_id) SELECT unnest($1::text[]), $2 ON CONFLICT DO NOTHING', [
+    turns,
+    intoId,
+  ]);
   return turns;
 }
 

@@ -37,7 +37,12 @@ export const reasoningResolvers: Resolvers = {
       try {
         return { ...(await application.converse({ ...question(input), signal })), userErrors: [] };
       } catch (error) {
-        return { answer: null, clarification: null, turn: null, userErrors: userErrors(signal.aborted ? cancelled(error) : error, 'input') };
+        return {
+          answer: null,
+          clarification: null,
+          turn: null,
+          userErrors: userErrors(signal.aborted ? cancelled(error) : error, 'input'),
+        };
       }
     },
   },

@@ -27,11 +27,7 @@ const WALKER = of('PERSON', 'Henry Walker', 'QUESTION');
 const STAR = of('NAME', 'Morning Star', 'ANSWER', { noun: stem('ship'), takesThe: true });
 const BELL = of('CONCEPT', 'lantern bell', 'QUESTION');
 const cast = turn('Who cast the lantern bell?', BELL, MILLER);
-const born = turn(
-  'Where was Thomas Miller born?',
-  { ...MILLER, role: 'QUESTION' },
-  of('PLACE', 'Westbrook', 'ANSWER'),
-);
+const born = turn('Where was Thomas Miller born?', { ...MILLER, role: 'QUESTION' }, of('PLACE', 'Westbrook', 'ANSWER'));
 const ship = turn('Which ship did Henry Walker command?', WALKER, STAR);
 const married = turn('Who did Thomas Miller marry?', { ...MILLER, role: 'QUESTION' }, ANN);
 const met = turn('Did Henry Walker know Arthur Bell?', WALKER, of('PERSON', 'Arthur Bell', 'QUESTION'));
@@ -42,7 +38,12 @@ const cat = turn(
   of('CONCEPT', 'Egyptian cat', 'ANSWER', { noun: stem('animal') }),
 );
 const flock = turn('What is in this picture?', of('IMAGE', 'flock.jpg', 'ASSET'));
-const heard = turn('Who made the ship clock?', of('CONCEPT', 'ship clock', 'QUESTION'), MILLER, of('AUDIO', 'clock.mp3', 'SHOWN'));
+const heard = turn(
+  'Who made the ship clock?',
+  of('CONCEPT', 'ship clock', 'QUESTION'),
+  MILLER,
+  of('AUDIO', 'clock.mp3', 'SHOWN'),
+);
 
 /** Turns before, what is asked, what it is understood as, and the asset that it is then about. */
 const UNDERSTOOD: readonly (readonly [readonly Turn[], string, string, string?])[] = [
@@ -77,7 +78,12 @@ const UNDERSTOOD: readonly (readonly [readonly Turn[], string, string, string?])
   [[cat, flock], 'What is in the first picture?', 'What is in this picture?', 'Asset:cat.jpg'],
   [[cat, flock], 'Is there a dog in the second picture?', 'Is there a dog in this picture?', 'Asset:flock.jpg'],
   [[cat, flock], 'How many sheep are in that photo?', 'How many sheep are in this picture?', 'Asset:flock.jpg'],
-  [[cat, flock], 'What colour is the wall in the other picture?', 'What colour is the wall in this picture?', 'Asset:cat.jpg'],
+  [
+    [cat, flock],
+    'What colour is the wall in the other picture?',
+    'What colour is the wall in this picture?',
+    'Asset:cat.jpg',
+  ],
   [[cat, born], 'Are there people in the picture?', 'Are there people in this picture?', 'Asset:cat.jpg'],
   [[cat], 'Who found it?', 'Who found the Egyptian cat?', 'Asset:cat.jpg'],
   [[heard], 'What makes that sound?', 'What makes the sound in this recording?', 'Asset:clock.mp3'],
@@ -109,15 +115,21 @@ const UNTOUCHED: readonly (readonly [readonly Turn[], string])[] = [
 ];
 
 describe('a question that points back', () => {
-  test.each(UNDERSTOOD.map(([turns, asked, ...rest]) => [asked, turns, ...rest] as const))('%s', (asked, turns, understood, asset) => {
-    const found = resolveQuestion(asked, { turns });
-    expect(found).toMatchObject({ kind: 'CLEAR', text: understood });
-    expect(found.kind === 'CLEAR' ? found.assetId : null).toBe(asset);
-  });
+  test.each(UNDERSTOOD.map(([turns, asked, ...rest]) => [asked, turns, ...rest] as const))(
+    '%s',
+    (asked, turns, understood, asset) => {
+      const found = resolveQuestion(asked, { turns });
+      expect(found).toMatchObject({ kind: 'CLEAR', text: understood });
+      expect(found.kind === 'CLEAR' ? found.assetId : null).toBe(asset);
+    },
+  );
 
-  test.each(UNTOUCHED.map(([turns, asked]) => [asked, turns] as const))('is left alone where it stands alone: %s', (asked, turns) => {
-    expect(resolveQuestion(asked, { turns })).toEqual({ kind: 'CLEAR', text: asked, references: [] });
-  });
+  test.each(UNTOUCHED.map(([turns, asked]) => [asked, turns] as const))(
+    'is left alone where it stands alone: %s',
+    (asked, turns) => {
+      expect(resolveQuestion(asked, { turns })).toEqual({ kind: 'CLEAR', text: asked, references: [] });
+    },
+  );
 
   test('says what each phrase was taken for', () => {
     const found = resolveQuestion('When did he sell it?', { turns: [ship] });
@@ -136,7 +148,11 @@ describe('what comes with a question', () => {
   const asset = { id: 'Asset:new', modality: 'IMAGE', title: 'new.jpg' } as const;
   test('is what "it" and "this picture" are, whatever was spoken of', () => {
     for (const asked of ['What is it?', 'What is in this picture?', 'Is it in the picture?'])
-      expect(resolveQuestion(asked, { turns: [ship, cat], asset })).toEqual({ kind: 'CLEAR', text: asked, references: [] });
+      expect(resolveQuestion(asked, { turns: [ship, cat], asset })).toEqual({
+        kind: 'CLEAR',
+        text: asked,
+        references: [],
+      });
   });
 
   test('is not who "she" is, where someone was spoken of', () => {
