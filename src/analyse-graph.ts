@@ -1,4 +1,5 @@
 import { similarNodes } from '../graph/algorithms/similarity.ts';
+import { KNOWLEDGE_EDGES } from '../graph/ontology.ts';
 import { SensegraphError } from './errors.ts';
 import { measureNeighbourhood } from './measure-neighbourhood.ts';
 import type { GraphMeasures, NodeMeasures } from './ports/graph-measures.ts';
@@ -82,8 +83,8 @@ async function readWhole(graph: GraphStore, { signal, onProgress }: AnalyseOptio
   for (let after: string | undefined = ''; after !== undefined;) {
     if (signal?.aborted) throw new SensegraphError('CANCELLED', 'Stopped; nothing was changed.');
     const page: Subgraph = await graph.scan(after, PAGE);
-    nodes.push(...page.nodes);
-    edges.push(...page.edges);
+    nodes.push(...page.nodes.filter(({ label }) => label !== 'Conversation' && label !== 'Turn'));
+    edges.push(...page.edges.filter(({ type }) => KNOWLEDGE_EDGES.includes(type)));
     after = page.nodes.length < PAGE ? undefined : page.nodes.at(-1)?.id;
     onProgress?.(`${nodes.length} nodes read`);
   }

@@ -16,6 +16,7 @@ import type {
   Step,
   UserError,
 } from './domain.ts';
+import type { ConversationCalls } from './conversing.ts';
 import type { Verification } from './reason/verify.ts';
 import type { Exploring } from './exploring.ts';
 import type { Looked, LookRequest } from './encode/look.ts';
@@ -88,7 +89,7 @@ export interface AssetFile {
 }
 
 /** What the product does, for every way in: GraphQL resolvers, CLI, tests and later MCP call these same functions. */
-export interface Application extends Exploring {
+export interface Application extends Exploring, ConversationCalls {
   createUpload(input: { fileName: string; byteSize: number; mediaType?: string }): Promise<UploadTicket>;
   /** Stores the bytes of a one-time upload. UPLOAD_NOT_FOUND (also after use or expiry), TOO_LARGE, UPLOAD_INCOMPLETE. */
   receiveUpload(id: string, token: string, body: AsyncIterable<Uint8Array>): Promise<{ byteSize: number }>;

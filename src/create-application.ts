@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
+import { KNOWLEDGE_EDGES, type EdgeType } from '../graph/ontology.ts';
 import { requireAsset } from './asset-at-hand.ts';
 import { answering } from './answering.ts';
 import type { Application } from './application.ts';
 import type { Config } from './config.ts';
 import { Drawer } from './draw-asset.ts';
+import { conversing } from './conversing.ts';
 import { SensegraphError } from './errors.ts';
 import { exploring } from './exploring.ts';
 import { groundAsset } from './ground-asset.ts';
@@ -12,6 +14,7 @@ import { jobProgress } from './job-progress.ts';
 import { measureStores } from './measures.ts';
 import { runIngestJob, type PipelineDeps } from './pipeline.ts';
 import { modelsOf, type Encoders } from './ports/encoders.ts';
+import type { Conversations } from './ports/conversations.ts';
 import type { Extractor } from './ports/extractor.ts';
 import type { GraphStore } from './ports/graph-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
@@ -44,6 +47,7 @@ export interface ApplicationDeps extends PipelineDeps {
   readonly config: Config;
   readonly version: string;
   readonly graph: GraphStore;
+  readonly conversations: Conversations;
   readonly vectors: VectorStore;
   readonly migration: SpaceMigration;
   /** The encoders with another text model of the pack. */
@@ -59,6 +63,11 @@ export interface ApplicationDeps extends PipelineDeps {
   readonly log: Logger;
   /** Closes what the composition root opened, after the queue has stopped. */
   readonly closeAll: () => Promise<void>;
+}
+
+/** What is around a thing is what is known of it; around a turn, what it spoke of. */
+function knownAround(of: readonly string[]): { types?: readonly EdgeType[] } {
+  return of.some((id) => /^(?:Turn|Conversation):/.test(id)) ? {} : { types: KNOWLEDGE_EDGES };
 }
 
 /** Joins the stages into what the API and the CLI call, takes up unfinished jobs, and starts working. */
@@ -159,6 +168,7 @@ export async function createApplication(
     ask,
     search,
     ...exploring({ ledger, graph, serving, retrieveDeps }),
+    ...conversing({ ...deps, ask, search }),
     answer: (id) => ledger.answer(id),
     verifyAnswer: async (id) => {
       const answer = await ledger.answer(id);
@@ -181,7 +191,7 @@ export async function createApplication(
     mergesOf: (id) => ledger.mergesOf(id),
     relationsById: (ids) => ledger.relationsById(ids),
     neighbourhood: ({ of, hops, fanout, predicates }) =>
-      graph.expand({ from: of, hops, fanout, ...(predicates ? { predicates } : {}) }),
+      graph.expand({ from: of, hops, fanout, ...(predicates ? { predicates } : {}), ...knownAround(of) }),
     similarEntities: (id, first) => similarEntities(id, first, { graph, ledger }),
     paths: (fromId, toId, maxHops) => findPaths(fromId, toId, maxHops, retrieveDeps(serving.current)),
     mergeEntities: async (intoId, fromIds) => afterChange(await ledger.mergeEntities(intoId, fromIds)),

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Asset as AssetModel, Segment as SegmentModel, Reading as ReadingModel, Entity as EntityModel, Mention as MentionModel, Merge as MergeModel, Evidence as EvidenceModel, EvidencePath as EvidencePathModel, Hop as HopModel, Step as StepModel, Claim as ClaimModel, Answer as AnswerModel, Job as JobModel, Locator as LocatorModel, UserError as UserErrorModel } from '../domain.ts';
+import type { Conversation as ConversationModel, Turn as TurnModel, Reference as ReferenceModel, Clarification as ClarificationModel, ClarificationCandidate as ClarificationCandidateModel } from '../conversation.ts';
 import type { IngestItemState, ProjectionState as ProjectionStateModel } from '../ports/ledger.ts';
 import type { GraphEdge as GraphEdgeModel } from '../ports/graph-store.ts';
 import type { MeasuredNode } from './measured-node.ts';
@@ -63,27 +64,39 @@ export type AnswerEvent = {
   readonly __typename?: 'AnswerEvent';
   /** The whole answer, last. */
   readonly answer?: Maybe<Answer>;
+  /** A question back instead of an answer, last. */
+  readonly clarification?: Maybe<Clarification>;
   /** A step that is ready. */
   readonly step?: Maybe<Step>;
+  /** With the last: the turn as it is kept; null without a conversation. */
+  readonly turn?: Maybe<Turn>;
 };
 
 /** A question. */
 export type AskInput = {
   /** A picture, recording or text that it is about ("this picture"). */
   readonly asset?: InputMaybe<Scalars['ID']['input']>;
+  /** Id of a candidate of the clarification in the conversation's last turn: that turn's question goes on with it. */
+  readonly candidate?: InputMaybe<Scalars['ID']['input']>;
   /** Given answers to choose among, 2 to 20. */
   readonly choices?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The conversation that it goes on with: "it", "she", "the second picture" are what that spoke of. */
+  readonly conversation?: InputMaybe<Scalars['ID']['input']>;
   /** Below this confidence nothing is said, 0 to 1. */
   readonly minConfidence?: InputMaybe<Scalars['Float']['input']>;
-  /** The question in words, at most 2,000 characters. */
+  /** The question in words, at most 2,000 characters. Empty where `candidate` replies for it. */
   readonly question: Scalars['String']['input'];
 };
 
 /** Result of `ask`. */
 export type AskPayload = {
   readonly __typename?: 'AskPayload';
-  /** The answer; null when the question was refused. */
+  /** The answer; null when the question was refused or is unclear. */
   readonly answer?: Maybe<Answer>;
+  /** A question back, where the question may mean several things, or one that is missing. */
+  readonly clarification?: Maybe<Clarification>;
+  /** The turn as it is kept; null without a conversation. A clarification starts one. */
+  readonly turn?: Maybe<Turn>;
   /** Why the question was refused. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -227,6 +240,43 @@ export type Claim = {
   readonly text: Scalars['String']['output'];
 };
 
+/** A question back, instead of a guess. Reply by `ask` in the same conversation with a `candidate`, or in words. */
+export type Clarification = {
+  readonly __typename?: 'Clarification';
+  /** What may be meant, at most 6; none where nothing is near. */
+  readonly candidates: ReadonlyArray<ClarificationCandidate>;
+  /** The words that are unclear. */
+  readonly phrase: Scalars['String']['output'];
+  /** Why. */
+  readonly reason: ClarificationReason;
+  /** The question back, in words. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** One thing that may be meant. */
+export type ClarificationCandidate = {
+  readonly __typename?: 'ClarificationCandidate';
+  /** What it is called. */
+  readonly caption: Scalars['String']['output'];
+  /** Where it is seen (the picture is at `asset { url }`, with the box), heard (with the time) or named (with the passage). */
+  readonly evidence?: Maybe<Evidence>;
+  /** Give it as `candidate` to choose it. */
+  readonly id: Scalars['ID']['output'];
+  /** The entity or asset; null when it is gone. */
+  readonly node?: Maybe<Node>;
+};
+
+/** Why a question can't be answered as it is. */
+export type ClarificationReason =
+  /** It is about a picture or recording, and there is none. */
+  | 'NO_ASSET'
+  /** Nothing was spoken of that the words could mean. */
+  | 'NO_REFERENT'
+  /** Several answer to the name. */
+  | 'SEVERAL_ENTITIES'
+  /** Several things were spoken of that they could mean. */
+  | 'SEVERAL_REFERENTS';
+
 /** Entities that belong together by who is joined to whom, with what is said of them. */
 export type Community = {
   readonly __typename?: 'Community';
@@ -288,6 +338,59 @@ export type Comparison = {
   readonly text: Scalars['String']['output'];
 };
 
+/** Questions that follow one another. */
+export type Conversation = Node & {
+  readonly __typename?: 'Conversation';
+  /** When it was started. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The turn, of another conversation, up to which this one is a copy; null for any other, and when that is gone. */
+  readonly forkedFrom?: Maybe<Turn>;
+  /** `Conversation:` and a number of its own. */
+  readonly id: Scalars['ID']['output'];
+  /** The first question; empty until it is asked. */
+  readonly title: Scalars['String']['output'];
+  /** How many turns it has. */
+  readonly turnCount: Scalars['Int']['output'];
+  /** The turns in their order. */
+  readonly turns: TurnConnection;
+};
+
+
+/** Questions that follow one another. */
+export type ConversationTurnsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of conversations. */
+export type ConversationConnection = {
+  readonly __typename?: 'ConversationConnection';
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<ConversationEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<Conversation>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A conversation of a page. */
+export type ConversationEdge = {
+  readonly __typename?: 'ConversationEdge';
+  /** Give it as `after` to go on behind this item. */
+  readonly cursor: Scalars['String']['output'];
+  /** The conversation. */
+  readonly node: Conversation;
+};
+
+/** Result of `startConversation` and `forkConversation`. */
+export type ConversationPayload = {
+  readonly __typename?: 'ConversationPayload';
+  /** The conversation; null when nothing was done. */
+  readonly conversation?: Maybe<Conversation>;
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** How exactly a text tells a date. */
 export type DatePrecision =
   /** To a hundred years. */
@@ -314,6 +417,19 @@ export type DateRange = {
   readonly text: Scalars['String']['output'];
   /** The last day it may be, ISO 8601. */
   readonly to: Scalars['String']['output'];
+};
+
+/** Result of `deleteConversation`. */
+export type DeleteConversationPayload = {
+  readonly __typename?: 'DeleteConversationPayload';
+  /** Answers deleted: those that no fork has. */
+  readonly answers: Scalars['Int']['output'];
+  /** The conversation's id; null when nothing was deleted. */
+  readonly deletedId?: Maybe<Scalars['ID']['output']>;
+  /** Turns deleted. */
+  readonly turns: Scalars['Int']['output'];
+  /** Why nothing was deleted. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** Result of deleting an asset. */
@@ -889,12 +1005,18 @@ export type Mutation = {
   readonly createUpload: UploadPayload;
   /** Deletes an asset with its segments, readings, vectors, mentions and bytes, and what only it supported. */
   readonly deleteAsset: DeletePayload;
+  /** Deletes a conversation with its turns, their answers that no fork has, and all that the graph has of it. */
+  readonly deleteConversation: DeleteConversationPayload;
+  /** Copies a conversation up to one of its turns, to go on from there otherwise. */
+  readonly forkConversation: ConversationPayload;
   /** Ingests up to 1,000 items: checks each at once, then works in the background. */
   readonly ingest: IngestPayload;
   /** Says that entities are one; recorded, and undone by `splitEntity`. */
   readonly mergeEntities: EntityPayload;
   /** Takes mentions out of an entity into one of their own. */
   readonly splitEntity: EntityPayload;
+  /** Starts a conversation: ask with its id. */
+  readonly startConversation: ConversationPayload;
 };
 
 
@@ -920,6 +1042,19 @@ export type MutationCreateUploadArgs = {
 
 /** What can be changed. */
 export type MutationDeleteAssetArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be changed. */
+export type MutationDeleteConversationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be changed. */
+export type MutationForkConversationArgs = {
+  atTurn: Scalars['ID']['input'];
   id: Scalars['ID']['input'];
 };
 
@@ -956,7 +1091,7 @@ export type NextQuestion = {
 
 /** Anything with a global id. */
 export type Node = {
-  /** Typed global id, e.g. `Asset:…`, `Segment:…`, `Entity:…`, `Answer:…`, `Job:…`. Treat it as opaque. */
+  /** Typed global id, e.g. `Asset:…`, `Segment:…`, `Entity:…`, `Answer:…`, `Conversation:…`, `Turn:…`, `Job:…`. Treat it as opaque. */
   readonly id: Scalars['ID']['output'];
 };
 
@@ -1030,6 +1165,10 @@ export type Query = {
    * of the same doing. Reads at most 200 mentions, and 50 relations a type and direction, of each.
    */
   readonly compare: Comparison;
+  /** A conversation. */
+  readonly conversation?: Maybe<Conversation>;
+  /** Conversations, newest first. */
+  readonly conversations: ConversationConnection;
   /** Entities by a part of their name, best match first; all of them without `search`. */
   readonly entities: EntityConnection;
   /** An entity by its id. */
@@ -1115,6 +1254,19 @@ export type QueryCommunityArgs = {
 /** What can be asked of the server. */
 export type QueryCompareArgs = {
   entities: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/** What can be asked of the server. */
+export type QueryConversationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked of the server. */
+export type QueryConversationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1258,6 +1410,17 @@ export type ReadingKind =
   | 'TEXT_LINE'
   /** Words that were spoken. */
   | 'TRANSCRIPT';
+
+/** Words of a question, and what they were taken for. */
+export type Reference = {
+  readonly __typename?: 'Reference';
+  /** What it is called. */
+  readonly name: Scalars['String']['output'];
+  /** The entity, asset or segment; null for a name that the graph does not know, and when it is gone. */
+  readonly node?: Maybe<Node>;
+  /** The words: "she", "that ship", "the second picture". */
+  readonly phrase: Scalars['String']['output'];
+};
 
 /** A part of an asset that evidence can point at. */
 export type Segment = Node & {
@@ -1475,6 +1638,51 @@ export type TimelineEntry = {
   readonly text: Scalars['String']['output'];
 };
 
+/** One question of a conversation, with what came of it. */
+export type Turn = Node & {
+  readonly __typename?: 'Turn';
+  /** The answer; null where the question was unclear. */
+  readonly answer?: Maybe<Answer>;
+  /** The picture, recording or text that it was taken to be about; null without one, and when it is gone. */
+  readonly asset?: Maybe<Asset>;
+  /** The question back, where it was unclear. */
+  readonly clarification?: Maybe<Clarification>;
+  /** Its conversation. */
+  readonly conversation?: Maybe<Conversation>;
+  /** When it was asked. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** `Turn:` and a number of its own. */
+  readonly id: Scalars['ID']['output'];
+  /** Its place in the conversation, from 1. */
+  readonly number: Scalars['Int']['output'];
+  /** The question as it was asked. */
+  readonly question: Scalars['String']['output'];
+  /** What words of the question were taken for. */
+  readonly references: ReadonlyArray<Reference>;
+  /** The question as one that stands alone, which is what was answered; null where it was unclear. */
+  readonly understoodAs?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of turns. */
+export type TurnConnection = {
+  readonly __typename?: 'TurnConnection';
+  /** The items with their cursors. */
+  readonly edges: ReadonlyArray<TurnEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<Turn>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A turn of a page. */
+export type TurnEdge = {
+  readonly __typename?: 'TurnEdge';
+  /** Give it as `after` to go on behind this item. */
+  readonly cursor: Scalars['String']['output'];
+  /** The turn. */
+  readonly node: Turn;
+};
+
 /** Where to put a file's bytes. */
 export type Upload = {
   readonly __typename?: 'Upload';
@@ -1667,18 +1875,20 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node:
     | ( AnswerModel )
     | ( AssetModel )
+    | ( ConversationModel )
     | ( EntityModel )
     | ( JobModel )
     | ( SegmentModel )
+    | ( TurnModel )
   ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Answer: ResolverTypeWrapper<AnswerModel>;
-  AnswerEvent: ResolverTypeWrapper<Omit<AnswerEvent, 'answer' | 'step'> & { answer?: Maybe<ResolversTypes['Answer']>, step?: Maybe<ResolversTypes['Step']> }>;
+  AnswerEvent: ResolverTypeWrapper<Omit<AnswerEvent, 'answer' | 'clarification' | 'step' | 'turn'> & { answer?: Maybe<ResolversTypes['Answer']>, clarification?: Maybe<ResolversTypes['Clarification']>, step?: Maybe<ResolversTypes['Step']>, turn?: Maybe<ResolversTypes['Turn']> }>;
   AskInput: AskInput;
-  AskPayload: ResolverTypeWrapper<Omit<AskPayload, 'answer' | 'userErrors'> & { answer?: Maybe<ResolversTypes['Answer']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  AskPayload: ResolverTypeWrapper<Omit<AskPayload, 'answer' | 'clarification' | 'turn' | 'userErrors'> & { answer?: Maybe<ResolversTypes['Answer']>, clarification?: Maybe<ResolversTypes['Clarification']>, turn?: Maybe<ResolversTypes['Turn']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   Aspect: ResolverTypeWrapper<Omit<Aspect, 'sides'> & { sides: ReadonlyArray<ResolversTypes['ComparedSide']> }>;
   AspectKind: AspectKind;
   Asset: ResolverTypeWrapper<AssetModel>;
@@ -1691,14 +1901,22 @@ export type ResolversTypes = {
   CheckedHop: ResolverTypeWrapper<Omit<CheckedHop, 'hop'> & { hop: ResolversTypes['Hop'] }>;
   CheckedPath: ResolverTypeWrapper<Omit<CheckedPath, 'hops'> & { hops: ReadonlyArray<ResolversTypes['CheckedHop']> }>;
   Claim: ResolverTypeWrapper<ClaimModel>;
+  Clarification: ResolverTypeWrapper<ClarificationModel>;
+  ClarificationCandidate: ResolverTypeWrapper<ClarificationCandidateModel>;
+  ClarificationReason: ClarificationReason;
   Community: ResolverTypeWrapper<Omit<Community, 'claims' | 'entities'> & { claims: ReadonlyArray<ResolversTypes['Claim']>, entities: ReadonlyArray<ResolversTypes['Entity']> }>;
   CommunityConnection: ResolverTypeWrapper<Omit<CommunityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CommunityEdge']>, nodes: ReadonlyArray<ResolversTypes['Community']> }>;
   CommunityEdge: ResolverTypeWrapper<Omit<CommunityEdge, 'node'> & { node: ResolversTypes['Community'] }>;
   ComparedSide: ResolverTypeWrapper<Omit<ComparedSide, 'entity' | 'evidence'> & { entity: ResolversTypes['Entity'], evidence: ReadonlyArray<ResolversTypes['Evidence']> }>;
   Comparison: ResolverTypeWrapper<Omit<Comparison, 'different' | 'entities' | 'shared'> & { different: ReadonlyArray<ResolversTypes['Aspect']>, entities: ReadonlyArray<ResolversTypes['Entity']>, shared: ReadonlyArray<ResolversTypes['Aspect']> }>;
+  Conversation: ResolverTypeWrapper<ConversationModel>;
+  ConversationConnection: ResolverTypeWrapper<Omit<ConversationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ConversationEdge']>, nodes: ReadonlyArray<ResolversTypes['Conversation']> }>;
+  ConversationEdge: ResolverTypeWrapper<Omit<ConversationEdge, 'node'> & { node: ResolversTypes['Conversation'] }>;
+  ConversationPayload: ResolverTypeWrapper<Omit<ConversationPayload, 'conversation' | 'userErrors'> & { conversation?: Maybe<ResolversTypes['Conversation']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   DatePrecision: DatePrecision;
   DateRange: ResolverTypeWrapper<DateRange>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteConversationPayload: ResolverTypeWrapper<Omit<DeleteConversationPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   DeletePayload: ResolverTypeWrapper<Omit<DeletePayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   Entity: ResolverTypeWrapper<EntityModel>;
   EntityConnection: ResolverTypeWrapper<Omit<EntityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EntityEdge']>, nodes: ReadonlyArray<ResolversTypes['Entity']> }>;
@@ -1752,6 +1970,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Reading: ResolverTypeWrapper<ReadingModel>;
   ReadingKind: ReadingKind;
+  Reference: ResolverTypeWrapper<ReferenceModel>;
   Segment: ResolverTypeWrapper<SegmentModel>;
   SegmentConnection: ResolverTypeWrapper<Omit<SegmentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SegmentEdge']>, nodes: ReadonlyArray<ResolversTypes['Segment']> }>;
   SegmentEdge: ResolverTypeWrapper<Omit<SegmentEdge, 'node'> & { node: ResolversTypes['Segment'] }>;
@@ -1769,6 +1988,9 @@ export type ResolversTypes = {
   TimelineConnection: ResolverTypeWrapper<Omit<TimelineConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TimelineEdge']>, nodes: ReadonlyArray<ResolversTypes['TimelineEntry']> }>;
   TimelineEdge: ResolverTypeWrapper<Omit<TimelineEdge, 'node'> & { node: ResolversTypes['TimelineEntry'] }>;
   TimelineEntry: ResolverTypeWrapper<Omit<TimelineEntry, 'date' | 'evidence'> & { date?: Maybe<ResolversTypes['DateRange']>, evidence: ResolversTypes['Evidence'] }>;
+  Turn: ResolverTypeWrapper<TurnModel>;
+  TurnConnection: ResolverTypeWrapper<Omit<TurnConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TurnEdge']>, nodes: ReadonlyArray<ResolversTypes['Turn']> }>;
+  TurnEdge: ResolverTypeWrapper<Omit<TurnEdge, 'node'> & { node: ResolversTypes['Turn'] }>;
   Upload: ResolverTypeWrapper<Upload>;
   UploadPayload: ResolverTypeWrapper<Omit<UploadPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   UserError: ResolverTypeWrapper<UserErrorModel>;
@@ -1781,9 +2003,9 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Answer: AnswerModel;
-  AnswerEvent: Omit<AnswerEvent, 'answer' | 'step'> & { answer?: Maybe<ResolversParentTypes['Answer']>, step?: Maybe<ResolversParentTypes['Step']> };
+  AnswerEvent: Omit<AnswerEvent, 'answer' | 'clarification' | 'step' | 'turn'> & { answer?: Maybe<ResolversParentTypes['Answer']>, clarification?: Maybe<ResolversParentTypes['Clarification']>, step?: Maybe<ResolversParentTypes['Step']>, turn?: Maybe<ResolversParentTypes['Turn']> };
   AskInput: AskInput;
-  AskPayload: Omit<AskPayload, 'answer' | 'userErrors'> & { answer?: Maybe<ResolversParentTypes['Answer']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  AskPayload: Omit<AskPayload, 'answer' | 'clarification' | 'turn' | 'userErrors'> & { answer?: Maybe<ResolversParentTypes['Answer']>, clarification?: Maybe<ResolversParentTypes['Clarification']>, turn?: Maybe<ResolversParentTypes['Turn']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   Aspect: Omit<Aspect, 'sides'> & { sides: ReadonlyArray<ResolversParentTypes['ComparedSide']> };
   Asset: AssetModel;
   AssetConnection: Omit<AssetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AssetEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Asset']> };
@@ -1795,13 +2017,20 @@ export type ResolversParentTypes = {
   CheckedHop: Omit<CheckedHop, 'hop'> & { hop: ResolversParentTypes['Hop'] };
   CheckedPath: Omit<CheckedPath, 'hops'> & { hops: ReadonlyArray<ResolversParentTypes['CheckedHop']> };
   Claim: ClaimModel;
+  Clarification: ClarificationModel;
+  ClarificationCandidate: ClarificationCandidateModel;
   Community: Omit<Community, 'claims' | 'entities'> & { claims: ReadonlyArray<ResolversParentTypes['Claim']>, entities: ReadonlyArray<ResolversParentTypes['Entity']> };
   CommunityConnection: Omit<CommunityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CommunityEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Community']> };
   CommunityEdge: Omit<CommunityEdge, 'node'> & { node: ResolversParentTypes['Community'] };
   ComparedSide: Omit<ComparedSide, 'entity' | 'evidence'> & { entity: ResolversParentTypes['Entity'], evidence: ReadonlyArray<ResolversParentTypes['Evidence']> };
   Comparison: Omit<Comparison, 'different' | 'entities' | 'shared'> & { different: ReadonlyArray<ResolversParentTypes['Aspect']>, entities: ReadonlyArray<ResolversParentTypes['Entity']>, shared: ReadonlyArray<ResolversParentTypes['Aspect']> };
+  Conversation: ConversationModel;
+  ConversationConnection: Omit<ConversationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ConversationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Conversation']> };
+  ConversationEdge: Omit<ConversationEdge, 'node'> & { node: ResolversParentTypes['Conversation'] };
+  ConversationPayload: Omit<ConversationPayload, 'conversation' | 'userErrors'> & { conversation?: Maybe<ResolversParentTypes['Conversation']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   DateRange: DateRange;
   DateTime: Scalars['DateTime']['output'];
+  DeleteConversationPayload: Omit<DeleteConversationPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   DeletePayload: Omit<DeletePayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   Entity: EntityModel;
   EntityConnection: Omit<EntityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EntityEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Entity']> };
@@ -1847,6 +2076,7 @@ export type ResolversParentTypes = {
   ProjectionState: ProjectionStateModel;
   Query: Record<PropertyKey, never>;
   Reading: ReadingModel;
+  Reference: ReferenceModel;
   Segment: SegmentModel;
   SegmentConnection: Omit<SegmentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SegmentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Segment']> };
   SegmentEdge: Omit<SegmentEdge, 'node'> & { node: ResolversParentTypes['Segment'] };
@@ -1862,6 +2092,9 @@ export type ResolversParentTypes = {
   TimelineConnection: Omit<TimelineConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TimelineEdge']>, nodes: ReadonlyArray<ResolversParentTypes['TimelineEntry']> };
   TimelineEdge: Omit<TimelineEdge, 'node'> & { node: ResolversParentTypes['TimelineEntry'] };
   TimelineEntry: Omit<TimelineEntry, 'date' | 'evidence'> & { date?: Maybe<ResolversParentTypes['DateRange']>, evidence: ResolversParentTypes['Evidence'] };
+  Turn: TurnModel;
+  TurnConnection: Omit<TurnConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TurnEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Turn']> };
+  TurnEdge: Omit<TurnEdge, 'node'> & { node: ResolversParentTypes['Turn'] };
   Upload: Upload;
   UploadPayload: Omit<UploadPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   UserError: UserErrorModel;
@@ -1888,11 +2121,15 @@ export type AnswerResolvers<ContextType = Context, ParentType extends ResolversP
 
 export type AnswerEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnswerEvent'] = ResolversParentTypes['AnswerEvent']> = {
   answer?: Resolver<Maybe<ResolversTypes['Answer']>, ParentType, ContextType>;
+  clarification?: Resolver<Maybe<ResolversTypes['Clarification']>, ParentType, ContextType>;
   step?: Resolver<Maybe<ResolversTypes['Step']>, ParentType, ContextType>;
+  turn?: Resolver<Maybe<ResolversTypes['Turn']>, ParentType, ContextType>;
 };
 
 export type AskPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AskPayload'] = ResolversParentTypes['AskPayload']> = {
   answer?: Resolver<Maybe<ResolversTypes['Answer']>, ParentType, ContextType>;
+  clarification?: Resolver<Maybe<ResolversTypes['Clarification']>, ParentType, ContextType>;
+  turn?: Resolver<Maybe<ResolversTypes['Turn']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1965,6 +2202,20 @@ export type ClaimResolvers<ContextType = Context, ParentType extends ResolversPa
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ClarificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Clarification'] = ResolversParentTypes['Clarification']> = {
+  candidates?: Resolver<ReadonlyArray<ResolversTypes['ClarificationCandidate']>, ParentType, ContextType>;
+  phrase?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['ClarificationReason'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ClarificationCandidateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClarificationCandidate'] = ResolversParentTypes['ClarificationCandidate']> = {
+  caption?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  evidence?: Resolver<Maybe<ResolversTypes['Evidence']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+};
+
 export type CommunityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Community'] = ResolversParentTypes['Community']> = {
   claims?: Resolver<ReadonlyArray<ResolversTypes['Claim']>, ParentType, ContextType>;
   entities?: Resolver<ReadonlyArray<ResolversTypes['Entity']>, ParentType, ContextType>;
@@ -1998,6 +2249,32 @@ export type ComparisonResolvers<ContextType = Context, ParentType extends Resolv
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ConversationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Conversation'] = ResolversParentTypes['Conversation']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  forkedFrom?: Resolver<Maybe<ResolversTypes['Turn']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  turnCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  turns?: Resolver<ResolversTypes['TurnConnection'], ParentType, ContextType, RequireFields<ConversationTurnsArgs, 'first'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConversationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConversationConnection'] = ResolversParentTypes['ConversationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ConversationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Conversation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ConversationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConversationEdge'] = ResolversParentTypes['ConversationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Conversation'], ParentType, ContextType>;
+};
+
+export type ConversationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConversationPayload'] = ResolversParentTypes['ConversationPayload']> = {
+  conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type DateRangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DateRange'] = ResolversParentTypes['DateRange']> = {
   from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   precision?: Resolver<ResolversTypes['DatePrecision'], ParentType, ContextType>;
@@ -2008,6 +2285,13 @@ export type DateRangeResolvers<ContextType = Context, ParentType extends Resolve
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeleteConversationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteConversationPayload'] = ResolversParentTypes['DeleteConversationPayload']> = {
+  answers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  deletedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  turns?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
 
 export type DeletePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeletePayload'] = ResolversParentTypes['DeletePayload']> = {
   deletedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -2254,9 +2538,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   cancelJob?: Resolver<ResolversTypes['JobPayload'], ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'id'>>;
   createUpload?: Resolver<ResolversTypes['UploadPayload'], ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'byteSize' | 'fileName'>>;
   deleteAsset?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteAssetArgs, 'id'>>;
+  deleteConversation?: Resolver<ResolversTypes['DeleteConversationPayload'], ParentType, ContextType, RequireFields<MutationDeleteConversationArgs, 'id'>>;
+  forkConversation?: Resolver<ResolversTypes['ConversationPayload'], ParentType, ContextType, RequireFields<MutationForkConversationArgs, 'atTurn' | 'id'>>;
   ingest?: Resolver<ResolversTypes['IngestPayload'], ParentType, ContextType, RequireFields<MutationIngestArgs, 'items'>>;
   mergeEntities?: Resolver<ResolversTypes['EntityPayload'], ParentType, ContextType, RequireFields<MutationMergeEntitiesArgs, 'from' | 'into'>>;
   splitEntity?: Resolver<ResolversTypes['EntityPayload'], ParentType, ContextType, RequireFields<MutationSplitEntityArgs, 'id' | 'mentions'>>;
+  startConversation?: Resolver<ResolversTypes['ConversationPayload'], ParentType, ContextType>;
 };
 
 export type NextQuestionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NextQuestion'] = ResolversParentTypes['NextQuestion']> = {
@@ -2266,7 +2553,7 @@ export type NextQuestionResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Answer' | 'Asset' | 'Entity' | 'Job' | 'Segment', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Answer' | 'Asset' | 'Conversation' | 'Entity' | 'Job' | 'Segment' | 'Turn', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2297,6 +2584,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   communities?: Resolver<ResolversTypes['CommunityConnection'], ParentType, ContextType, RequireFields<QueryCommunitiesArgs, 'first'>>;
   community?: Resolver<Maybe<ResolversTypes['Community']>, ParentType, ContextType, RequireFields<QueryCommunityArgs, 'id'>>;
   compare?: Resolver<ResolversTypes['Comparison'], ParentType, ContextType, RequireFields<QueryCompareArgs, 'entities'>>;
+  conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType, RequireFields<QueryConversationArgs, 'id'>>;
+  conversations?: Resolver<ResolversTypes['ConversationConnection'], ParentType, ContextType, RequireFields<QueryConversationsArgs, 'first'>>;
   entities?: Resolver<ResolversTypes['EntityConnection'], ParentType, ContextType, RequireFields<QueryEntitiesArgs, 'first'>>;
   entity?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType, RequireFields<QueryEntityArgs, 'id'>>;
   explain?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType, RequireFields<QueryExplainArgs, 'entity' | 'relations'>>;
@@ -2323,6 +2612,12 @@ export type ReadingResolvers<ContextType = Context, ParentType extends Resolvers
   modelVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reference'] = ResolversParentTypes['Reference']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  phrase?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SegmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Segment'] = ResolversParentTypes['Segment']> = {
@@ -2423,6 +2718,31 @@ export type TimelineEntryResolvers<ContextType = Context, ParentType extends Res
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type TurnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Turn'] = ResolversParentTypes['Turn']> = {
+  answer?: Resolver<Maybe<ResolversTypes['Answer']>, ParentType, ContextType>;
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
+  clarification?: Resolver<Maybe<ResolversTypes['Clarification']>, ParentType, ContextType>;
+  conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  question?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  references?: Resolver<ReadonlyArray<ResolversTypes['Reference']>, ParentType, ContextType>;
+  understoodAs?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TurnConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TurnConnection'] = ResolversParentTypes['TurnConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TurnEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Turn']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TurnEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TurnEdge'] = ResolversParentTypes['TurnEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Turn'], ParentType, ContextType>;
+};
+
 export type UploadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Upload'] = ResolversParentTypes['Upload']> = {
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2477,13 +2797,20 @@ export type Resolvers<ContextType = Context> = {
   CheckedHop?: CheckedHopResolvers<ContextType>;
   CheckedPath?: CheckedPathResolvers<ContextType>;
   Claim?: ClaimResolvers<ContextType>;
+  Clarification?: ClarificationResolvers<ContextType>;
+  ClarificationCandidate?: ClarificationCandidateResolvers<ContextType>;
   Community?: CommunityResolvers<ContextType>;
   CommunityConnection?: CommunityConnectionResolvers<ContextType>;
   CommunityEdge?: CommunityEdgeResolvers<ContextType>;
   ComparedSide?: ComparedSideResolvers<ContextType>;
   Comparison?: ComparisonResolvers<ContextType>;
+  Conversation?: ConversationResolvers<ContextType>;
+  ConversationConnection?: ConversationConnectionResolvers<ContextType>;
+  ConversationEdge?: ConversationEdgeResolvers<ContextType>;
+  ConversationPayload?: ConversationPayloadResolvers<ContextType>;
   DateRange?: DateRangeResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteConversationPayload?: DeleteConversationPayloadResolvers<ContextType>;
   DeletePayload?: DeletePayloadResolvers<ContextType>;
   Entity?: EntityResolvers<ContextType>;
   EntityConnection?: EntityConnectionResolvers<ContextType>;
@@ -2525,6 +2852,7 @@ export type Resolvers<ContextType = Context> = {
   ProjectionState?: ProjectionStateResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Reading?: ReadingResolvers<ContextType>;
+  Reference?: ReferenceResolvers<ContextType>;
   Segment?: SegmentResolvers<ContextType>;
   SegmentConnection?: SegmentConnectionResolvers<ContextType>;
   SegmentEdge?: SegmentEdgeResolvers<ContextType>;
@@ -2539,6 +2867,9 @@ export type Resolvers<ContextType = Context> = {
   TimelineConnection?: TimelineConnectionResolvers<ContextType>;
   TimelineEdge?: TimelineEdgeResolvers<ContextType>;
   TimelineEntry?: TimelineEntryResolvers<ContextType>;
+  Turn?: TurnResolvers<ContextType>;
+  TurnConnection?: TurnConnectionResolvers<ContextType>;
+  TurnEdge?: TurnEdgeResolvers<ContextType>;
   Upload?: UploadResolvers<ContextType>;
   UploadPayload?: UploadPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

@@ -7,6 +7,7 @@ import { SensegraphError } from '../errors.ts';
 import { assetResolvers } from './resolvers/asset.ts';
 import { drawingResolvers } from './resolvers/drawing.ts';
 import { exploreResolvers } from './resolvers/explore.ts';
+import { conversationResolvers } from './resolvers/conversation.ts';
 import { graphResolvers } from './resolvers/graph.ts';
 import { jobResolvers } from './resolvers/job.ts';
 import { reasoningResolvers } from './resolvers/reasoning.ts';
@@ -27,6 +28,7 @@ export function buildApiSchema(): GraphQLSchema {
       graphResolvers,
       jobResolvers,
       reasoningResolvers,
+      conversationResolvers,
       exploreResolvers,
       drawingResolvers,
     ],

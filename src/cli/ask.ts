@@ -6,7 +6,7 @@ import { groundingOf } from '../draw/grounding.ts';
 import { SensegraphError } from '../errors.ts';
 import { openSensegraph } from '../main.ts';
 import { configure, dataOptions, interruption, logger } from './options.ts';
-import { answerJson, answerText } from './print-answer.ts';
+import { conversedJson, conversedText } from './print-conversed.ts';
 import { ingestWithProgress } from './progress.ts';
 
 export const ask = defineCommand({
@@ -25,26 +25,37 @@ export const ask = defineCommand({
       description: 'Write the picture that the answer rests on, with its boxes drawn and numbered, to this PNG',
       valueHint: 'FILE',
     },
+    conversation: { type: 'string', description: 'Go on with this conversation', valueHint: 'ID' },
+    'new-conversation': { type: 'boolean', description: 'Start a conversation with this question' },
+    candidate: { type: 'string', description: 'What was meant, of those that were asked back for', valueHint: 'ID' },
     'min-confidence': { type: 'string', description: 'Say nothing below this confidence, 0…1', valueHint: 'X' },
   },
   async run({ args }) {
     const minimum = args['min-confidence'] === undefined ? undefined : Number(args['min-confidence']);
     if (minimum !== undefined && !(minimum >= 0 && minimum <= 1))
       throw new SensegraphError('BAD_INPUT', '--min-confidence takes a number from 0 to 1.');
+    if (args.conversation !== undefined && args['new-conversation'])
+      throw new SensegraphError('BAD_INPUT', 'Give either --conversation or --new-conversation.');
     const config = configure(args);
     const signal = interruption();
     const application = await openSensegraph(config, logger(config, true));
     try {
       const assetId = args.asset === undefined ? undefined : await assetOf(args.asset, application, signal);
-      const answer = await application.ask({
+      const conversation = args['new-conversation'] ? (await application.startConversation()).id : args.conversation;
+      const conversed = await application.converse({
         question: args.question,
         signal,
         ...(assetId === undefined ? {} : { assetId }),
         ...(args.choices === undefined ? {} : { choices: args.choices.split('|').map((choice) => choice.trim()) }),
+        ...(conversation === undefined ? {} : { conversationId: conversation }),
+        ...(args.candidate === undefined ? {} : { candidateId: args.candidate }),
         ...(minimum === undefined ? {} : { minConfidence: minimum }),
       });
-      console.log(args.json ? JSON.stringify(answerJson(answer)) : answerText(answer));
-      if (args.draw !== undefined) await drawTo(args.draw, answer, application);
+      console.log(args.json ? JSON.stringify(conversedJson(conversed)) : conversedText(conversed));
+      if (args.draw !== undefined) {
+        if (!conversed.answer) throw new SensegraphError('BAD_INPUT', 'There is no answer to draw: say which is meant first.');
+        await drawTo(args.draw, conversed.answer, application);
+      }
     } finally {
       await application.close();
     }

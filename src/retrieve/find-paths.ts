@@ -1,3 +1,4 @@
+import { KNOWLEDGE_EDGES } from '../../graph/ontology.ts';
 import type { EvidencePath } from '../domain.ts';
 import { SensegraphError } from '../errors.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
@@ -34,6 +35,7 @@ export async function findPaths(
         fanout: FANOUT,
         maxNodes: MAX_NODES,
         skipDegreeOver: HUB,
+        types: KNOWLEDGE_EDGES,
       }),
     ),
   );

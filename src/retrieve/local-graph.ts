@@ -10,7 +10,7 @@ export interface LocalGraph extends Csr {
   readonly edgeOf: Int32Array;
 }
 
-/** How much of a walk goes over an edge, by its type: a mention carries, a mere neighbourship in a sentence hardly. */
+/** How much of a walk goes over an edge, by its type: a mention carries, a mere neighbourship in a sentence hardly, and talk not at all. */
 const TYPE_WEIGHT: Readonly<Record<GraphEdge['type'], number>> = {
   MENTIONS: 1,
   ABOUT: 1,
@@ -18,6 +18,10 @@ const TYPE_WEIGHT: Readonly<Record<GraphEdge['type'], number>> = {
   RELATES_TO: 0.5,
   CO_OCCURS: 0.1,
   HAS_SEGMENT: 0.2,
+  HAS_TURN: 0,
+  NEXT: 0,
+  SPEAKS_OF: 0,
+  CITES: 0,
 };
 
 /** Two recordings of one voice need not speak of one thing. */

@@ -15,6 +15,11 @@ const STEP_COST: Readonly<Record<GraphEdge['type'], number>> = {
   IS_A: 0.8,
   CO_OCCURS: 2.5,
   HAS_SEGMENT: 1.5,
+  // Nothing is evidence for having been talked about.
+  HAS_TURN: Infinity,
+  NEXT: Infinity,
+  SPEAKS_OF: Infinity,
+  CITES: Infinity,
 };
 
 /**
@@ -126,6 +131,10 @@ const PREDICATES: Readonly<Record<GraphEdge['type'], readonly [string, string]>>
   IS_A: ['is a kind of', 'has the kind'],
   CO_OCCURS: ['named together with', 'named together with'],
   HAS_SEGMENT: ['has part', 'part of'],
+  HAS_TURN: ['has the turn', 'turn of'],
+  NEXT: ['is followed by', 'follows'],
+  SPEAKS_OF: ['speaks of', 'spoken of in'],
+  CITES: ['rests on', 'cited in'],
 };
 
 /** A segment is shown by its asset's title, which says more to a reader than its first words. */

@@ -18,7 +18,7 @@ const REPLACED: Partial<Application> = {
   assetFile: fail,
   receiveUpload: fail,
   ingest: fail,
-  ask: fail,
+  converse: fail,
   // oxlint-disable-next-line require-yield -- it fails before it has anything
   async *jobProgress() {
     throw new Error(SECRET);

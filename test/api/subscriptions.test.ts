@@ -96,7 +96,7 @@ function endless(steps = 0) {
   const asked: AskInput[] = [];
   const { promise, resolve: tell } = Promise.withResolvers<void>();
   const begun = () => promise;
-  const ask: Application['ask'] = (input) => {
+  const converse: Application['converse'] = (input) => {
     asked.push(input);
     tell();
     for (let i = 0; i < steps; i++) input.onStep?.({ kind: 'DESCRIBE', text: `Step ${i}.`, claims: [] });
@@ -109,13 +109,13 @@ function endless(steps = 0) {
     if (signal && !signal.aborted) await once(signal, 'abort');
     return signal?.aborted;
   };
-  return { ask, begun, aborted };
+  return { converse, begun, aborted };
 }
 
 describe('a client that has had enough', () => {
   test('by leaving: its question is aborted', async () => {
-    const { ask, begun, aborted } = endless(1);
-    const { api: other } = await serving.serve({ ask });
+    const { converse, begun, aborted } = endless(1);
+    const { api: other } = await serving.serve({ converse });
     const client = other.socket();
     const results = client.iterate({ query: STEPS, variables: { input: { question: 'Who?' } } });
     await begun();
@@ -125,10 +125,10 @@ describe('a client that has had enough', () => {
   });
 
   test('by completing its subscription: its question is aborted, and the connection goes on', async () => {
-    const { ask, begun, aborted } = endless();
+    const { converse, begun, aborted } = endless();
     const logged: string[] = [];
     const log = pino({ level: 'warn' }, { write: (line) => logged.push(line) });
-    const { api: other } = await serving.serve({ ask }, log);
+    const { api: other } = await serving.serve({ converse }, log);
     const { socket, send, next } = await openSocket(other);
     send({ id: 'a', type: 'subscribe', payload: { query: STEPS, variables: { input: { question: 'Who?' } } } });
     await begun();
@@ -143,7 +143,7 @@ describe('a client that has had enough', () => {
   test('by leaving a mutation over WebSocket or HTTP: its question is aborted', async () => {
     const query = 'mutation { ask(input: { question: "Who?" }) { answer { id } userErrors { code } } }';
     const overSocket = endless();
-    const first = await serving.serve({ ask: overSocket.ask });
+    const first = await serving.serve({ converse: overSocket.converse });
     const client = first.api.socket();
     client.subscribe({ query }, { next: () => {}, error: () => {}, complete: () => {} });
     await overSocket.begun();
@@ -151,7 +151,7 @@ describe('a client that has had enough', () => {
     expect(await overSocket.aborted()).toBe(true);
 
     const overHttp = endless();
-    const second = await serving.serve({ ask: overHttp.ask });
+    const second = await serving.serve({ converse: overHttp.converse });
     const leave = new AbortController();
     const request = fetch(second.api.url, {
       method: 'POST',
@@ -235,8 +235,8 @@ describe('connections', () => {
   });
 
   test('the fifty-first open operation of a connection is refused', async () => {
-    const { ask } = endless();
-    const { api: other } = await serving.serve({ ask });
+    const { converse } = endless();
+    const { api: other } = await serving.serve({ converse });
     const { socket, send, next } = await openSocket(other);
     for (let i = 0; i < 51; i++)
       send({ id: `${i}`, type: 'subscribe', payload: { query: STEPS, variables: { input: { question: 'Who?' } } } });
@@ -251,8 +251,8 @@ describe('connections', () => {
 
 describe('close', () => {
   test('ends open subscriptions, also of a client that answers nothing', async () => {
-    const { ask, begun, aborted } = endless(1);
-    const { api: other, server } = await serving.serve({ ask });
+    const { converse, begun, aborted } = endless(1);
+    const { api: other, server } = await serving.serve({ converse });
     const client = other.socket();
     const closed = new Promise<number>((resolve) => {
       client.on('closed', (event) => resolve((event as { code: number }).code));
@@ -274,8 +274,8 @@ describe('close', () => {
   });
 
   test('ends with a request that never ends', async () => {
-    const { ask, begun, aborted } = endless();
-    const { api: other, server } = await serving.serve({ ask });
+    const { converse, begun, aborted } = endless();
+    const { api: other, server } = await serving.serve({ converse });
     const request = other
       .post('mutation { ask(input: { question: "Who?" }) { answer { id } } }')
       .catch(() => 'cut off');

@@ -29,6 +29,7 @@ const CALLS = 14;
 
 /** What a field is given that is of use to it. */
 const KINDS = [
+  [/conversation/i, 'Conversation'],
   [/answer/i, 'Answer'],
   [/job/i, 'Job'],
   [/entit|paths|neighbourhood|explain|compare|timeline|communit|nextQuestions/i, 'Entity'],
@@ -81,8 +82,14 @@ beforeAll(async () => {
   await intruder.ingestAll([{ text: 'The intruder keeps a diary of bells.' }]);
   upload = await victim.createUpload('later.txt', 3);
   await victim.put(upload.url, new TextEncoder().encode('abc'));
-  const { ask } = await victim.data<{ ask: { answer: { id: string } } }>(
-    'mutation { ask(input: { question: "Where was Miss Quillfeather born?" }) { answer { id } } }',
+  const { startConversation } = await victim.data<{ startConversation: { conversation: { id: string } } }>(
+    'mutation { startConversation { conversation { id } } }',
+  );
+  const conversation = startConversation.conversation.id;
+  const { ask } = await victim.data<{ ask: { answer: { id: string }; turn: { id: string } } }>(
+    `mutation ($conversation: ID) { ask(input: { question: "Where was Miss Quillfeather born?", conversation: $conversation }) {
+      answer { id } turn { id } } }`,
+    { conversation },
   );
   const answerId = ask.answer.id;
   const assets = items.map(({ assetId }) => assetId ?? '');
@@ -110,6 +117,8 @@ beforeAll(async () => {
     ...segments.map(({ id }) => id),
     ...segments.flatMap(({ mentions }) => mentions.map(({ id }) => id)),
     answerId,
+    conversation,
+    ask.turn.id,
     job?.id ?? '',
     upload.id,
   ];
@@ -138,6 +147,7 @@ async function all(): Promise<unknown> {
       assets(first: 20) { nodes { id title createdAt segments(first: 20) { nodes { id text mentions { id surface } readings { id text } } } } }
       entities(first: 100) { nodes { id name aliases mentions(first: 20) { nodes { id } } merges { id } } }
       nodes(ids: $ids) { id ... on Job { state total done failed items { ordinal state asset { id } } } }
+      conversations { nodes { id title forkedFrom { id } turns { nodes { id number understoodAs answer { id } } } } }
       answer(id: $answer) { shortAnswer text } verifyAnswer(id: $answer) { __typename }
       neighbourhood(of: $of, hops: 2) { nodes { id } edges { id weight } }
     }`,

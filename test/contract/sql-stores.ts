@@ -3,6 +3,7 @@ import type { EmbeddedStores } from '../../src/adapters/pglite/open.ts';
 import { PostgresGraphStore } from '../../src/adapters/postgres/graph-store.ts';
 import type { Db } from '../../src/adapters/postgres/db.ts';
 import type { UpkeepOptions } from '../../src/adapters/postgres/upkeep.ts';
+import { conversationsContract } from './conversations.ts';
 import { graphAuditContract } from './graph-audit.ts';
 import { graphStoreContract } from './graph-store.ts';
 import { jobQueueContract } from './job-queue.ts';
@@ -11,7 +12,7 @@ import { spaceMigrationContract } from './space-migration.ts';
 import { vectorStoreContract } from './vector-store.ts';
 
 const TABLES = `asset, segment, reading, entity, entity_name, entity_block, mention, relation, relation_evidence, merge,
-  sentence_vectors, answer, job, outbox, graph_node, graph_edge`;
+  sentence_vectors, answer, conversation, job, outbox, graph_node, graph_edge`;
 
 export async function emptyLedger(db: Db): Promise<void> {
   await db.exec(`TRUNCATE ${TABLES} CASCADE`);
@@ -43,6 +44,7 @@ export function sqlStoresContract(name: string, open: (options: SqlTestOptions) 
     () => stores.upkeep.settled(),
   );
   ledgerContract(`the ledger in ${name}`, empty);
+  conversationsContract(name, empty);
   graphAuditContract(`the graph in ${name}`, async () => ({
     ...(await empty()),
     target: { identity: 'embedded', graphIn: (tx) => new PostgresGraphStore(tx) },

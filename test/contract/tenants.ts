@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { random } from '../../graph/algorithms/random.ts';
 import type { AllStores, TenantStores } from '../../src/adapters/postgres/all-stores.ts';
+import { conversationTenantsContract } from './conversations.ts';
 import { SMALL_SPACE } from './ledger.ts';
 import { fact, smallRecord } from './small-records.ts';
 import { syntheticRecord, TEXT_SPACE, unitVector } from './synthetic.ts';
@@ -149,4 +150,5 @@ export function tenantsContract(name: string, open: () => Promise<AllStores>): v
       expect(await acme.ledger.counts()).toEqual(before);
     });
   });
+  conversationTenantsContract(name, open);
 }

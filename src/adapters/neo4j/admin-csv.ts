@@ -15,6 +15,8 @@ const NODE_COLUMNS: Readonly<Record<NodeLabel, Columns>> = {
   Asset: { modality: 'string', mediaType: 'string', createdAt: 'string' },
   Segment: { kind: 'string', modality: 'string', assetId: 'string', ordinal: 'long', locator: 'string' },
   Entity: { kind: 'string', aliases: 'string[]', synset: 'long' },
+  Conversation: { createdAt: 'string' },
+  Turn: { conversationId: 'string', number: 'long', createdAt: 'string', answerId: 'string' },
 };
 
 const MENTION: Columns = { count: 'long', sentences: 'long[]', method: 'string', score: 'double', surface: 'string' };
@@ -26,6 +28,10 @@ const EDGE_COLUMNS: Readonly<Record<EdgeType, Columns>> = {
   IS_A: RELATION,
   RELATES_TO: RELATION,
   CO_OCCURS: RELATION,
+  HAS_TURN: {},
+  NEXT: {},
+  SPEAKS_OF: {},
+  CITES: {},
 };
 
 export function nodeHeader(label: NodeLabel): string {

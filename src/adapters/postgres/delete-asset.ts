@@ -19,6 +19,7 @@ export async function deleteAssetRows(tx: Db, id: string): Promise<DeleteResult 
   await tx.query('DELETE FROM reading WHERE segment_id = ANY($1::text[])', [segments]);
   await tx.query('DELETE FROM sentence_vectors WHERE segment_id = ANY($1::text[])', [segments]);
   await tx.query('DELETE FROM reencoded WHERE asset_id = $1', [id]);
+  await tx.query('DELETE FROM turn_about WHERE node_id = ANY($1::text[])', [segments]);
   await removeVectors(tx, [id, ...segments]);
   const mentions = await tx.query<{ entity_id: string }>(
     'DELETE FROM mention WHERE segment_id = ANY($1::text[]) RETURNING entity_id',

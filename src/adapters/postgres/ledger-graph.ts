@@ -1,4 +1,5 @@
-import type { GraphChange } from '../../ports/graph-store.ts';
+import type { GraphChange, Subgraph } from '../../ports/graph-store.ts';
+import { conversationGraph } from './conversation-graph.ts';
 import type { Db } from './db.ts';
 import { SEGMENT_COLUMNS } from './look-ups.ts';
 import {
@@ -34,6 +35,32 @@ export async function* ledgerGraph(db: Db): AsyncGenerator<GraphChange[]> {
   yield* batches<Tables['relation'] & { places: number }>(db, relations, (row) =>
     upsertEdge(relationEdge(relationOf(row, []), row.places)),
   );
+  yield* conversationBatches(db, 'conversation', ({ nodes }) => nodes.map(upsertNode));
+  yield* conversationBatches(db, 'turn', ({ nodes }) => nodes.map(upsertNode));
+  yield* conversationBatches(db, 'conversation', ({ edges }) => edges.map(upsertEdge));
+  yield* conversationBatches(db, 'turn', ({ edges }) => edges.map(upsertEdge));
+}
+
+/** What conversations, or turns, put into the graph. */
+async function* conversationBatches(
+  db: Db,
+  table: 'conversation' | 'turn',
+  changes: (part: Subgraph) => GraphChange[],
+): AsyncGenerator<GraphChange[]> {
+  for (let after = ''; ;) {
+    const rows = await db.query<{ id: string }>(
+      `SELECT id FROM ${table} WHERE id > $1 COLLATE "C" ORDER BY id LIMIT ${BATCH}`,
+      [after],
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    const part = await conversationGraph(
+      db,
+      rows.map((row) => row.id),
+    );
+    yield changes(part);
+    after = last.id;
+  }
 }
 
 /** By id, each batch after the last of the one before. */

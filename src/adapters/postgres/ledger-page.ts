@@ -1,4 +1,5 @@
 import type { Subgraph } from '../../ports/graph-store.ts';
+import { conversationGraph } from './conversation-graph.ts';
 import type { Db } from './db.ts';
 import { readAssets, SEGMENT_COLUMNS } from './look-ups.ts';
 import { assetNode, entityNode, mentionEdges, relationEdge, segmentEdge, segmentNode } from './projection.ts';
@@ -9,7 +10,8 @@ import type { Tables } from './tables.ts';
 export async function ledgerPage(db: Db, after: string, limit: number): Promise<Subgraph> {
   const of = (table: string): string => `(SELECT id FROM ${table} WHERE id > $1 COLLATE "C" ORDER BY id LIMIT $2::int)`;
   const page = await db.query<{ id: string }>(
-    `SELECT id FROM (${of('asset')} UNION ALL ${of('entity')} UNION ALL ${of('segment')}) every ORDER BY id LIMIT $2::int`,
+    `SELECT id FROM (${['asset', 'conversation', 'entity', 'segment', 'turn'].map(of).join(' UNION ALL ')}) every
+     ORDER BY id LIMIT $2::int`,
     [after, limit],
   );
   const ids = page.map((row) => row.id);
@@ -21,7 +23,9 @@ export async function ledgerPage(db: Db, after: string, limit: number): Promise<
     [ids],
   );
   const entities = await db.query<Tables['entity']>('SELECT * FROM entity WHERE id = ANY($1::text[])', [ids]);
+  const talk = await conversationGraph(db, ids);
   const nodes = [
+    ...talk.nodes,
     ...assets.map(assetNode),
     ...segments.map((row) => segmentNode(segmentOf(row), row.modality)),
     ...entities.map((row) => entityNode(entityOf(row))),
@@ -39,6 +43,7 @@ export async function ledgerPage(db: Db, after: string, limit: number): Promise<
   return {
     nodes: nodes.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     edges: [
+      ...talk.edges,
       ...parts.map((row) => segmentEdge(segmentOf(row))),
       ...mentionEdges(mentions.map(mentionOf)),
       ...relations.map((row) => relationEdge(relationOf(row, []), row.places)),

@@ -15,6 +15,7 @@ import type { Db } from './db.ts';
 import { deleteAssetRows } from './delete-asset.ts';
 import { findByBlock, findByName, pageEntities, type EntityListOptions } from './entity-search.ts';
 import * as jobs from './jobs.ts';
+import { lockLedger } from './ledger-lock.ts';
 import { searchLexically } from './lexical-search.ts';
 import * as lookUps from './look-ups.ts';
 import { mergeEntityRows } from './merge-entities.ts';
@@ -163,14 +164,9 @@ export class PostgresLedger implements Ledger {
     return jobs.countJobs(this.#db);
   }
 
-  /**
-   * Commits of several servers run side by side, an edit runs alone: what one takes away as an orphan could be what
-   * another is about to mention. So the outbox's order, too, is the order in which edits happened.
-   */
   async #write<T>(turn: 'shared' | 'alone', work: (tx: Db) => Promise<T>): Promise<T> {
-    const lock = turn === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
     const result = await this.#db.transaction(async (tx) => {
-      await tx.query(`SELECT ${lock}(hashtext('sensegraph ledger ' || current_tenant()))`);
+      await lockLedger(tx, turn);
       return work(tx);
     });
     this.#upkeep.nudge();

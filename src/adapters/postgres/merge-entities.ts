@@ -4,6 +4,7 @@ import { SensegraphError } from '../../errors.ts';
 import { insertMerges } from './asset-rows.ts';
 import type { Db } from './db.ts';
 import { deleteEntityRows, replaceEntity } from './entity-rows.ts';
+import { aboutEdge } from './conversation-graph.ts';
 import { readEntities, readMentions } from './look-ups.ts';
 import { enqueueChanges } from './outbox.ts';
 import { entityNode, mentionEdges, relationEdgeId, upsertEdge, upsertNode } from './projection.ts';
@@ -45,6 +46,7 @@ export async function mergeEntityRows(tx: Db, intoId: string, fromIds: readonly 
   await replaceEntity(tx, joined);
   await removeVectors(tx, others);
   await recordMerges(tx, intoId, from);
+  const turns = await moveTurns(tx, intoId, others);
 
   const segments = [...new Set(moved.map((row) => row.segment_id))];
   const mentions = [...(await readMentions(tx, segments)).values()].flat();
@@ -55,9 +57,24 @@ export async function mergeEntityRows(tx: Db, intoId: string, fromIds: readonly 
       upsertNode(entityNode(joined)),
       ...mentionEdges(mentions.filter((mention) => mention.entityId === intoId)).map(upsertEdge),
       ...(await relationEdges(tx, rewired.touched)).map(upsertEdge),
+      ...turns.map((turn) => upsertEdge(aboutEdge(turn, intoId))),
     ],
   ]);
   return joined;
+}
+
+/** Turns that spoke of the others speak of the one. Gives their ids. */
+async function moveTurns(tx: Db, intoId: string, others: readonly string[]): Promise<string[]> {
+  const moved = await tx.query<{ turn_id: string }>(
+    'DELETE FROM turn_about WHERE node_id = ANY($1::text[]) RETURNING turn_id',
+    [others],
+  );
+  const turns = [...new Set(moved.map((row) => row.turn_id))];
+  await tx.query('INSERT INTO turn_about (turn_id, node_id) SELECT unnest($1::text[]), $2 ON CONFLICT DO NOTHING', [
+    turns,
+    intoId,
+  ]);
+  return turns;
 }
 
 async function recordMerges(tx: Db, intoId: string, from: readonly Entity[]): Promise<void> {

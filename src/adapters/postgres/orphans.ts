@@ -31,6 +31,7 @@ export async function deleteOrphans(
     );
     await deleteEntityRows(tx, gone);
     await tx.query('DELETE FROM merge WHERE into_id = ANY($1::text[])', [gone]);
+    await tx.query('DELETE FROM turn_about WHERE node_id = ANY($1::text[])', [gone]);
     await removeVectors(tx, gone);
     entities.push(...gone);
     relations += bare.length;

@@ -31,7 +31,7 @@ export function segmentNode(segment: Segment, modality: string): GraphNode {
 }
 
 /** The beginning of a text as one line, without Markdown's marks; a heading before a paragraph ends with a colon. */
-function captionOf(text: string): string {
+export function captionOf(text: string): string {
   const start = text.slice(0, CAPTION_LENGTH * 3).replaceAll(/^#{1,6}[ \t]+/gm, '');
   const line = start
     .replace(/^\s*([^\n]{1,60}[^\s.:;,!?])[ \t]*\n\s*\n\s*(?=\S)/, '$1: ')

@@ -1,4 +1,5 @@
 import { bulkhead, type IPolicy } from 'cockatiel';
+import type { Conversations } from '../../ports/conversations.ts';
 import type { GraphAudit } from '../../ports/graph-audit.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
 import type { Ledger, Projector } from '../../ports/ledger.ts';
@@ -8,6 +9,7 @@ import type { Tenants } from '../../ports/tenants.ts';
 import type { VectorStore } from '../../ports/vector-store.ts';
 import { SensegraphError } from '../../errors.ts';
 import { adoptGraph, type Target } from './apply-outbox.ts';
+import { PostgresConversations } from './conversations.ts';
 import type { Db, StoreLog, TenantedDb } from './db.ts';
 import { LedgerAudit } from './graph-audit.ts';
 import { PostgresGraphStore } from './graph-store.ts';
@@ -29,6 +31,7 @@ export interface TenantTables {
   /** Sees and writes the tenant's rows alone. */
   readonly db: Db;
   readonly ledger: Ledger;
+  readonly conversations: Conversations;
   readonly graph: GraphStore;
   readonly vectors: VectorStore;
   readonly migration: SpaceMigration;
@@ -92,6 +95,7 @@ async function openTenant(
   return {
     db,
     ledger: new PostgresLedger(db, upkeep),
+    conversations: new PostgresConversations(db),
     graph: target.graphIn(db),
     vectors: new PostgresVectorStore(db, upkeep),
     migration: new PostgresSpaceMigration(db, upkeep),

@@ -97,6 +97,16 @@ export interface Tables {
     asset_id: string | null;
     error: unknown;
   };
+  conversation: { id: string; title: string; created_at: Date; forked_from: string | null };
+  turn: {
+    id: string;
+    conversation_id: string;
+    number: number;
+    answer_id: string | null;
+    created_at: Date;
+    body: unknown;
+  };
+  turn_about: { turn_id: string; node_id: string };
   outbox: { id: number | string; changes: unknown };
   graph_node: { id: string; label: string; caption: string; properties: unknown };
   graph_edge: { id: string; type: string; from_id: string; to_id: string; weight: number; properties: unknown };

@@ -1,5 +1,5 @@
-import type { AskInput } from '../../application.ts';
-import type { Answer, Step } from '../../domain.ts';
+import type { Conversed, ConverseInput } from '../../conversing.ts';
+import type { Step } from '../../domain.ts';
 import { SensegraphError } from '../../errors.ts';
 import { connection, filter, paging, within, words } from '../connections.ts';
 import { userErrors } from '../errors.ts';
@@ -35,20 +35,25 @@ export const reasoningResolvers: Resolvers = {
   Mutation: {
     ask: async (_, { input }, { application, signal }) => {
       try {
-        return { answer: await application.ask({ ...question(input), signal }), userErrors: [] };
+        return { ...(await application.converse({ ...question(input), signal })), userErrors: [] };
       } catch (error) {
-        return { answer: null, userErrors: userErrors(signal.aborted ? cancelled(error) : error, 'input') };
+        return {
+          answer: null,
+          clarification: null,
+          turn: null,
+          userErrors: userErrors(signal.aborted ? cancelled(error) : error, 'input'),
+        };
       }
     },
   },
   Subscription: {
     answerSteps: {
       subscribe: async function* (_, { input }, { application, signal }) {
-        const waiting: ({ step: Step } | { answer: Answer })[] = [];
+        const waiting: ({ step: Step } | Conversed)[] = [];
         let wake: (() => void) | undefined;
         const left = new AbortController();
         const asked = application
-          .ask({
+          .converse({
             ...question(input),
             signal: AbortSignal.any([signal, left.signal]),
             onStep: (step) => {
@@ -56,7 +61,7 @@ export const reasoningResolvers: Resolvers = {
               wake?.();
             },
           })
-          .then((answer) => void waiting.push({ answer }));
+          .then((last) => void waiting.push(last));
         const ended = asked.finally(() => wake?.());
         // Awaited below; until then a failure must not count as unhandled.
         ended.catch(() => {});
@@ -89,12 +94,14 @@ function cancelled(cause: unknown): SensegraphError {
   return new SensegraphError('CANCELLED', 'The question was cancelled.', { cause });
 }
 
-function question(input: AskArguments): AskInput {
+function question(input: AskArguments): ConverseInput {
   const minConfidence = input.minConfidence == null ? undefined : within('minConfidence', input.minConfidence, 0, 1);
   return {
     question: input.question,
     ...(input.asset ? { assetId: input.asset } : {}),
     ...given(input.choices),
+    ...(input.conversation ? { conversationId: input.conversation } : {}),
+    ...(input.candidate ? { candidateId: input.candidate } : {}),
     ...(minConfidence === undefined ? {} : { minConfidence }),
   };
 }

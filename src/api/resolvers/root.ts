@@ -16,6 +16,10 @@ export async function loadNode(id: string, context: Context) {
       return context.entities.load(id);
     case 'Answer':
       return application.answer(id);
+    case 'Conversation':
+      return application.conversation(id);
+    case 'Turn':
+      return application.turn(id);
     case 'Job':
       return application.job(id);
     default:
@@ -47,4 +51,4 @@ export const rootResolvers: Resolvers = {
 /** As ModelInfo.device says it. */
 const NOT_LOADED = 'not loaded';
 
-const NODE_TYPES = ['Asset', 'Segment', 'Entity', 'Answer', 'Job'] as const;
+const NODE_TYPES = ['Asset', 'Segment', 'Entity', 'Answer', 'Conversation', 'Turn', 'Job'] as const;

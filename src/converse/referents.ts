@@ -1,0 +1,114 @@
+import type { Referent } from '../conversation.ts';
+import type { Answer, Asset, EntityKind, Evidence } from '../domain.ts';
+import { findQuestionNames, type QuestionName } from '../link/question-names.ts';
+import { normalName } from '../link/blocking.ts';
+import type { Extractor } from '../ports/extractor.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import { analyseQuestion } from '../reason/question-type.ts';
+import { stem } from '../reason/word-forms.ts';
+
+interface Deps {
+  readonly ledger: Pick<Ledger, 'entitiesByName' | 'entitiesByBlock'>;
+  readonly extractor: Extractor;
+}
+
+/** Referents of a turn, at most. */
+const MOST = 24;
+
+/** What a question and its answer spoke of and showed, for later turns to point back at. */
+export async function referentsOf(answer: Answer, asset: Asset | undefined, deps: Deps): Promise<Referent[]> {
+  const { question, shortAnswer } = answer;
+  const { asks, head, form } = analyseQuestion(question);
+  const evidence = answerEvidence(answer);
+  const texts = [...new Set(evidence.map(({ segment }) => segment.text))];
+  const said = [question, answer.text ?? '', ...texts];
+  const referents: Referent[] = [];
+  for (const found of distinct(await findQuestionNames(question, deps), question)) {
+    // "Which ship …": the ship is what is asked for, and nothing that was spoken of.
+    if (found.entity.kind === 'CONCEPT' && head !== undefined && stem(found.surface) === head && !asset) continue;
+    referents.push(referentOf(found, 'QUESTION', said, texts));
+  }
+  if (shortAnswer !== null && form !== 'YES_NO' && !/^(?:yes|no)$/i.test(shortAnswer)) {
+    const [found] = distinct(await findQuestionNames(shortAnswer, deps), shortAnswer);
+    const kind: EntityKind | undefined =
+      asks === 'PERSON' ? 'PERSON' : asks === 'PLACE' ? 'PLACE' : asks === 'THING' ? undefined : 'QUANTITY';
+    const noun = head === undefined ? {} : { noun: head };
+    if (found && covers(found.surface, shortAnswer)) {
+      const one = referentOf(found, 'ANSWER', said, texts);
+      const isTold = one.kind !== 'NAME' && one.kind !== 'CONCEPT';
+      referents.push({ ...one, ...noun, kind: isTold || !kind || kind === 'QUANTITY' ? one.kind : kind });
+    } else if (kind !== 'QUANTITY' && shortAnswer.split(/\s+/).length <= 6)
+      referents.push({
+        id: null,
+        name: shortAnswer.replace(/^(?:the|an?)\s+/i, ''),
+        kind: kind ?? (/^(?:the\s+)?\p{Lu}/u.test(shortAnswer) ? 'NAME' : 'CONCEPT'),
+        role: 'ANSWER',
+        ...noun,
+      });
+  }
+  const shown = new Map<string, Referent>();
+  if (asset) shown.set(asset.id, { id: asset.id, name: asset.title, kind: asset.modality, role: 'ASSET' });
+  for (const one of evidence.map((each) => each.asset))
+    if (one.modality !== 'TEXT' && !shown.has(one.id))
+      shown.set(one.id, { id: one.id, name: one.title, kind: one.modality, role: 'SHOWN' });
+  return [...shown.values(), ...referents].slice(0, MOST);
+}
+
+/** What the last step rests on. */
+export function answerEvidence({ steps }: Answer): Evidence[] {
+  const last = steps.findLast(({ kind }) => kind === 'ANSWER');
+  return last?.claims.flatMap((claim) => claim.evidence) ?? [];
+}
+
+/** One entity a phrase, in the order of the words: of several of one name the first is as good as any. */
+function distinct(names: readonly QuestionName[], text: string): QuestionName[] {
+  const bySurface = new Map<string, QuestionName>();
+  for (const name of names) {
+    const known = bySurface.get(name.surface);
+    if (!known || (known.entity.kind === 'CONCEPT' && name.entity.kind !== 'CONCEPT'))
+      bySurface.set(name.surface, name);
+  }
+  return [...bySurface.values()]
+    .filter(({ entity }) => entity.kind !== 'DATE' && entity.kind !== 'QUANTITY')
+    .toSorted((a, b) => text.indexOf(a.surface) - text.indexOf(b.surface));
+}
+
+function covers(surface: string, answer: string): boolean {
+  return normalName(surface) === normalName(answer.replace(/^(?:in|at|on|by|to|from)\s+/i, ''));
+}
+
+function referentOf(
+  { entity, surface }: QuestionName,
+  role: Referent['role'],
+  said: readonly string[],
+  texts: readonly string[],
+): Referent {
+  const { id, kind } = entity;
+  // "Tom" goes on as "Thomas Miller"; a kind of thing as the question calls it.
+  const name = kind === 'CONCEPT' ? surface.toLowerCase() : entity.name;
+  const takesThe = said.some((text) => text.toLowerCase().includes(`the ${name.toLowerCase()}`));
+  const pronoun = kind === 'PERSON' || kind === 'NAME' ? pronounFor(name, texts) : undefined;
+  return { id, name, kind, role, ...(takesThe ? { takesThe } : {}), ...(pronoun ? { pronoun } : {}) };
+}
+
+const TITLES = {
+  HE: /\b(?:Mr|Sir|Lord|King|Prince|Father|Brother)\.?\s+$/,
+  SHE: /\b(?:Mrs|Miss|Ms|Dame|Lady|Queen|Princess|Sister)\.?\s+$/,
+};
+
+/** How the texts go on about a person: by a title before the name, or by most pronouns in the sentence behind it and the next. */
+export function pronounFor(name: string, texts: readonly string[]): 'HE' | 'SHE' | undefined {
+  let balance = 0;
+  for (const text of texts) {
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+      if (TITLES.HE.test(text.slice(0, at))) balance += 3;
+      if (TITLES.SHE.test(text.slice(0, at))) balance -= 3;
+      const behind = /^[^.!?]*[.!?]?[^.!?]*/.exec(text.slice(at + name.length))?.[0] ?? '';
+      const first = /\b(?:(he|him|his)|she|her|hers)\b/i.exec(behind);
+      // Another person's name between them takes the pronoun.
+      const between = first ? behind.slice(0, first.index) : '';
+      if (first && !/\p{Ll}\s+\p{Lu}\p{Ll}+\s+\p{Lu}\p{Ll}+/u.test(between)) balance += first[1] ? 1 : -1;
+    }
+  }
+  return balance > 0 ? 'HE' : balance < 0 ? 'SHE' : undefined;
+}
