@@ -10,6 +10,7 @@ import { answerPicture } from './answer-picture.ts';
 import { answerReading } from './answer-reading.ts';
 import { answerSpan } from './answer-span.ts';
 import { answerSpeaker } from './answer-speaker.ts';
+import { answerTable } from './answer-table.ts';
 import { answerYesNo } from './answer-yes-no.ts';
 import { withAnswerPath } from './answer-path.ts';
 import { checkStep } from './check.ts';
@@ -96,7 +97,7 @@ export async function reason(retrieval: Retrieval, deps: ReasonDeps, options: Re
 
 /** The way of answering that the question's form asks for; another where that finds nothing. */
 async function answer(considered: Considered, embedder: TextEmbedder, signal?: AbortSignal): Promise<Found | null> {
-  const speaker = answerSpeaker(considered);
+  const speaker = answerSpeaker(considered) ?? answerTable(considered);
   if (speaker) return speaker;
   if (considered.facts.length === 0) return null;
   switch (considered.question.form) {

@@ -1,0 +1,157 @@
+import { applyBound, findBounds } from './bounds.ts';
+import { matchHeaders, namesPeople, namesPlaces, type HeaderMatch } from './headers.ts';
+import { findConditions, range, type Condition } from './match.ts';
+import type { Cell, Column, Table } from './rows.ts';
+import { tokensOf, type Token } from './tokens.ts';
+
+/** A question read over a table. */
+export interface Asked {
+  readonly table: Table;
+  /** The question in lower case, without accents, words parted by one space. */
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly conditions: readonly Condition[];
+  readonly bounds: readonly Condition[];
+  readonly headers: readonly HeaderMatch[];
+  /** Place of the question word; −1 without one. */
+  readonly wh: number;
+}
+
+/** What an operation found. */
+export interface Result {
+  readonly values: readonly string[];
+  /** Indexes of the rows it rests on, the deciding ones first. */
+  readonly rows: readonly number[];
+  /** How it was found, as part of a sentence. */
+  readonly how: string;
+  /** 0…1: how sure the operation is of its reading, coverage of the question aside. */
+  readonly sure: number;
+}
+
+export function readAsked(question: string, table: Table): Asked {
+  const tokens = tokensOf(question);
+  const read = findBounds(tokens);
+  const inBounds = new Set(read.flatMap(({ from, to }) => range(from, to)));
+  const conditions = findConditions(tokens, table, inBounds);
+  const taken = new Set([...inBounds, ...conditions.flatMap(({ from, to }) => range(from, to))]);
+  const headers = matchHeaders(tokens, table, taken);
+  const bounds = read.flatMap((bound) => applyBound(bound, tokens, table, headers) ?? []);
+  const wh = tokens.findIndex(({ text }) => /^(?:what|which|who|whom|whose|when|where|how|name|list|tell)$/.test(text));
+  return { table, text: tokens.map(({ text }) => text).join(' '), tokens, conditions, bounds, headers, wh };
+}
+
+/** Rows that meet conditions: one column's are alternatives, several columns' must all hold. A condition that none meets with the rest is dropped, a partial match first. */
+export function select(asked: Asked, conditions: readonly Condition[] = [...asked.conditions, ...asked.bounds]): Selected {
+  const all = new Set(asked.table.rows.map(({ index }) => index));
+  const byColumn = [...Map.groupBy(conditions, (one) => `${one.column.index}${asked.bounds.includes(one) ? `>${one.from}` : ''}`).values()]
+    .map((group) => ({ group, rows: new Set(group.flatMap(({ rows }) => [...rows])) }))
+    .toSorted((a, b) => worth(b.group) - worth(a.group));
+  let rows = all;
+  const used: Condition[] = [];
+  for (const one of byColumn) {
+    const left = rows.intersection(one.rows);
+    if (left.size === 0 && used.length > 0 && !one.group.some((condition) => asked.bounds.includes(condition))) continue;
+    rows = left;
+    used.push(...one.group);
+  }
+  return { rows: [...rows].toSorted((a, b) => a - b), used };
+  function worth(group: readonly Condition[]): number {
+    return Math.max(...group.map((one) => (one.exact ? 2 : 0) + (one.to - one.from) - one.rows.size / (2 * all.size) - (asked.bounds.includes(one) ? 4 : 0)));
+  }
+}
+
+export interface Selected {
+  readonly rows: readonly number[];
+  readonly used: readonly Condition[];
+}
+
+/** "3 rows have Opponent San Marino and Date 2010". */
+export function told(rows: readonly number[], used: readonly Condition[]): string {
+  const count = `${rows.length} ${rows.length === 1 ? 'row has' : 'rows have'}`;
+  return used.length === 0 ? `the table has ${rows.length} rows` : `${count} ${used.map(({ said }) => said).join(' and ')}`;
+}
+
+/** The column that holds the answer: the one the question word asks for, or the one that names the rows. */
+export function targetColumn(asked: Asked, but: readonly Column[] = []): { readonly column: Column; readonly sure: number } | undefined {
+  const { table, tokens, headers, wh, text } = asked;
+  const excluded = new Set([...but, ...asked.conditions.filter(({ exact }) => exact).map(({ column }) => column)]);
+  const word = tokens[wh]?.text;
+  let best: { readonly column: Column; readonly sure: number } | undefined;
+  const offer = (column: Column, sure: number) => {
+    const worth = sure - (excluded.has(column) ? 0.6 : 0);
+    if (worth > 0.15 && (!best || worth > best.sure)) best = { column, sure: worth };
+  };
+  for (const { column, at, share } of headers) {
+    const gap = Math.min(...at.map((place) => (place >= wh ? place - wh : 2 + wh - place)));
+    // "Which lake": the noun behind the question word; "what is the X of": a little further.
+    const near = gap <= 2 ? 0.55 : gap <= 4 ? 0.4 : gap <= 7 ? 0.15 : 0;
+    const asks = word === 'which' || word === 'what' || word === 'list' || word === 'name' || word === 'whose' || wh < 0;
+    offer(column, share * 0.45 + (asks ? near : near * 0.3));
+  }
+  const among = (test: (column: Column) => boolean, sure: number) => {
+    for (const column of table.columns.filter(test)) offer(column, sure - column.index * 0.005);
+  };
+  if (word === 'who' || word === 'whom') {
+    among((column) => namesPeople(column) && column.kind === 'TEXT', 0.8);
+    among(({ kind }) => kind === 'TEXT', 0.25);
+  }
+  if (word === 'where') among(namesPlaces, 0.8);
+  if (word === 'when' || /\b(?:what|which) (?:year|date|day|month|decade|season)\b/.test(text)) among(({ kind }) => kind === 'DATE', 0.7);
+  among((column) => column === nameColumn(table), 0.3);
+  among(({ kind }) => kind === 'TEXT', 0.2);
+  return best;
+}
+
+/** The column that names the rows: the first of words with few repetitions. */
+export function nameColumn(table: Table): Column | undefined {
+  const text = table.columns.filter(({ kind }) => kind === 'TEXT');
+  const distinct = ({ cells }: Column) => new Set(cells.map((cell) => cell?.bare)).size / Math.max(1, cells.length);
+  return text.find((column) => distinct(column) > 0.7) ?? text.toSorted((a, b) => distinct(b) - distinct(a))[0] ?? table.columns[0];
+}
+
+/** The cell as an answer: the year alone where a year is asked for, the month, the decade. */
+export function answerOf(cell: Cell, column: Column, asked: Asked): string {
+  const { year } = cell.value;
+  if (column.kind === 'DATE' || year !== undefined) {
+    if (year !== undefined && /\b(?:what|which|in|the) years?\b/.test(asked.text) && !/\bdate\b/.test(asked.text) && column.kind === 'DATE') {
+      return /^\d{4}[–/-]\d{2,4}$/.test(cell.text) ? cell.text : String(year);
+    }
+    const month = /\p{L}{3,}/u.exec(cell.text)?.[0];
+    if (month && cell.value.month !== undefined && /\b(?:what|which) month\b/.test(asked.text)) return month;
+  }
+  return cell.text;
+}
+
+/** The cells of a column in rows, without the empty ones. */
+export function cellsIn(column: Column, rows: readonly number[]): { readonly row: number; readonly cell: Cell }[] {
+  return rows.flatMap((row) => {
+    const cell = column.cells[row];
+    return cell ? [{ row, cell }] : [];
+  });
+}
+
+/** A header that the question says well enough, of a column that can be reckoned with. */
+export function numericHeader(asked: Asked, near?: readonly [from: number, to: number]): Column | undefined {
+  let best: { readonly worth: number; readonly column: Column } | undefined;
+  for (const { column, at, share } of asked.headers) {
+    if (column.kind === 'TEXT' || column.kind === 'DATE' || share < 0.4) continue;
+    const inside = near ? at.some((place) => place >= near[0] && place < near[1]) : true;
+    if (!inside) continue;
+    const gap = near ? Math.min(...at.map((place) => Math.abs(place - near[0]))) : 0;
+    const worth = share * 2 - gap * 0.2 - column.index * 0.001;
+    if (!best || worth > best.worth) best = { worth, column };
+  }
+  return best?.column;
+}
+
+/** Whether the table's order runs against time: its dates, or its editions, fall from row to row. */
+export function isNewestFirst({ columns }: Table): boolean {
+  for (const { kind, cells } of columns) {
+    if (kind !== 'DATE') continue;
+    const days = cells.flatMap((cell) => cell?.value.day ?? []);
+    const falls = days.slice(1).filter((day, i) => day < (days[i] ?? 0)).length;
+    const rises = days.slice(1).filter((day, i) => day > (days[i] ?? 0)).length;
+    return falls > 3 * rises && falls > 1;
+  }
+  return false;
+}
