@@ -13,8 +13,8 @@ import { answerSuperlative } from './table/superlative.ts';
 
 /** Rows given as evidence. */
 const ROWS = 12;
-/** Of the question's words, how much must be understood. */
-const LEAST_UNDERSTOOD = 0.15;
+/** A reading that is less sure is none. */
+const LEAST_SURE = 0.12;
 /** Each reads one form of question; the first that finds an answer gives it. */
 const OPERATIONS: readonly (readonly [name: string, answer: (asked: Asked) => Result | null])[] = [
   ['whether', answerWhether],
@@ -32,7 +32,8 @@ const OPERATIONS: readonly (readonly [name: string, answer: (asked: Asked) => Re
  */
 export function answerTable({ retrieval, question }: Considered): Found | null {
   const { asset, text } = retrieval.question;
-  if (!asset || question.form === 'CHOICE' || !/^text\/(?:csv|tab-separated-values)$/.test(asset.mediaType)) return null;
+  if (!asset || question.form === 'CHOICE' || !/^text\/(?:csv|tab-separated-values)$/.test(asset.mediaType))
+    return null;
   const table = tableOf(retrieval.segments.filter((ranked) => ranked.asset.id === asset.id));
   if (!table) return null;
   const asked = readAsked(text, table);
@@ -40,8 +41,8 @@ export function answerTable({ retrieval, question }: Considered): Found | null {
     const result = operation(asked);
     if (!result) continue;
     const understood = understoodShare(asked);
-    const [first] = result.values;
-    if (first === undefined || understood < LEAST_UNDERSTOOD) return null;
+    const confidence = Math.min(0.9, result.sure * (0.4 + 0.8 * understood));
+    if (result.values.length === 0 || confidence < LEAST_SURE) return null;
     const rows = [...new Set(result.rows.length > 0 ? result.rows : table.rows.map(({ index }) => index))];
     const evidence = rows.slice(0, ROWS).flatMap((index) => {
       const row = table.rows[index];
@@ -53,7 +54,7 @@ export function answerTable({ retrieval, question }: Considered): Found | null {
     return {
       shortAnswer,
       text: `${quoted(shortAnswer)}: in ${asset.title} ${result.how}${rest}.`,
-      confidence: Math.min(0.9, result.sure * (0.4 + 0.8 * understood)),
+      confidence,
       evidence,
     };
   }
@@ -62,7 +63,10 @@ export function answerTable({ retrieval, question }: Considered): Found | null {
 
 /** Share of the question's content words that cells, headers or bounds account for. */
 function understoodShare({ tokens, conditions, bounds, headers }: Asked): number {
-  const known = new Set([...[...conditions, ...bounds].flatMap(({ from, to }) => range(from, to)), ...headers.flatMap(({ at }) => at)]);
+  const known = new Set([
+    ...[...conditions, ...bounds].flatMap(({ from, to }) => range(from, to)),
+    ...headers.flatMap(({ at }) => at),
+  ]);
   const content = tokens.flatMap(({ stop, text }, at) => (stop || FORM.test(text) ? [] : [at]));
   return content.length === 0 ? 0.5 : content.filter((at) => known.has(at)).length / content.length;
 }

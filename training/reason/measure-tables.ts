@@ -48,7 +48,9 @@ for (const [name, rest] of [
       sureRight += Number(isRight);
     }
     if (values.wrong && !isRight)
-      console.log(`${question.file} ${question.question}\n   said ${found?.text ?? 'nothing'} (${found?.confidence.toFixed(2)})\n   is ${question.answers.join(' | ')}`);
+      console.log(
+        `${question.file} ${question.question}\n   said ${found?.text ?? 'nothing'} (${found?.confidence.toFixed(2)})\n   is ${question.answers.join(' | ')}`,
+      );
   }
   const percent = (share: number, of: number) => ((100 * share) / Math.max(1, of)).toFixed(1);
   console.log(
@@ -84,7 +86,16 @@ function retrievalOf({ file, question }: TableQuestion): Retrieval {
     features: {},
     sentenceScores: [],
   }));
-  return { question: { text: question, asset }, vector: new Float32Array(), entities: [], segments, evidence: [], paths: [], nodes: new Map(), edges: [] };
+  return {
+    question: { text: question, asset },
+    vector: new Float32Array(),
+    entities: [],
+    segments,
+    evidence: [],
+    paths: [],
+    nodes: new Map(),
+    edges: [],
+  };
 }
 
 /** As WikiTableQuestions' evaluator compares: without notes, brackets at the end and outer quotes. */

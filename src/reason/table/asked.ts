@@ -1,6 +1,7 @@
 import { applyBound, findBounds } from './bounds.ts';
 import { matchHeaders, namesPeople, namesPlaces, type HeaderMatch } from './headers.ts';
 import { findConditions, range, type Condition } from './match.ts';
+import { findPlaces, findResults } from './outcomes.ts';
 import type { Cell, Column, Table } from './rows.ts';
 import { tokensOf, type Token } from './tokens.ts';
 
@@ -32,31 +33,59 @@ export function readAsked(question: string, table: Table): Asked {
   const tokens = tokensOf(question);
   const read = findBounds(tokens);
   const inBounds = new Set(read.flatMap(({ from, to }) => range(from, to)));
-  const conditions = findConditions(tokens, table, inBounds);
+  const bounds = read.flatMap((bound) => applyBound(bound, tokens, table, matchHeaders(tokens, table, inBounds)) ?? []);
+  // "At least 3 acts": the unit belongs to the bound.
+  for (const { to, column } of bounds) {
+    const stem = tokens[to]?.stem;
+    const cells = column.cells.filter((cell) => cell?.tokens.some((token) => token.stem === stem)).length;
+    if (stem !== undefined && cells > table.rows.length / 3) inBounds.add(to);
+  }
+  const places = findPlaces(tokens, table, inBounds);
+  for (const { from, to } of places) for (const at of range(from, to)) inBounds.add(at);
+  const results = findResults(tokens, table, inBounds);
+  const conditions = [...findConditions(tokens, table, inBounds), ...places, ...results].toSorted(
+    (a, b) => a.from - b.from,
+  );
   const taken = new Set([...inBounds, ...conditions.flatMap(({ from, to }) => range(from, to))]);
   const headers = matchHeaders(tokens, table, taken);
-  const bounds = read.flatMap((bound) => applyBound(bound, tokens, table, headers) ?? []);
   const wh = tokens.findIndex(({ text }) => /^(?:what|which|who|whom|whose|when|where|how|name|list|tell)$/.test(text));
   return { table, text: tokens.map(({ text }) => text).join(' '), tokens, conditions, bounds, headers, wh };
 }
 
 /** Rows that meet conditions: one column's are alternatives, several columns' must all hold. A condition that none meets with the rest is dropped, a partial match first. */
-export function select(asked: Asked, conditions: readonly Condition[] = [...asked.conditions, ...asked.bounds]): Selected {
+export function select(
+  asked: Asked,
+  conditions: readonly Condition[] = [...asked.conditions, ...asked.bounds],
+): Selected {
   const all = new Set(asked.table.rows.map(({ index }) => index));
-  const byColumn = [...Map.groupBy(conditions, (one) => `${one.column.index}${asked.bounds.includes(one) ? `>${one.from}` : ''}`).values()]
+  const byColumn = [
+    ...Map.groupBy(
+      conditions,
+      (one) => `${one.column.index}${asked.bounds.includes(one) ? `>${one.from}` : ''}`,
+    ).values(),
+  ]
     .map((group) => ({ group, rows: new Set(group.flatMap(({ rows }) => [...rows])) }))
     .toSorted((a, b) => worth(b.group) - worth(a.group));
   let rows = all;
   const used: Condition[] = [];
   for (const one of byColumn) {
     const left = rows.intersection(one.rows);
-    if (left.size === 0 && used.length > 0 && !one.group.some((condition) => asked.bounds.includes(condition))) continue;
+    if (left.size === 0 && used.length > 0 && !one.group.some((condition) => asked.bounds.includes(condition)))
+      continue;
     rows = left;
     used.push(...one.group);
   }
   return { rows: [...rows].toSorted((a, b) => a - b), used };
   function worth(group: readonly Condition[]): number {
-    return Math.max(...group.map((one) => (one.exact ? 2 : 0) + (one.to - one.from) - one.rows.size / (2 * all.size) - (asked.bounds.includes(one) ? 4 : 0)));
+    return Math.max(
+      ...group.map(
+        (one) =>
+          (one.exact ? 2 : 0) +
+          (one.to - one.from) -
+          one.rows.size / (2 * all.size) -
+          (asked.bounds.includes(one) ? 4 : 0),
+      ),
+    );
   }
 }
 
@@ -68,11 +97,16 @@ export interface Selected {
 /** "3 rows have Opponent San Marino and Date 2010". */
 export function told(rows: readonly number[], used: readonly Condition[]): string {
   const count = `${rows.length} ${rows.length === 1 ? 'row has' : 'rows have'}`;
-  return used.length === 0 ? `the table has ${rows.length} rows` : `${count} ${used.map(({ said }) => said).join(' and ')}`;
+  return used.length === 0
+    ? `the table has ${rows.length} rows`
+    : `${count} ${used.map(({ said }) => said).join(' and ')}`;
 }
 
 /** The column that holds the answer: the one the question word asks for, or the one that names the rows. */
-export function targetColumn(asked: Asked, but: readonly Column[] = []): { readonly column: Column; readonly sure: number } | undefined {
+export function targetColumn(
+  asked: Asked,
+  but: readonly Column[] = [],
+): { readonly column: Column; readonly sure: number } | undefined {
   const { table, tokens, headers, wh, text } = asked;
   const excluded = new Set([...but, ...asked.conditions.filter(({ exact }) => exact).map(({ column }) => column)]);
   const word = tokens[wh]?.text;
@@ -85,7 +119,8 @@ export function targetColumn(asked: Asked, but: readonly Column[] = []): { reado
     const gap = Math.min(...at.map((place) => (place >= wh ? place - wh : 2 + wh - place)));
     // "Which lake": the noun behind the question word; "what is the X of": a little further.
     const near = gap <= 2 ? 0.55 : gap <= 4 ? 0.4 : gap <= 7 ? 0.15 : 0;
-    const asks = word === 'which' || word === 'what' || word === 'list' || word === 'name' || word === 'whose' || wh < 0;
+    const asks =
+      word === 'which' || word === 'what' || word === 'list' || word === 'name' || word === 'whose' || wh < 0;
     offer(column, share * 0.45 + (asks ? near : near * 0.3));
   }
   const among = (test: (column: Column) => boolean, sure: number) => {
@@ -96,7 +131,11 @@ export function targetColumn(asked: Asked, but: readonly Column[] = []): { reado
     among(({ kind }) => kind === 'TEXT', 0.25);
   }
   if (word === 'where') among(namesPlaces, 0.8);
-  if (word === 'when' || /\b(?:what|which) (?:year|date|day|month|decade|season)\b/.test(text)) among(({ kind }) => kind === 'DATE', 0.7);
+  // A month is told by dates alone, not by years.
+  if (/\b(?:what|which) month\b/.test(text))
+    among(({ cells }) => cells.filter((cell) => cell?.value.month !== undefined).length > cells.length / 2, 0.8);
+  if (word === 'when' || /\b(?:what|which) (?:year|date|day|month|decade|season)\b/.test(text))
+    among(({ kind }) => kind === 'DATE', 0.7);
   among((column) => column === nameColumn(table), 0.3);
   among(({ kind }) => kind === 'TEXT', 0.2);
   return best;
@@ -106,20 +145,31 @@ export function targetColumn(asked: Asked, but: readonly Column[] = []): { reado
 export function nameColumn(table: Table): Column | undefined {
   const text = table.columns.filter(({ kind }) => kind === 'TEXT');
   const distinct = ({ cells }: Column) => new Set(cells.map((cell) => cell?.bare)).size / Math.max(1, cells.length);
-  return text.find((column) => distinct(column) > 0.7) ?? text.toSorted((a, b) => distinct(b) - distinct(a))[0] ?? table.columns[0];
+  return (
+    text.find((column) => distinct(column) > 0.7) ??
+    text.toSorted((a, b) => distinct(b) - distinct(a))[0] ??
+    table.columns[0]
+  );
 }
 
 /** The cell as an answer: the year alone where a year is asked for, the month, the decade. */
 export function answerOf(cell: Cell, column: Column, asked: Asked): string {
   const { year } = cell.value;
   if (column.kind === 'DATE' || year !== undefined) {
-    if (year !== undefined && /\b(?:what|which|in|the) years?\b/.test(asked.text) && !/\bdate\b/.test(asked.text) && column.kind === 'DATE') {
+    if (
+      year !== undefined &&
+      /\b(?:what|which|in|the) years?\b/.test(asked.text) &&
+      !/\bdate\b/.test(asked.text) &&
+      column.kind === 'DATE'
+    ) {
       return /^\d{4}[–/-]\d{2,4}$/.test(cell.text) ? cell.text : String(year);
     }
     const month = /\p{L}{3,}/u.exec(cell.text)?.[0];
     if (month && cell.value.month !== undefined && /\b(?:what|which) month\b/.test(asked.text)) return month;
   }
-  return cell.text;
+  return /^(?:opponent|opposition)/i.test(column.header)
+    ? cell.head.replace(/^(?:at|@|vs\.?) (?=\p{Lu})/u, '')
+    : cell.head;
 }
 
 /** The cells of a column in rows, without the empty ones. */
@@ -134,7 +184,7 @@ export function cellsIn(column: Column, rows: readonly number[]): { readonly row
 export function numericHeader(asked: Asked, near?: readonly [from: number, to: number]): Column | undefined {
   let best: { readonly worth: number; readonly column: Column } | undefined;
   for (const { column, at, share } of asked.headers) {
-    if (column.kind === 'TEXT' || column.kind === 'DATE' || share < 0.4) continue;
+    if (column.kind === 'TEXT' || column.kind === 'DATE' || share < 0.4 || isIndex(column)) continue;
     const inside = near ? at.some((place) => place >= near[0] && place < near[1]) : true;
     if (!inside) continue;
     const gap = near ? Math.min(...at.map((place) => Math.abs(place - near[0]))) : 0;
@@ -142,6 +192,14 @@ export function numericHeader(asked: Asked, near?: readonly [from: number, to: n
     if (!best || worth > best.worth) best = { worth, column };
   }
   return best?.column;
+}
+
+/** A column that only counts the rows. */
+export function isIndex({ cells }: Column): boolean {
+  return (
+    cells.length > 2 &&
+    cells.every((cell, i) => i === 0 || cell?.value.number === (cells[i - 1]?.value.number ?? NaN) + 1)
+  );
 }
 
 /** Whether the table's order runs against time: its dates, or its editions, fall from row to row. */

@@ -48,6 +48,7 @@ const PATTERNS: readonly (readonly [pattern: string, test: Test, dated?: boolean
   ['N or less', (v, a) => v <= a],
   ['N or fewer', (v, a) => v <= a],
   ['top N', (v, a) => v <= a],
+  ['exactly N', (v, a) => v === a],
   ['above N', (v, a) => v > a],
   ['over N', (v, a) => v > a],
   ['exceeding N', (v, a) => v > a],
@@ -82,16 +83,32 @@ export function findBounds(tokens: readonly Token[]): Bound[] {
       if (!fits || (dated && !isYear)) continue;
       const to = from + words.length;
       for (const at of range(from, to)) used.add(at);
-      const said = tokens.slice(from, to).map(({ text }) => text).join(' ');
-      found.push({ from, to, words: said, holds: (value) => test(value, a, b), dated: dated || (isYear && /^(?:between|from|since|until)/.test(pattern)) });
+      const said = tokens
+        .slice(from, to)
+        .map(({ text }) => text)
+        .join(' ');
+      found.push({
+        from,
+        to,
+        words: said,
+        holds: (value) => test(value, a, b),
+        dated: dated || (isYear && /^(?:between|from|since|until)/.test(pattern)),
+      });
     }
   }
   return found;
 }
 
 /** The rows that a bound asks for, in the column that it speaks of; undefined where no column fits. */
-export function applyBound(bound: Bound, tokens: readonly Token[], table: Table, headers: readonly HeaderMatch[]): Condition | undefined {
-  const column = bound.dated ? table.columns.find(({ kind }) => kind === 'DATE') : boundColumn(bound, tokens, table, headers);
+export function applyBound(
+  bound: Bound,
+  tokens: readonly Token[],
+  table: Table,
+  headers: readonly HeaderMatch[],
+): Condition | undefined {
+  const column = bound.dated
+    ? table.columns.find(({ kind }) => kind === 'DATE')
+    : boundColumn(bound, tokens, table, headers);
   if (!column) return undefined;
   const rows = new Set<number>();
   for (const [row, cell] of column.cells.entries()) {
@@ -106,18 +123,30 @@ export function valueFor(cell: Cell, column: Column): number | undefined {
 }
 
 /** The column of numbers whose header or units stand nearest to the bound. */
-function boundColumn(bound: Bound, tokens: readonly Token[], table: Table, headers: readonly HeaderMatch[]): Column | undefined {
+function boundColumn(
+  bound: Bound,
+  tokens: readonly Token[],
+  table: Table,
+  headers: readonly HeaderMatch[],
+): Column | undefined {
   let best: { readonly worth: number; readonly column: Column } | undefined;
   const behind = tokens.slice(bound.to, bound.to + 3);
   for (const column of table.columns) {
     const numbers = column.cells.filter((cell) => cell?.value.number !== undefined).length;
     if (numbers < table.rows.length / 3) continue;
     const match = headers.find((one) => one.column === column);
-    const gap = match ? Math.min(...match.at.map((at) => (at < bound.from ? bound.from - at : at - bound.to + 0.5))) : Infinity;
+    const gap = match
+      ? Math.min(...match.at.map((at) => (at < bound.from ? bound.from - at : at - bound.to + 0.5)))
+      : Infinity;
     const units = behind.some(
-      (token) => !token.stop && column.cells.filter((cell) => cell?.tokens.some(({ stem }) => stem === token.stem)).length > table.rows.length / 3,
+      (token) =>
+        !token.stop &&
+        column.cells.filter((cell) => cell?.tokens.some(({ stem }) => stem === token.stem)).length >
+          table.rows.length / 3,
     );
-    const inHeader = tokensOf(/\(([^)]*)\)/.exec(column.header)?.[1] ?? '').some(({ stem }) => behind.some((token) => token.stem === stem));
+    const inHeader = tokensOf(/\(([^)]*)\)/.exec(column.header)?.[1] ?? '').some(({ stem }) =>
+      behind.some((token) => token.stem === stem),
+    );
     const worth = (match ? match.share * 2 : 0) + 2 / (1 + gap) + (units ? 2 : 0) + (inHeader ? 1 : 0);
     if (worth > 0.5 && (!best || worth > best.worth)) best = { worth, column };
   }

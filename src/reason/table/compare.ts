@@ -13,7 +13,10 @@ export function answerEither(asked: Asked): Result | null {
   const pair = sides(asked, or);
   if (!pair) return null;
   const [a, b] = pair;
-  const least = /\b(?:less|fewer|least|fewest|lower|lowest|smaller|smallest|shorter|shortest|earlier|earliest|first|before|older|oldest|faster|fastest|better|lighter)\b/.test(text);
+  const least =
+    /\b(?:less|fewer|least|fewest|lower|lowest|smaller|smallest|shorter|shortest|earlier|earliest|first|before|older|oldest|faster|fastest|better|lighter)\b/.test(
+      text,
+    );
   const measured = sideValues(asked, a, b);
   if (!measured) return null;
   const { left, right, by } = measured;
@@ -28,7 +31,10 @@ export function answerEither(asked: Asked): Result | null {
 }
 
 function nameOf(side: Condition, asked: Asked): string {
-  const words = asked.tokens.slice(side.from, side.to).map(({ text }) => text).join(' ');
+  const words = asked.tokens
+    .slice(side.from, side.to)
+    .map(({ text }) => text)
+    .join(' ');
   const row = [...side.rows][0] ?? 0;
   return side.exact ? (side.column.cells[row]?.text ?? words) : words;
 }
@@ -54,8 +60,12 @@ function sideValues(asked: Asked, a: Condition, b: Condition): SideValues | unde
   const rowsOf = (side: Condition) => select(asked, [...others, side]).rows;
   const [left, right] = [rowsOf(a), rowsOf(b)];
   const column = numericHeader(asked);
-  const values = (of: Column, rows: readonly number[]) => cellsIn(of, rows).flatMap(({ cell }) => valueFor(cell, of) ?? []);
-  const ordinal = /\b(?:first|last|earlier|later|before|after|earliest|latest|older|newer|oldest|newest|recent|recently)\b/.test(text);
+  const values = (of: Column, rows: readonly number[]) =>
+    cellsIn(of, rows).flatMap(({ cell }) => valueFor(cell, of) ?? []);
+  const ordinal =
+    /\b(?:first|last|earlier|later|before|after|earliest|latest|older|newer|oldest|newest|recent|recently)\b/.test(
+      text,
+    );
   if (ordinal || !column) {
     const date = asked.table.columns.find(({ kind }) => kind === 'DATE');
     if (ordinal && date) {
@@ -67,15 +77,26 @@ function sideValues(asked: Asked, a: Condition, b: Condition): SideValues | unde
       return { left: sign * (left[0] ?? 0), right: sign * (right[0] ?? 0), by: 'order in the table' };
     }
   }
-  const compared = column ?? comparedColumn(asked);
+  const compared =
+    column ??
+    comparedColumn(asked) ??
+    (/\bdifference\b/.test(text) ? asked.table.columns.find(({ header }) => /^total\b/i.test(header)) : undefined);
   if (compared && !/\b(?:often|times)\b/.test(text)) {
     const [x, y] = [values(compared, left), values(compared, right)];
     if (x.length > 0 && y.length > 0)
-      return { left: x.reduce((p, q) => p + q, 0), right: y.reduce((p, q) => p + q, 0), by: compared.header, column: compared };
+      return {
+        left: x.reduce((p, q) => p + q, 0),
+        right: y.reduce((p, q) => p + q, 0),
+        by: compared.header,
+        column: compared,
+      };
   }
   // "Appears more often": in the whole table, whatever the column.
   const anywhere = (side: Condition) => {
-    const phrase = ` ${asked.tokens.slice(side.from, side.to).map(({ stem }) => stem).join(' ')} `;
+    const phrase = ` ${asked.tokens
+      .slice(side.from, side.to)
+      .map(({ stem }) => stem)
+      .join(' ')} `;
     return asked.table.columns.flatMap(({ cells }) => cells).filter((cell) => cell?.phrase.includes(phrase)).length;
   };
   if (/\bappears?\b|\blisted more\b/.test(text)) return { left: anywhere(a), right: anywhere(b), by: 'cells' };
@@ -102,32 +123,64 @@ function moreOrLess(asked: Asked): Result | null {
   const numbers = column && rows.length > 0 ? cellsIn(column, rows).flatMap(({ cell }) => cell.value.number ?? []) : [];
   const value = column && numbers.length > 0 ? numbers.reduce((a, b) => a + b, 0) : rows.length;
   const fewer = /\bfewer\b/.test(asked.text);
-  return { values: [value > limit ? 'more' : fewer ? 'fewer' : 'less'], rows, how: `${told(rows, used)}: ${written(value)} against ${written(limit)}`, sure: 0.55 };
+  return {
+    values: [value > limit ? 'more' : fewer ? 'fewer' : 'less'],
+    rows,
+    how: `${told(rows, used)}: ${written(value)} against ${written(limit)}`,
+    sure: 0.55,
+  };
 }
 
 /** "The difference between A and B", "how many more … than", "how long after". Null for a question of another form. */
 export function answerDifference(asked: Asked): Result | null {
   const { text, tokens, table } = asked;
-  const years = /\bhow (?:many years|long)\b.*\b(?:after|before|between|until|pass(?:ed)?|from|elapsed)\b|\byears? (?:between|difference)\b/.test(text);
-  if (!years && !/\bdifference\b|\bhow (?:many|much) (?:more|fewer|less|longer|higher|taller|older|faster)\b|\bhow much (?:\p{L}+ )?more\b|\bhow many \p{L}+ (?:more|fewer)\b/u.test(text)) return null;
+  const years =
+    /\bhow (?:many years|long)\b.*\b(?:after|before|between|until|pass(?:ed)?|from|elapsed)\b|\byears? (?:between|difference)\b/.test(
+      text,
+    );
+  if (
+    !years &&
+    !/\bdifference\b|\bhow (?:many|much) (?:more|fewer|less|longer|higher|taller|older|faster)\b|\bhow much (?:\p{L}+ )?more\b|\bhow many \p{L}+ (?:more|fewer)\b/u.test(
+      text,
+    )
+  )
+    return null;
   const joint = tokens.findLastIndex(({ text: word }) => /^(?:and|than|to|after|before|until|vs|versus)$/.test(word));
   const pair = joint < 0 ? undefined : sides(asked, joint);
   const [a, b] = pair ?? [];
   if (years) {
     const date = table.columns.find(({ kind }) => kind === 'DATE');
     if (!date) return null;
-    const yearOf = (side: Condition | undefined) => (side ? cellsIn(date, [...side.rows]).flatMap(({ cell }) => cell.value.year ?? [])[0] : undefined);
+    const yearOf = (side: Condition | undefined) =>
+      side ? cellsIn(date, [...side.rows]).flatMap(({ cell }) => cell.value.year ?? [])[0] : undefined;
     const [x, y] = [yearOf(a), yearOf(b)];
     if (x === undefined || y === undefined || !a || !b) return null;
     const gap = Math.abs(x - y);
-    return { values: [/\bhow long\b/.test(text) && !/\byears\b/.test(text) ? `${gap} year${gap === 1 ? '' : 's'}` : written(gap)], rows: [...a.rows, ...b.rows], how: `${date.header} ${x} and ${y}`, sure: 0.55 };
+    return {
+      values: [
+        /\bhow long\b/.test(text) && !/\byears\b/.test(text) ? `${gap} year${gap === 1 ? '' : 's'}` : written(gap),
+      ],
+      rows: [...a.rows, ...b.rows],
+      how: `${date.header} ${x} and ${y}`,
+      sure: 0.55,
+    };
   }
   if (a && b) {
     const measured = sideValues(asked, a, b);
     if (!measured) return null;
     const gap = Math.abs(measured.left - measured.right);
-    const value = measured.column?.kind === 'TIME' ? writtenTime(gap) : measured.column?.kind === 'DATE' ? written(Math.round(gap / 365.25)) : written(gap);
-    return { values: [value], rows: [...a.rows, ...b.rows], how: `${measured.by}: ${written(measured.left)} and ${written(measured.right)}`, sure: 0.6 };
+    const value =
+      measured.column?.kind === 'TIME'
+        ? writtenTime(gap)
+        : measured.column?.kind === 'DATE'
+          ? written(Math.round(gap / 365.25))
+          : written(gap);
+    return {
+      values: [value],
+      rows: [...a.rows, ...b.rows],
+      how: `${measured.by}: ${written(measured.left)} and ${written(measured.right)}`,
+      sure: 0.6,
+    };
   }
   return twoColumns(asked);
 }
@@ -139,7 +192,12 @@ function twoColumns(asked: Asked): Result | null {
   if (row === undefined || rows.length > 2) return null;
   for (const kind of ['TIME', 'NUMBER'] as const) {
     const cells = asked.table.columns
-      .filter((column) => column.kind === kind && !used.some((one) => one.column === column) && (kind === 'TIME' || asked.headers.some((one) => one.column === column)))
+      .filter(
+        (column) =>
+          column.kind === kind &&
+          !used.some((one) => one.column === column) &&
+          (kind === 'TIME' || asked.headers.some((one) => one.column === column)),
+      )
       .flatMap((column) => {
         const cell = column.cells[row];
         const value = cell && valueFor(cell, column);
@@ -148,7 +206,12 @@ function twoColumns(asked: Asked): Result | null {
     const [x, y] = cells;
     if (!x || !y) continue;
     const gap = Math.abs(x.value - y.value);
-    return { values: [kind === 'TIME' ? writtenTime(gap) : written(gap)], rows: [row], how: `${told(rows, used)}: ${x.text} and ${y.text}`, sure: 0.55 };
+    return {
+      values: [kind === 'TIME' ? writtenTime(gap) : written(gap)],
+      rows: [row],
+      how: `${told(rows, used)}: ${x.text} and ${y.text}`,
+      sure: 0.55,
+    };
   }
   return null;
 }
@@ -156,7 +219,11 @@ function twoColumns(asked: Asked): Result | null {
 /** Yes or no: whether rows meet every condition. Null for a question of another form. */
 export function answerWhether(asked: Asked): Result | null {
   const { text, tokens, conditions, bounds } = asked;
-  if (!/^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|where any)\b/.test(text) || tokens.some(({ text: word }) => word === 'or')) return null;
+  if (
+    !/^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|where any)\b/.test(text) ||
+    tokens.some(({ text: word }) => word === 'or')
+  )
+    return null;
   const than = tokens.findIndex(({ text: word }) => /^(?:than|before|after)$/.test(word));
   const pair = than < 0 ? undefined : sides(asked, than);
   if (pair && bounds.length === 0) {
@@ -165,7 +232,12 @@ export function answerWhether(asked: Asked): Result | null {
     const measured = sideValues(asked, a, b);
     if (measured) {
       const yes = least ? measured.left < measured.right : measured.left > measured.right;
-      return { values: [yes ? 'yes' : 'no'], rows: [...a.rows, ...b.rows], how: `${measured.by}: ${written(measured.left)} and ${written(measured.right)}`, sure: 0.55 };
+      return {
+        values: [yes ? 'yes' : 'no'],
+        rows: [...a.rows, ...b.rows],
+        how: `${measured.by}: ${written(measured.left)} and ${written(measured.right)}`,
+        sure: 0.55,
+      };
     }
   }
   if (conditions.length + bounds.length < 2) return null;
@@ -174,5 +246,10 @@ export function answerWhether(asked: Asked): Result | null {
   for (const group of groups) rows = rows.intersection(new Set(group.flatMap((one) => [...one.rows])));
   const yes = rows.size > 0;
   const support = yes ? [...rows] : [...(conditions[0]?.rows ?? [])];
-  return { values: [yes ? 'yes' : 'no'], rows: support, how: told([...rows], [...conditions, ...bounds]), sure: yes ? 0.6 : 0.4 };
+  return {
+    values: [yes ? 'yes' : 'no'],
+    rows: support,
+    how: told([...rows], [...conditions, ...bounds]),
+    sure: yes ? 0.6 : 0.4,
+  };
 }

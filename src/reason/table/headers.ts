@@ -44,7 +44,8 @@ const SENSES: readonly (readonly string[])[] = [
 ];
 const PEOPLE =
   /^(?:player|driver|rider|winner|candidate|athlete|artist|name|swimmer|skipper|author|director|actor|actress|singer|performer|incumbent|coach|manager|president|mayor|governor|member|champion|opponent|cyclist|team|nominee|recipient|contestant|celebrity|competitor|captain|person|composer|writer|crew|pilot|wrestler|golfer|skater|gymnast|rower|representative|senator|king|ruler|minister|successor|officeholder|men|women|riding)s?$/;
-const PLACES = /^(?:location|venue|place|city|site|town|stadium|country|arena|county|state|headquarters|region|address|circuit|course)s?$/;
+const PLACES =
+  /^(?:location|venue|place|city|site|town|stadium|country|arena|county|state|headquarters|region|address|circuit|course)s?$/;
 
 const stemsOfSense = new Map<string, Set<string>>();
 for (const sense of SENSES)
@@ -69,7 +70,9 @@ export function matchHeaders(tokens: readonly Token[], table: Table, taken: Read
         if (same) {
           said.add(same.stem);
           at.push(place);
-        } else if (own.some(({ text }) => stemsOfSense.get(token.text)?.has(text) || stemsOfSense.get(token.stem)?.has(text))) {
+        } else if (
+          own.some(({ text }) => stemsOfSense.get(token.text)?.has(text) || stemsOfSense.get(token.stem)?.has(text))
+        ) {
           at.push(place);
           meant = 0.5;
         }

@@ -36,31 +36,74 @@ export function findConditions(tokens: readonly Token[], table: Table, taken: Re
     }
   }
   for (const [at, token] of tokens.entries()) {
-    const condition = used.has(at) ? undefined : ofNationality(token, at, table);
+    const condition = used.has(at) || isHeadNoun(tokens, at) ? undefined : ofNationality(token, at, table);
     if (condition) found.push(condition);
   }
-  return found.toSorted((a, b) => a.from - b.from);
+  return joined(found.toSorted((a, b) => a.from - b.from)).map((one) => negated(one, tokens, table));
 }
 
-function bestColumn(part: readonly Token[], from: number, tokens: readonly Token[], table: Table): Condition | undefined {
+/** "Joseph" and "Kipkemboi" side by side in one column are one name; where no row has both, the last word counts. */
+function joined(found: readonly Condition[]): Condition[] {
+  const all: Condition[] = [];
+  for (const one of found) {
+    const before = all.at(-1);
+    if (!before || before.to !== one.from || before.column !== one.column) {
+      all.push(one);
+      continue;
+    }
+    const both = before.rows.intersection(one.rows);
+    all[all.length - 1] = both.size > 0 ? { ...one, from: before.from, rows: both } : one;
+  }
+  return all;
+}
+
+/** "Not in Berlin", "except the finals": the other rows. */
+function negated(one: Condition, tokens: readonly Token[], table: Table): Condition {
+  const before = tokens
+    .slice(Math.max(0, one.from - 3), one.from)
+    .map(({ text }) => text)
+    .join(' ');
+  if (!/\b(?:not|except|excluding|without|never|non|didn t|other than)\b/.test(before)) return one;
+  const rows = new Set(table.rows.map(({ index }) => index)).difference(one.rows);
+  return { ...one, rows, said: `not ${one.said}` };
+}
+
+/** "Which lake has", "the last building on": the noun that is asked for, which names no row even where cells say it. */
+function isHeadNoun(tokens: readonly Token[], at: number): boolean {
+  const [before = '', counted = ''] = [tokens[at - 1]?.text, tokens[at - 2]?.text];
+  const next = tokens[at + 1];
+  const isAsked =
+    /^(?:which|what|many|last|first|next|each|every|all|most|fewest|only)$/.test(before) ||
+    (before === 'of' && /^(?:number|total|amount|names?|list)$/.test(counted));
+  return isAsked && (next === undefined || next.stop || ASKING.test(next.text));
+}
+
+function bestColumn(
+  part: readonly Token[],
+  from: number,
+  tokens: readonly Token[],
+  table: Table,
+): Condition | undefined {
   const phrase = phraseOf(part);
   const to = from + part.length;
   const [first] = part;
   const single = part.filter(({ stop }) => !stop).length === 1;
   const edges = part[0]?.stop === true || part.at(-1)?.stop === true;
   const asking = part.every(({ text, stop }) => stop || ASKING.test(text));
-  const isHeader = table.columns.some((column) => part.every((token) => token.stop || column.tokens.some(({ stem }) => stem === token.stem)));
+  const isHeader = table.columns.some((column) =>
+    part.every((token) => token.stop || column.tokens.some(({ stem }) => stem === token.stem)),
+  );
   let best: { readonly worth: number; readonly condition: Condition } | undefined;
   for (const column of table.columns) {
     const [equal, holding] = [new Set<number>(), new Set<number>()];
     for (const [row, cell] of column.cells.entries()) {
       if (!cell) continue;
-      if (cell.phrase === phrase || cell.bare === phrase) equal.add(row);
+      if (cell.phrase === phrase || cell.bare === phrase || cell.parts.includes(phrase)) equal.add(row);
       if (says(cell, phrase, first, single && part.length === 1, column)) holding.add(row);
     }
     if (holding.size + equal.size === 0) continue;
     const near = nearHeader(column, tokens, from, to);
-    if (equal.size === 0 && (edges || asking || isHeader)) continue;
+    if (equal.size === 0 && (edges || asking || isHeader || (part.length === 1 && isHeadNoun(tokens, from)))) continue;
     if (asking && (column.kind !== 'TEXT' || isHeader || near === 0)) continue;
     if (isHeader && part.length === 1 && equal.size > 0 && near === 0 && column.kind !== 'TEXT') continue;
     const isNumber = single && part.every(({ number, stop }) => stop || number !== undefined);
@@ -94,7 +137,9 @@ function says(cell: Cell, phrase: string, first: Token | undefined, single: bool
 /** 1 where the column's header stands within two words of the phrase, 0 where not. */
 function nearHeader(column: Column, tokens: readonly Token[], from: number, to: number): number {
   const around = [...tokens.slice(Math.max(0, from - 3), from), ...tokens.slice(to, to + 2)];
-  return around.some((token) => !token.stop && column.tokens.some((own) => !own.stop && own.stem === token.stem)) ? 1 : 0;
+  return around.some((token) => !token.stop && column.tokens.some((own) => !own.stop && own.stem === token.stem))
+    ? 1
+    : 0;
 }
 
 /** "russian" → "Russia": an adjective of a name that a cell says. */
@@ -105,8 +150,10 @@ function ofNationality(token: Token, at: number, table: Table): Condition | unde
     if (column.kind !== 'TEXT') continue;
     const rows = new Set<number>();
     for (const [row, cell] of column.cells.entries())
-      if (cell?.tokens.some(({ text }) => text.startsWith(root) && Math.abs(text.length - token.text.length) <= 3)) rows.add(row);
-    if (rows.size > 0) return { column, rows, from: at, to: at + 1, exact: false, said: `${column.header} ${token.text}` };
+      if (cell?.tokens.some(({ text }) => text.startsWith(root) && Math.abs(text.length - token.text.length) <= 3))
+        rows.add(row);
+    if (rows.size > 0)
+      return { column, rows, from: at, to: at + 1, exact: false, said: `${column.header} ${token.text}` };
   }
   return undefined;
 }

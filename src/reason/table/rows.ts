@@ -21,6 +21,10 @@ export interface Cell {
   readonly phrase: string;
   /** The same without what stands in brackets. */
   readonly bare: string;
+  /** The same of each of several things in it: "Jordan-Toyota", "Turku, Finland". */
+  readonly parts: readonly string[];
+  /** What stands in its first line: the thing itself, before the words about it. */
+  readonly head: string;
   readonly value: Value;
 }
 
@@ -40,10 +44,17 @@ export interface Table {
 /** A table with more cells is not interpreted. */
 const MOST_CELLS = 200_000;
 
+interface ReadCell {
+  readonly label: string;
+  readonly text: string;
+  /** As it is written in the file, with its line ends. */
+  readonly written?: string;
+}
+
 interface ReadRow {
   readonly ranked: RankedSegment;
   readonly span: Span;
-  readonly cells: readonly { readonly label: string; readonly text: string }[];
+  readonly cells: readonly ReadCell[];
 }
 
 /**
@@ -54,19 +65,20 @@ export function tableOf(segments: readonly RankedSegment[]): Table | null {
   const read = segments.toSorted((a, b) => a.segment.ordinal - b.segment.ordinal).flatMap(readRows);
   const labels = labelsOf(read.map(({ cells }) => cells.map(({ label }) => label)));
   if (read.length === 0 || labels.length < 2 || labels.length * read.length > MOST_CELLS) return null;
-  const texts = labels.map((): (string | undefined)[] => read.map(() => undefined));
+  const texts = labels.map((): (ReadCell | undefined)[] => read.map(() => undefined));
   for (const [index, { cells }] of read.entries()) {
     let last = -1;
-    for (const { label, text } of cells) {
+    for (const cell of cells) {
+      const { label } = cell;
       const behind = labels.indexOf(label, last + 1);
       last = behind >= 0 ? behind : labels.indexOf(label);
       const column = texts[last];
-      if (column) column[index] = text;
+      if (column) column[index] = cell;
     }
   }
   return {
     columns: labels.map((header, index) => {
-      const cells = (texts[index] ?? []).map((text) => (text === undefined ? undefined : cellOf(text)));
+      const cells = (texts[index] ?? []).map((cell) => (cell === undefined ? undefined : cellOf(cell)));
       return { index, header, tokens: tokensOf(header), kind: kindOf(header, cells), cells };
     }),
     rows: read.map(({ ranked, span }, index) => ({ index, ranked, span })),
@@ -84,10 +96,16 @@ function readRows(ranked: RankedSegment): ReadRow[] {
     const own = runs.filter(([at]) => at >= span.start && at < span.end);
     const cells =
       own.length > 0
-        ? own.map(([at, length], i) => {
+        ? own.map(([at, length, from, to], i) => {
             const before = own[i - 1];
             const label = text.slice(before ? before[0] + before[1] : span.start, at);
-            return { label: label.replace(/^; /, '').replace(/: $/, ''), text: text.slice(at, at + length) };
+            const original =
+              locator.type === 'TextSpan' ? locator.quote.slice(from - locator.start, to - locator.start) : '';
+            return {
+              label: label.replace(/^; /, '').replace(/: $/, ''),
+              text: text.slice(at, at + length),
+              ...(/[\r\n]/.test(original) ? { written: original } : {}),
+            };
           })
         : part.split('; ').map((piece) => {
             const colon = piece.indexOf(': ');
@@ -114,10 +132,24 @@ function labelsOf(rows: readonly (readonly string[])[]): string[] {
   return labels;
 }
 
-function cellOf(text: string): Cell {
+function cellOf({ text, written }: ReadCell): Cell {
   const tokens = tokensOf(text);
   const bare = tokensOf(withoutMarks(text).replace(/\([^)]*\)/g, ''));
-  return { text, tokens, phrase: phraseOf(tokens), bare: phraseOf(bare.length > 0 ? bare : tokens), value: readValue(text) };
+  const parts = text.split(/[,;/&()]|(?<=\p{L})[-–](?=\p{Lu})|\s[-–—]\s|\band\b/u);
+  const line =
+    (written ?? text)
+      .split(/[\r\n]/)[0]
+      ?.replace(/\s+/g, ' ')
+      .trim() ?? '';
+  return {
+    text,
+    tokens,
+    phrase: phraseOf(tokens),
+    bare: phraseOf(bare.length > 0 ? bare : tokens),
+    parts: parts.length > 1 ? parts.map((part) => phraseOf(tokensOf(part))) : [],
+    head: line !== '' && text.startsWith(line) ? line : text,
+    value: readValue(text),
+  };
 }
 
 export function phraseOf(tokens: readonly Token[]): string {
@@ -131,7 +163,8 @@ function kindOf(header: string, cells: readonly (Cell | undefined)[]): ColumnKin
   const isYears = share(({ text }) => /^(?:1\d|20)\d\d(?:[–\-/]\d{2,4})?(?:\D.*)?$/.test(text)) >= 0.6;
   if (isYears && share(({ value }) => value.year !== undefined) >= 0.6) return 'DATE';
   if (share(({ value, text }) => value.month !== undefined && /\d/.test(text)) >= 0.6) return 'DATE';
-  if (/\b(?:date|year|season|born)\b/i.test(header) && share(({ value }) => value.day !== undefined) >= 0.5) return 'DATE';
+  if (/\b(?:date|year|season|born)\b/i.test(header) && share(({ value }) => value.day !== undefined) >= 0.5)
+    return 'DATE';
   const isNumeric = ({ text }: Cell) =>
     /^[^\p{L}\d]{0,4}\d[\d,.]*\s?(?:%|st|nd|rd|th|[\p{L}°²³'"]{1,7}\.?)?(?:\s|$|[(/[×–-])/u.test(withoutMarks(text)) &&
     !/\p{L}{4,}.*\p{L}{4,}/u.test(text);

@@ -19,19 +19,27 @@ const STOP = new Set(
 
 /** Tokens in order. Hyphens part words; numbers keep their fraction, lose their commas. */
 export function tokensOf(text: string): Token[] {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/['’]s\b/g, '');
-  return [...plain.matchAll(/\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.:]\d+)*(?:st|nd|rd|th)?(?![\p{L}\d])|[\p{L}\d]+/gu)].map(
-    ([match]) => {
-      const digits = /^(\d+(?:,\d{3})*(?:\.\d+)?)(?:st|nd|rd|th)?$/.exec(match)?.[1]?.replaceAll(',', '');
-      const number = digits === undefined ? NUMBER_WORDS[match] : Number(digits);
-      return {
-        text: match,
-        stem: digits === undefined ? stem(match) : digits,
-        stop: STOP.has(match),
-        ...(number === undefined ? {} : { number }),
-      };
-    },
-  );
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/['’]s\b/g, '');
+  return [
+    ...plain.matchAll(
+      /(?<![^\s(])[-−–](?=\d)\d+(?:\.\d+)?(?![\p{L}\d])|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.:]\d+)*(?:st|nd|rd|th)?(?![\p{L}\d])|[\p{L}\d]+/gu,
+    ),
+  ].map(([match]) => {
+    const digits = /^(-?\d+(?:,\d{3})*(?:\.\d+)?)(?:st|nd|rd|th)?$/
+      .exec(match.replace(/^[−–]/, '-'))?.[1]
+      ?.replaceAll(',', '');
+    const number = digits === undefined ? NUMBER_WORDS[match] : Number(digits);
+    return {
+      text: match,
+      stem: digits === undefined ? stem(match) : digits,
+      stop: STOP.has(match),
+      ...(number === undefined ? {} : { number }),
+    };
+  });
 }
 
 const NUMBER_WORDS: Readonly<Record<string, number>> = {
