@@ -1,9 +1,12 @@
 import type { Considered } from './consider.ts';
 import type { Found } from './found.ts';
 import { quoted } from './found.ts';
+import { isTable } from '../ingest/row-text.ts';
 import { evidenceWithin } from '../retrieve/evidence.ts';
 import { readAsked, type Asked, type Result } from './table/asked.ts';
-import { answerDifference, answerEither, answerWhether } from './table/compare.ts';
+import { answerEither } from './table/compare.ts';
+import { answerDifference } from './table/difference.ts';
+import { answerWhether } from './table/whether.ts';
 import { answerCount } from './table/count.ts';
 import { answerLookup } from './table/lookup.ts';
 import { range } from './table/match.ts';
@@ -32,8 +35,7 @@ const OPERATIONS: readonly (readonly [name: string, answer: (asked: Asked) => Re
  */
 export function answerTable({ retrieval, question }: Considered): Found | null {
   const { asset, text } = retrieval.question;
-  if (!asset || question.form === 'CHOICE' || !/^text\/(?:csv|tab-separated-values)$/.test(asset.mediaType))
-    return null;
+  if (!asset || question.form === 'CHOICE' || !isTable(asset)) return null;
   const table = tableOf(retrieval.segments.filter((ranked) => ranked.asset.id === asset.id));
   if (!table) return null;
   const asked = readAsked(text, table);

@@ -4,6 +4,7 @@ import type { Extractor } from '../ports/extractor.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { Retrieval } from '../retrieve/retrieval.ts';
 import { answerAtTime } from './answer-at-time.ts';
+import { answerCensus } from './answer-census.ts';
 import { answerChoice } from './answer-choice.ts';
 import { answerComparison } from './answer-comparison.ts';
 import { answerPicture } from './answer-picture.ts';
@@ -11,6 +12,7 @@ import { answerReading } from './answer-reading.ts';
 import { answerSpan } from './answer-span.ts';
 import { answerSpeaker } from './answer-speaker.ts';
 import { answerTable } from './answer-table.ts';
+import { answerWhen } from './answer-when.ts';
 import { answerYesNo } from './answer-yes-no.ts';
 import { withAnswerPath } from './answer-path.ts';
 import { checkStep } from './check.ts';
@@ -97,7 +99,7 @@ export async function reason(retrieval: Retrieval, deps: ReasonDeps, options: Re
 
 /** The way of answering that the question's form asks for; another where that finds nothing. */
 async function answer(considered: Considered, embedder: TextEmbedder, signal?: AbortSignal): Promise<Found | null> {
-  const speaker = answerSpeaker(considered) ?? answerTable(considered);
+  const speaker = answerSpeaker(considered) ?? answerTable(considered) ?? answerCensus(considered);
   if (speaker) return speaker;
   if (considered.facts.length === 0) return null;
   switch (considered.question.form) {
@@ -108,6 +110,6 @@ async function answer(considered: Considered, embedder: TextEmbedder, signal?: A
     case 'COMPARISON':
       return answerComparison(considered) ?? answerSpan(considered);
     case 'SPAN':
-      return answerAtTime(considered) ?? answerReading(considered) ?? answerSpan(considered);
+      return answerAtTime(considered) ?? answerWhen(considered) ?? answerReading(considered) ?? answerSpan(considered);
   }
 }

@@ -37,12 +37,13 @@ for (const [name, rest] of [
 ] as const) {
   if (values.lines !== 'both' && values.lines !== name) continue;
   const own = questions.filter((_, i) => i % 2 === rest);
-  let [right, answered, sure, sureRight] = [0, 0, 0, 0];
+  let [right, answered, sure, sureRight, confidence] = [0, 0, 0, 0, 0];
   for (const question of own) {
     const found = answerTable(consider(retrievalOf(question), extractor));
     const isRight = found !== null && sameDenotation(found.shortAnswer, question.answers);
     right += Number(isRight);
     answered += Number(found !== null);
+    confidence += found?.confidence ?? 0;
     if (found && found.confidence >= 0.3) {
       sure += 1;
       sureRight += Number(isRight);
@@ -54,7 +55,7 @@ for (const [name, rest] of [
   }
   const percent = (share: number, of: number) => ((100 * share) / Math.max(1, of)).toFixed(1);
   console.log(
-    `${name} lines: n ${own.length}, right ${right} (${percent(right, own.length)} %), answered ${answered}; of ${sure} at confidence ≥ 0.3 right ${percent(sureRight, sure)} %`,
+    `${name} lines: n ${own.length}, right ${right} (${percent(right, own.length)} %), answered ${answered} with mean confidence ${(confidence / Math.max(1, answered)).toFixed(2)}; of ${sure} at confidence ≥ 0.3 right ${percent(sureRight, sure)} %`,
   );
 }
 

@@ -52,56 +52,6 @@ export function readAsked(question: string, table: Table): Asked {
   return { table, text: tokens.map(({ text }) => text).join(' '), tokens, conditions, bounds, headers, wh };
 }
 
-/** Rows that meet conditions: one column's are alternatives, several columns' must all hold. A condition that none meets with the rest is dropped, a partial match first. */
-export function select(
-  asked: Asked,
-  conditions: readonly Condition[] = [...asked.conditions, ...asked.bounds],
-): Selected {
-  const all = new Set(asked.table.rows.map(({ index }) => index));
-  const byColumn = [
-    ...Map.groupBy(
-      conditions,
-      (one) => `${one.column.index}${asked.bounds.includes(one) ? `>${one.from}` : ''}`,
-    ).values(),
-  ]
-    .map((group) => ({ group, rows: new Set(group.flatMap(({ rows }) => [...rows])) }))
-    .toSorted((a, b) => worth(b.group) - worth(a.group));
-  let rows = all;
-  const used: Condition[] = [];
-  for (const one of byColumn) {
-    const left = rows.intersection(one.rows);
-    if (left.size === 0 && used.length > 0 && !one.group.some((condition) => asked.bounds.includes(condition)))
-      continue;
-    rows = left;
-    used.push(...one.group);
-  }
-  return { rows: [...rows].toSorted((a, b) => a - b), used };
-  function worth(group: readonly Condition[]): number {
-    return Math.max(
-      ...group.map(
-        (one) =>
-          (one.exact ? 2 : 0) +
-          (one.to - one.from) -
-          one.rows.size / (2 * all.size) -
-          (asked.bounds.includes(one) ? 4 : 0),
-      ),
-    );
-  }
-}
-
-export interface Selected {
-  readonly rows: readonly number[];
-  readonly used: readonly Condition[];
-}
-
-/** "3 rows have Opponent San Marino and Date 2010". */
-export function told(rows: readonly number[], used: readonly Condition[]): string {
-  const count = `${rows.length} ${rows.length === 1 ? 'row has' : 'rows have'}`;
-  return used.length === 0
-    ? `the table has ${rows.length} rows`
-    : `${count} ${used.map(({ said }) => said).join(' and ')}`;
-}
-
 /** The column that holds the answer: the one the question word asks for, or the one that names the rows. */
 export function targetColumn(
   asked: Asked,
@@ -128,6 +78,10 @@ export function targetColumn(
   };
   if (word === 'who' || word === 'whom') {
     among((column) => namesPeople(column) && column.kind === 'TEXT', 0.8);
+    among(
+      ({ tokens: own, kind }) => kind === 'TEXT' && own.some(({ text: one }) => one === 'team' || one === 'riding'),
+      0.6,
+    );
     among(({ kind }) => kind === 'TEXT', 0.25);
   }
   if (word === 'where') among(namesPlaces, 0.8);

@@ -1,8 +1,9 @@
-import { answerOf, cellsIn, isNewestFirst, numericHeader, select, told, type Asked, type Result } from './asked.ts';
+import { cellsIn, isNewestFirst, numericHeader, type Asked, type Result } from './asked.ts';
+import { select, told } from './select.ts';
 import { valueFor } from './bounds.ts';
 import type { Condition } from './match.ts';
 import type { Column } from './rows.ts';
-import { written, writtenTime } from './value.ts';
+import { written } from './value.ts';
 
 /** "A or B": which has more, which is first. Null for a question of another form. */
 export function answerEither(asked: Asked): Result | null {
@@ -40,7 +41,7 @@ function nameOf(side: Condition, asked: Asked): string {
 }
 
 /** The two conditions around a place. */
-function sides(asked: Asked, place: number): readonly [Condition, Condition] | undefined {
+export function sides(asked: Asked, place: number): readonly [Condition, Condition] | undefined {
   const a = asked.conditions.filter(({ to }) => to <= place).at(-1);
   const b = asked.conditions.find(({ from }) => from > place);
   return a && b ? [a, b] : undefined;
@@ -54,7 +55,7 @@ interface SideValues {
 }
 
 /** What two sides are compared by: the numbers of a column that the question says, dates or the order, or how many rows each has. */
-function sideValues(asked: Asked, a: Condition, b: Condition): SideValues | undefined {
+export function sideValues(asked: Asked, a: Condition, b: Condition): SideValues | undefined {
   const { text } = asked;
   const others = [...asked.conditions, ...asked.bounds].filter((one) => one !== a && one !== b);
   const rowsOf = (side: Condition) => select(asked, [...others, side]).rows;
@@ -128,128 +129,5 @@ function moreOrLess(asked: Asked): Result | null {
     rows,
     how: `${told(rows, used)}: ${written(value)} against ${written(limit)}`,
     sure: 0.55,
-  };
-}
-
-/** "The difference between A and B", "how many more … than", "how long after". Null for a question of another form. */
-export function answerDifference(asked: Asked): Result | null {
-  const { text, tokens, table } = asked;
-  const years =
-    /\bhow (?:many years|long)\b.*\b(?:after|before|between|until|pass(?:ed)?|from|elapsed)\b|\byears? (?:between|difference)\b/.test(
-      text,
-    );
-  if (
-    !years &&
-    !/\bdifference\b|\bhow (?:many|much) (?:more|fewer|less|longer|higher|taller|older|faster)\b|\bhow much (?:\p{L}+ )?more\b|\bhow many \p{L}+ (?:more|fewer)\b/u.test(
-      text,
-    )
-  )
-    return null;
-  const joint = tokens.findLastIndex(({ text: word }) => /^(?:and|than|to|after|before|until|vs|versus)$/.test(word));
-  const pair = joint < 0 ? undefined : sides(asked, joint);
-  const [a, b] = pair ?? [];
-  if (years) {
-    const date = table.columns.find(({ kind }) => kind === 'DATE');
-    if (!date) return null;
-    const yearOf = (side: Condition | undefined) =>
-      side ? cellsIn(date, [...side.rows]).flatMap(({ cell }) => cell.value.year ?? [])[0] : undefined;
-    const [x, y] = [yearOf(a), yearOf(b)];
-    if (x === undefined || y === undefined || !a || !b) return null;
-    const gap = Math.abs(x - y);
-    return {
-      values: [
-        /\bhow long\b/.test(text) && !/\byears\b/.test(text) ? `${gap} year${gap === 1 ? '' : 's'}` : written(gap),
-      ],
-      rows: [...a.rows, ...b.rows],
-      how: `${date.header} ${x} and ${y}`,
-      sure: 0.55,
-    };
-  }
-  if (a && b) {
-    const measured = sideValues(asked, a, b);
-    if (!measured) return null;
-    const gap = Math.abs(measured.left - measured.right);
-    const value =
-      measured.column?.kind === 'TIME'
-        ? writtenTime(gap)
-        : measured.column?.kind === 'DATE'
-          ? written(Math.round(gap / 365.25))
-          : written(gap);
-    return {
-      values: [value],
-      rows: [...a.rows, ...b.rows],
-      how: `${measured.by}: ${written(measured.left)} and ${written(measured.right)}`,
-      sure: 0.6,
-    };
-  }
-  return twoColumns(asked);
-}
-
-/** One row, two columns: "between the men's and women's time in 2013". */
-function twoColumns(asked: Asked): Result | null {
-  const { rows, used } = select(asked);
-  const [row] = rows;
-  if (row === undefined || rows.length > 2) return null;
-  for (const kind of ['TIME', 'NUMBER'] as const) {
-    const cells = asked.table.columns
-      .filter(
-        (column) =>
-          column.kind === kind &&
-          !used.some((one) => one.column === column) &&
-          (kind === 'TIME' || asked.headers.some((one) => one.column === column)),
-      )
-      .flatMap((column) => {
-        const cell = column.cells[row];
-        const value = cell && valueFor(cell, column);
-        return value === undefined ? [] : [{ value, text: cell?.text ?? '' }];
-      });
-    const [x, y] = cells;
-    if (!x || !y) continue;
-    const gap = Math.abs(x.value - y.value);
-    return {
-      values: [kind === 'TIME' ? writtenTime(gap) : written(gap)],
-      rows: [row],
-      how: `${told(rows, used)}: ${x.text} and ${y.text}`,
-      sure: 0.55,
-    };
-  }
-  return null;
-}
-
-/** Yes or no: whether rows meet every condition. Null for a question of another form. */
-export function answerWhether(asked: Asked): Result | null {
-  const { text, tokens, conditions, bounds } = asked;
-  if (
-    !/^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|where any)\b/.test(text) ||
-    tokens.some(({ text: word }) => word === 'or')
-  )
-    return null;
-  const than = tokens.findIndex(({ text: word }) => /^(?:than|before|after)$/.test(word));
-  const pair = than < 0 ? undefined : sides(asked, than);
-  if (pair && bounds.length === 0) {
-    const [a, b] = pair;
-    const least = /\b(?:less|fewer|lower|smaller|shorter|earlier|before|older|faster|better)\b/.test(text);
-    const measured = sideValues(asked, a, b);
-    if (measured) {
-      const yes = least ? measured.left < measured.right : measured.left > measured.right;
-      return {
-        values: [yes ? 'yes' : 'no'],
-        rows: [...a.rows, ...b.rows],
-        how: `${measured.by}: ${written(measured.left)} and ${written(measured.right)}`,
-        sure: 0.55,
-      };
-    }
-  }
-  if (conditions.length + bounds.length < 2) return null;
-  let rows = new Set(asked.table.rows.map(({ index }) => index));
-  const groups = [...Map.groupBy([...conditions, ...bounds], ({ column }) => column).values()];
-  for (const group of groups) rows = rows.intersection(new Set(group.flatMap((one) => [...one.rows])));
-  const yes = rows.size > 0;
-  const support = yes ? [...rows] : [...(conditions[0]?.rows ?? [])];
-  return {
-    values: [yes ? 'yes' : 'no'],
-    rows: support,
-    how: told([...rows], [...conditions, ...bounds]),
-    sure: yes ? 0.6 : 0.4,
   };
 }

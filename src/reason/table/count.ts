@@ -1,4 +1,5 @@
-import { answerOf, cellsIn, numericHeader, select, targetColumn, told, type Asked, type Result } from './asked.ts';
+import { answerOf, cellsIn, numericHeader, targetColumn, type Asked, type Result } from './asked.ts';
+import { select, told } from './select.ts';
 import { written } from './value.ts';
 
 /** "How many …", "the number of …", "total …", "average …". Null for a question of another form. */
@@ -14,7 +15,7 @@ export function answerCount(asked: Asked): Result | null {
   const column = /\b(?:times|different|rows)\b/.test(text)
     ? undefined
     : numericHeader(asked, [start, asks ? start + 4 : tokens.length]);
-  const bound = used.some((one) => asked.bounds.includes(one) && one.column === column);
+  const bound = used.some((one) => one.column === column);
   const names = used.some((one) => one.column.kind === 'TEXT');
   if (
     column &&

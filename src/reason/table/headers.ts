@@ -43,7 +43,7 @@ const SENSES: readonly (readonly string[])[] = [
   ['start', 'began', 'started', 'begin'],
 ];
 const PEOPLE =
-  /^(?:player|driver|rider|winner|candidate|athlete|artist|name|swimmer|skipper|author|director|actor|actress|singer|performer|incumbent|coach|manager|president|mayor|governor|member|champion|opponent|cyclist|team|nominee|recipient|contestant|celebrity|competitor|captain|person|composer|writer|crew|pilot|wrestler|golfer|skater|gymnast|rower|representative|senator|king|ruler|minister|successor|officeholder|men|women|riding)s?$/;
+  /^(?:player|driver|rider|winner|candidate|athlete|artist|name|swimmer|skipper|author|director|actor|actress|singer|performer|incumbent|coach|manager|president|mayor|governor|member|champion|opponent|cyclist|nominee|recipient|contestant|celebrity|competitor|captain|person|composer|writer|crew|pilot|wrestler|golfer|skater|gymnast|rower|representative|senator|king|ruler|minister|successor|officeholder|men|women)s?$/;
 const PLACES =
   /^(?:location|venue|place|city|site|town|stadium|country|arena|county|state|headquarters|region|address|circuit|course)s?$/;
 

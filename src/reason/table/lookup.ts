@@ -1,4 +1,5 @@
-import { answerOf, cellsIn, select, targetColumn, told, type Asked, type Result } from './asked.ts';
+import { answerOf, cellsIn, targetColumn, type Asked, type Result } from './asked.ts';
+import { select, told } from './select.ts';
 import { tokensOf } from './tokens.ts';
 
 /** The cell asked for in the rows that meet the conditions; several where the question asks for a list. */

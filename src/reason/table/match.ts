@@ -51,7 +51,7 @@ function joined(found: readonly Condition[]): Condition[] {
       all.push(one);
       continue;
     }
-    const both = before.rows.intersection(one.rows);
+    const both = intersection(before.rows, one.rows);
     all[all.length - 1] = both.size > 0 ? { ...one, from: before.from, rows: both } : one;
   }
   return all;
@@ -64,7 +64,7 @@ function negated(one: Condition, tokens: readonly Token[], table: Table): Condit
     .map(({ text }) => text)
     .join(' ');
   if (!/\b(?:not|except|excluding|without|never|non|didn t|other than)\b/.test(before)) return one;
-  const rows = new Set(table.rows.map(({ index }) => index)).difference(one.rows);
+  const rows = new Set(table.rows.map(({ index }) => index).filter((row) => !one.rows.has(row)));
   return { ...one, rows, said: `not ${one.said}` };
 }
 
@@ -112,8 +112,9 @@ function bestColumn(
     if (isYear && column.kind === 'NUMBER' && near === 0) continue;
     const longCells = equal.size === 0 && [...holding].every((row) => (column.cells[row]?.tokens.length ?? 0) > 8);
     if (longCells && single && part.length === 1 && (first?.text.length ?? 0) < 5) continue;
+    const whole = [...equal].some((row) => column.cells[row]?.phrase === phrase || column.cells[row]?.bare === phrase);
     const worth =
-      (equal.size > 0 ? 2 : 0) +
+      (whole ? 2 : equal.size > 0 ? 1.5 : 0) +
       (isYear && column.kind === 'DATE' ? 1.5 : column.kind === 'TEXT' ? 0.5 : 0) +
       near * 1.5 -
       (longCells ? 1 : 0) -
@@ -160,4 +161,9 @@ function ofNationality(token: Token, at: number, table: Table): Condition | unde
 
 export function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+}
+
+/** What both sets hold. */
+export function intersection(a: ReadonlySet<number>, b: ReadonlySet<number>): Set<number> {
+  return new Set([...a].filter((one) => b.has(one)));
 }

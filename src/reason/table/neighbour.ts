@@ -1,4 +1,6 @@
-import { answerOf, cellsIn, isNewestFirst, targetColumn, select, type Asked, type Result } from './asked.ts';
+import { answerOf, cellsIn, isNewestFirst, targetColumn, type Asked, type Result } from './asked.ts';
+import { namesPeople } from './headers.ts';
+import { select } from './select.ts';
 
 const AFTER = /\b(?:next|after|following|follows?|followed|below|succeeded|subsequent)\b/;
 const BEFORE = /\b(?:before|previous(?:ly)?|preceding|preceded|precedes|prior to|above)\b/;
@@ -29,10 +31,13 @@ export function answerNeighbour(asked: Asked): Result | null {
   const edge = forward ? rows.at(-1) : rows[0];
   if (edge === undefined) return null;
   // "Which team won after Ballymore": the answer stands in the column of what is named.
-  const own = asked.headers.some(
-    ({ column, at, share }) =>
-      column === anchor.column && share >= 0.5 && at.some((one) => one > asked.wh && one <= asked.wh + 2),
-  );
+  const asksWho = asked.tokens[asked.wh]?.text === 'who' && namesPeople(anchor.column);
+  const own =
+    asksWho ||
+    asked.headers.some(
+      ({ column, at, share }) =>
+        column === anchor.column && share >= 0.5 && at.some((one) => one > asked.wh && one <= asked.wh + 2),
+    );
   const same = own ? undefined : targetColumn(asked);
   const sameColumn = !same || same.sure < 0.5 || same.column.index === anchor.column.index;
   const column = sameColumn ? anchor.column : same.column;

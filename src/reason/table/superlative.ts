@@ -1,14 +1,5 @@
-import {
-  answerOf,
-  cellsIn,
-  isNewestFirst,
-  select,
-  targetColumn,
-  told,
-  nameColumn,
-  type Asked,
-  type Result,
-} from './asked.ts';
+import { answerOf, cellsIn, isNewestFirst, targetColumn, nameColumn, type Asked, type Result } from './asked.ts';
+import { select, told } from './select.ts';
 import { valueFor } from './bounds.ts';
 import { isTotal } from './count.ts';
 import type { Column } from './rows.ts';
