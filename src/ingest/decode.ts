@@ -10,6 +10,7 @@ import type { Films } from './film.ts';
 import type { Limits } from './limits.ts';
 import { blockSegments, type Block } from './blocks.ts';
 import { DOCX, filmContainer } from './sniff.ts';
+import { isTable } from './row-text.ts';
 import { segmentId, splitPassages } from './split.ts';
 
 /** An item's bytes and what is known of them. */
@@ -50,7 +51,7 @@ export async function decode(
     case 'TEXT': {
       const text = decodeText(item.bytes);
       if (item.mediaType === 'text/html') return decodePage(asset, text, item.title, worker);
-      if (item.mediaType === 'text/csv' || item.mediaType === 'text/tab-separated-values')
+      if (isTable(item))
         return {
           asset: tableTitle(asset, item),
           content: { type: 'text', segments: rows(asset.id, text, await worker.decodeCsv(text)) },

@@ -6,6 +6,11 @@ export interface RowCell {
   readonly length: number;
 }
 
+/** Whether each segment of the asset is a row of one table. */
+export function isTable({ mediaType }: { readonly mediaType: string }): boolean {
+  return mediaType === 'text/csv' || mediaType === 'text/tab-separated-values';
+}
+
 /** A table's row as a fact: "header: value; …", without the cells that say nothing, and where each value stands in it. */
 export function rowText(
   headers: readonly string[],

@@ -16,9 +16,7 @@ const SHOTS = 3;
 /** First step: what the pictures, sounds and texts at hand show. The asked asset comes first. */
 export function describe({ retrieval }: Considered): Step {
   const claims: Claim[] = [];
-  const byAsset = new Map<string, RankedSegment[]>();
-  for (const ranked of retrieval.segments)
-    byAsset.set(ranked.asset.id, [...(byAsset.get(ranked.asset.id) ?? []), ranked]);
+  const byAsset = Map.groupBy(retrieval.segments, ({ asset }) => asset.id);
   for (const segments of [...byAsset.values()].slice(0, ASSETS)) claims.push(...claimsOf(segments));
   return { kind: 'DESCRIBE', text: textOf(claims, 'Nothing at hand speaks of this.'), claims };
 }
@@ -99,7 +97,7 @@ export function readingsOf(
     .map(({ ranked, reading }) => ({ reading, evidence: evidenceOfReading(ranked, reading) }));
 }
 
-/** A reading as evidence, at its own place. */
+/** A reading as evidence at its own place. */
 export function evidenceOfReading({ segment, asset, score }: RankedSegment, reading: Reading): Evidence {
   return {
     id: `Evidence:${reading.id.slice(reading.id.indexOf(':') + 1)}`,

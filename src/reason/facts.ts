@@ -9,6 +9,8 @@ import { normalName, titleName, wordsOf, type Word } from './words.ts';
 /** Segments that are read closely, and sentences of them; so the work does not grow with the answer of retrieve. */
 const SEGMENTS = 20;
 const SENTENCES = 120;
+/** Segments of the asset at hand that are read closely: a table has one a row. */
+const OWN_SEGMENTS = 60;
 
 /** A sentence at hand (or a picture's labels, a line, a transcript), read closely. */
 export interface Fact {
@@ -53,7 +55,7 @@ export function readFacts(retrieval: Retrieval, question: QuestionAnalysis, extr
   const best = found[0]?.score || 1;
   const extractions = new Map<string, Extraction>();
   const facts: Fact[] = [];
-  for (const ranked of [...retrieval.segments.filter(isAtHand), ...found]) {
+  for (const ranked of [...retrieval.segments.filter(isAtHand).slice(0, OWN_SEGMENTS), ...found]) {
     const extraction = extractor.extract(ranked.segment);
     extractions.set(ranked.segment.id, extraction);
     facts.push(...factsOf(ranked, extraction, Math.min(1, ranked.score / best), isAtHand(ranked)));

@@ -5,12 +5,15 @@ import type { LanguageModel } from '../ports/language-model.ts';
 import type { SpanReader } from '../ports/span-reader.ts';
 import type { Retrieval } from '../retrieve/retrieval.ts';
 import { answerAtTime } from './answer-at-time.ts';
+import { answerCensus } from './answer-census.ts';
 import { answerChoice } from './answer-choice.ts';
 import { answerComparison } from './answer-comparison.ts';
 import { answerPicture } from './answer-picture.ts';
 import { answerReading } from './answer-reading.ts';
 import { answerSpan } from './answer-span.ts';
 import { answerSpeaker } from './answer-speaker.ts';
+import { answerTable } from './answer-table.ts';
+import { answerWhen } from './answer-when.ts';
 import { answerYesNo } from './answer-yes-no.ts';
 import { withAnswerPath } from './answer-path.ts';
 import { checkStep } from './check.ts';
@@ -104,8 +107,8 @@ async function answer(
   { embedder, spanReader }: ReasonDeps,
   signal?: AbortSignal,
 ): Promise<Found | null> {
-  const speaker = answerSpeaker(considered);
-  if (speaker) return speaker;
+  const certain = answerSpeaker(considered) ?? answerTable(considered) ?? answerCensus(considered);
+  if (certain) return certain;
   if (considered.facts.length === 0) return null;
   const read = async (): Promise<Considered> =>
     spanReader ? { ...considered, read: await readFactsWith(spanReader, considered, signal) } : considered;
@@ -117,6 +120,8 @@ async function answer(
     case 'COMPARISON':
       return answerComparison(considered) ?? answerSpan(await read());
     case 'SPAN':
-      return answerAtTime(considered) ?? answerReading(considered) ?? answerSpan(await read());
+      return (
+        answerAtTime(considered) ?? answerWhen(considered) ?? answerReading(considered) ?? answerSpan(await read())
+      );
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Evidence, Locator, Segment } from '../domain.ts';
+import type { Evidence, Locator, Segment, Span } from '../domain.ts';
 import { placeOf } from '../place.ts';
 import type { RankedSegment } from './retrieval.ts';
 
@@ -14,12 +14,13 @@ export function bestEvidence(ranked: RankedSegment): Evidence {
 }
 
 /** A sentence of a segment as evidence; `sentence` −1 is the whole segment. */
-export function evidenceAt(
-  ranked: Pick<RankedSegment, 'segment' | 'asset' | 'readings' | 'score'>,
-  sentence: number,
-): Evidence {
-  const { segment, asset, readings, score } = ranked;
-  const { quote, locator } = sentenceOf(segment, sentence);
+export function evidenceAt(ranked: Citable, sentence: number): Evidence {
+  return evidenceWithin(ranked, ranked.segment.sentences[sentence]);
+}
+
+/** A range of a segment's text as evidence; the whole segment without one. */
+export function evidenceWithin({ segment, asset, readings, score }: Citable, span?: Span): Evidence {
+  const { quote, locator } = wordsOf(segment, span);
   // A caption is one sentence of a picture's words.
   const reading = readings.find(({ text }) => text === quote) ?? readings[0];
   const id = createHash('sha256')
@@ -29,9 +30,14 @@ export function evidenceAt(
   return { id: `Evidence:${id}`, segment, asset, locator, quote, score, ...(reading ? { reading } : {}) };
 }
 
+type Citable = Pick<RankedSegment, 'segment' | 'asset' | 'readings' | 'score'>;
+
 /** Words and place of one sentence. Characters for text; a recording's or picture's segment keeps its own locator. */
 export function sentenceOf(segment: Segment, sentence: number): { quote: string; locator: Locator } {
-  const span = segment.sentences[sentence];
+  return wordsOf(segment, segment.sentences[sentence]);
+}
+
+function wordsOf(segment: Segment, span?: Span): { quote: string; locator: Locator } {
   const quote = span ? segment.text.slice(span.start, span.end) : segment.text;
   return { quote, locator: placeOf(segment, span) };
 }

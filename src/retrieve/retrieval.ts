@@ -1,5 +1,6 @@
 import type { Asset, Entity, Evidence, EvidencePath, Reading, Segment } from '../domain.ts';
 import type { GraphEdge, GraphNode } from '../ports/graph-store.ts';
+import type { Census } from './census.ts';
 
 export interface Question {
   readonly text: string;
@@ -33,13 +34,15 @@ export interface Retrieval {
   /** The question in the text space, unit norm. */
   readonly vector: Float32Array;
   readonly entities: readonly QuestionEntity[];
-  /** Best first. */
+  /** Best first; then those that are not ranked: the other rows of a table at hand, and where a census found something. */
   readonly segments: readonly RankedSegment[];
-  /** The same as evidence, each with its best sentence as quote. */
+  /** The ranked as evidence, each with its best sentence as quote. */
   readonly evidence: readonly Evidence[];
   /** Best paths that join the question's entities (or asset) with the evidence. */
   readonly paths: readonly EvidencePath[];
   /** The bounded neighbourhood that was walked. */
   readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly edges: readonly GraphEdge[];
+  /** Of a question that asks for one: which of all assets have a thing. */
+  readonly census?: Census;
 }

@@ -15,6 +15,8 @@ import type { Question, RankedSegment, Retrieval } from './retrieval.ts';
 import { RECIPES, type RecipeName } from './recipes.ts';
 import { findSeeds } from './seeds.ts';
 import { SentenceScorer } from './sentence-scorer.ts';
+import { takeCensus } from './census.ts';
+import { readOtherRows } from './table-rows.ts';
 import { findMeanwhile, readAtHand } from './timed.ts';
 import { walk } from './walk.ts';
 import { findEvidencePaths } from './paths.ts';
@@ -43,6 +45,8 @@ export interface RetrieveOptions {
 /** Evidence that paths are looked for, and paths given. */
 const PATH_TARGETS = 8;
 const MAX_PATHS = 6;
+/** Segments of a census that are given. */
+const CENSUS_SEGMENTS = 12;
 
 /**
  * Question → the best evidence and the paths that join it: seeds from every vector space, from words and from names;
@@ -97,6 +101,20 @@ export async function retrieve(
   const meanwhile = options.paths === false ? [] : await findMeanwhile(found, deps.ledger);
   const beside = meanwhile.map(({ id }) => ({ id, score: 0, features: {} }));
   const ranked = [...found, ...(await describe(beside, meanwhile, scorer, deps)).values()];
+  const census = question.asset || options.paths === false ? undefined : await takeCensus(question.text, deps);
+  const known = new Set(ranked.map(({ segment }) => segment.id));
+  const counted = (census?.found ?? []).map(({ mention }) => mention.segmentId).filter((id) => !known.has(id));
+  const unranked = [
+    ...(options.paths === false ? [] : await readOtherRows(question.asset, known, deps.ledger)),
+    ...(
+      await describe(
+        counted.slice(0, CENSUS_SEGMENTS).map((id) => ({ id, score: 0, features: {} })),
+        [],
+        scorer,
+        deps,
+      )
+    ).values(),
+  ];
   const sources = new Map([
     ...entities.map((q) => [q.entity.id, q.score] as const),
     ...[...own].map((id) => [id, 1] as const),
@@ -118,11 +136,12 @@ export async function retrieve(
     question,
     vector: seeds.vector,
     entities,
-    segments: ranked,
+    segments: [...ranked, ...unranked],
     evidence: ranked.map(bestEvidence),
     paths,
     nodes: new Map(walked.graph.nodes.map((node) => [node.id, node])),
     edges: walked.graph.edges,
+    ...(census ? { census } : {}),
   };
 }
 

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { example, ingestSample, startServing, type ApiClient, type Serving } from './serving.ts';
+
+/** One row more than retrieval ranks of an asset, so that an answer from all rows differs from one of the first. */
+const BOATS = [
+  'Boat,Built,Crew',
+  ...Array.from({ length: 45 }, (_, i) => `Boat ${i + 1},${1900 + i},${i === 44 ? 30 : 3 + (i % 5)}`),
+].join('\n');
+
+let serving: Serving;
+let api: ApiClient;
+let miller: string;
+let cat: string;
+let table: string;
+let flock: string;
+let bell: string;
+beforeAll(async () => {
+  serving = await startServing();
+  ({ api } = serving);
+  [miller, , cat] = await ingestSample(api);
+  const [boats, sheep, lantern] = await api.ingestAll([
+    { text: BOATS, fileName: 'boats.csv' },
+    { uploadId: await api.uploaded('flock.jpg', await example('images/flock.jpg')) },
+    { uploadId: await api.uploaded('lantern-bell.wav', await example('recordings/lantern-bell.wav')) },
+  ]);
+  [table = '', flock = '', bell = ''] = [boats, sheep, lantern];
+});
+afterAll(() => serving.close());
+
+interface Locator {
+  readonly __typename: string;
+  readonly startSeconds?: number;
+  readonly width?: number;
+  readonly quote?: string;
+}
+interface Shape {
+  readonly shortAnswer: string | null;
+  readonly text: string | null;
+  readonly verification: { readonly verified: boolean };
+  readonly steps: readonly {
+    readonly claims: readonly {
+      readonly evidence: readonly { readonly asset: { readonly id: string }; readonly locator: Locator }[];
+    }[];
+  }[];
+}
+async function ask(question: string, asset?: string, choices?: readonly string[]) {
+  const { ask: asked } = await api.data<{ ask: { answer: Shape } }>(
+    `mutation ($question: String!, $asset: ID, $choices: [String!]) {
+      ask(input: { question: $question, asset: $asset, choices: $choices, minConfidence: 0.1 }) { answer {
+        shortAnswer text verification { verified }
+        steps { claims { evidence { asset { id }
+          locator { __typename ... on TextSpan { quote } ... on TimeSpan { startSeconds } ... on ImageRegion { width } } } } } } } }`,
+    { question, asset, choices },
+  );
+  const { answer } = asked;
+  return { ...answer, evidence: answer.steps.at(-1)?.claims.flatMap((claim) => claim.evidence) ?? [] };
+}
+
+describe('each type of answer', () => {
+  test('a table’s cell, with its row in the file, and verified', async () => {
+    const { shortAnswer, evidence, verification } = await ask('When was Boat 44 built?', table);
+    expect(shortAnswer).toBe('1943');
+    expect(evidence.map(({ locator }) => locator.quote)).toEqual(['Boat 44,1943,6']);
+    expect(verification.verified).toBe(true);
+  });
+
+  test('a number: the greatest of all rows, though it is in the last', async () => {
+    expect((await ask('What is the largest crew?', table)).shortAnswer).toBe('30');
+  });
+
+  test('a count over all rows of a table, with a dozen of them as evidence', async () => {
+    const { shortAnswer, evidence } = await ask('How many boats were built before 1940?', table);
+    expect(shortAnswer).toBe('40');
+    expect(evidence).toHaveLength(12);
+  });
+
+  test('a comparison of two rows, both cited', async () => {
+    const { shortAnswer, evidence } = await ask('Which had the larger crew, Boat 45 or Boat 2?', table);
+    expect(shortAnswer).toBe('Boat 45');
+    expect(evidence.map(({ locator }) => locator.quote?.split(',')[0]).toSorted()).toEqual(['Boat 2', 'Boat 45']);
+  });
+
+  test('a list of rows', async () => {
+    expect((await ask('List all boats that were built after 1942.', table)).shortAnswer).toBe('Boat 44, Boat 45');
+  });
+
+  test('a count over the graph, with the pictures as evidence', async () => {
+    const { shortAnswer, evidence, verification } = await ask('How many pictures show a cat?');
+    expect(shortAnswer).toBe('1');
+    expect(evidence.map(({ asset }) => asset.id)).toEqual([cat]);
+    expect(verification.verified).toBe(true);
+  });
+
+  test('a list over the graph, by the kind of what is seen', async () => {
+    const { shortAnswer, evidence } = await ask('Which pictures show an animal?');
+    expect(shortAnswer?.split(', ').toSorted()).toEqual(['flock.jpg', 'museum-cat.jpg']);
+    expect(new Set(evidence.map(({ asset }) => asset.id))).toEqual(new Set([cat, flock]));
+  });
+
+  test('whether there is one, over the graph', async () => {
+    const { shortAnswer, evidence } = await ask('Is there a text that mentions Thomas Miller?');
+    expect(shortAnswer).toBe('yes');
+    expect(evidence.map(({ asset }) => asset.id)).toContain(miller);
+  });
+
+  test('a choice', async () => {
+    expect((await ask('Where was Thomas Miller born?', undefined, ['Paris', 'Westbrook'])).shortAnswer).toBe(
+      'Westbrook',
+    );
+  });
+
+  test('when, with the time in the recording', async () => {
+    const { shortAnswer, evidence } = await ask('When is Thomas Miller mentioned?', bell);
+    expect(shortAnswer).toMatch(/^\d+:\d\d–\d+:\d\d$/);
+    expect(evidence[0]?.locator).toMatchObject({ __typename: 'TimeSpan' });
+    expect(evidence[0]?.asset.id).toBe(bell);
+  });
+
+  test('where, with a box in the picture', async () => {
+    const { evidence } = await ask('Where is the cat in this picture?', cat);
+    const widths = evidence.map(({ locator }) => locator.width ?? 0);
+    expect(widths.some((width) => width > 0 && width < Math.max(...widths))).toBe(true);
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { censusQuestion } from '../../../src/retrieve/census-question.ts';
+
+describe('a question that goes over everything', () => {
+  it.each([
+    ['How many pictures show a dog?', 'COUNT', 'dog', ['IMAGE']],
+    ['How many photos are there of sheep?', 'COUNT', 'sheep', ['IMAGE']],
+    ['In how many recordings does one hear a bell?', undefined, '', []],
+    ['Which recordings have a dog bark?', 'LIST', 'dog bark', ['AUDIO']],
+    ['List all the pictures that show a cat.', 'LIST', 'cat', ['IMAGE']],
+    ['Is there a film with a train?', 'WHETHER', 'train', ['VIDEO']],
+    ['Are there any pictures of mountains?', 'WHETHER', 'mountains', ['IMAGE']],
+    ['Who painted the picture of the barn?', undefined, '', []],
+    ['How many ships did the yard build?', undefined, '', []],
+  ] as const)('%s', (question, asks, thing, modalities) => {
+    const read = censusQuestion(question);
+    expect(read?.asks).toBe(asks);
+    if (read) expect([read.thing, read.modalities]).toEqual([thing, modalities]);
+  });
+
+  it('asks every sort of mention where words are asked for', () => {
+    expect(censusQuestion('Which texts mention Thomas Miller?')?.methods).toContain('NAMED');
+    expect(censusQuestion('Which pictures show a dog?')?.methods).toEqual(['DEPICTED']);
+  });
+});
