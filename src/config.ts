@@ -17,6 +17,9 @@ export const packageVersion: string = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))).version;
 
+/** Chains of thought for one answer. */
+export const MOST_SAMPLES = 8;
+
 const Environment = z.object({
   SENSEGRAPH_DATA: z.string().default('.sensegraph'),
   SENSEGRAPH_MODELS: z.string().default(join(packageRoot, 'models')),
@@ -52,6 +55,8 @@ const Environment = z.object({
   SENSEGRAPH_LLM_URL: z.union([z.literal('embedded'), z.url()]).optional(),
   SENSEGRAPH_LLM_MODEL: z.string().optional(),
   SENSEGRAPH_LLM_KEY: z.string().optional(),
+  /** Chains of thought that the language model writes for an answer; what most come to counts. */
+  SENSEGRAPH_LLM_SAMPLES: z.coerce.number().int().min(1).max(MOST_SAMPLES).default(1),
   ...storesEnvironment,
   ...profileEnvironment,
 });
@@ -76,6 +81,8 @@ export interface Config {
   /** False: the captioner answers questions alone. */
   readonly captions: boolean;
   readonly languageModel?: 'embedded' | { readonly url: string; readonly model: string; readonly key?: string };
+  /** Chains of thought that it writes for one answer. */
+  readonly samples: number;
   /** Which servers hold the data; none: it is all in `dataDir`. */
   readonly stores: StoresConfig;
   /** Whose data a command works on. */
@@ -123,6 +130,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
           },
         }
       : {}),
+    samples: e.SENSEGRAPH_LLM_SAMPLES,
     stores: readStores(e),
     tenant: e.SENSEGRAPH_TENANT,
     profile: readProfile(e),

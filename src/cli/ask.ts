@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { defineCommand } from 'citty';
 import type { Application } from '../application.ts';
+import { MOST_SAMPLES } from '../config.ts';
 import { SensegraphError } from '../errors.ts';
 import { openSensegraph } from '../main.ts';
 import { configure, dataOptions, interruption, logger } from './options.ts';
@@ -18,12 +19,20 @@ export const ask = defineCommand({
       valueHint: 'ID|FILE',
     },
     choices: { type: 'string', description: 'Given answers to choose among, separated by |', valueHint: 'A|B|…' },
+    samples: {
+      type: 'string',
+      description: `Chains of thought of the language model, 1 to ${MOST_SAMPLES}; what most come to counts`,
+      valueHint: 'N',
+    },
     'min-confidence': { type: 'string', description: 'Say nothing below this confidence, 0…1', valueHint: 'X' },
   },
   async run({ args }) {
     const minimum = args['min-confidence'] === undefined ? undefined : Number(args['min-confidence']);
     if (minimum !== undefined && !(minimum >= 0 && minimum <= 1))
       throw new SensegraphError('BAD_INPUT', '--min-confidence takes a number from 0 to 1.');
+    const samples = args.samples === undefined ? undefined : Number(args.samples);
+    if (samples !== undefined && !(Number.isInteger(samples) && samples >= 1 && samples <= MOST_SAMPLES))
+      throw new SensegraphError('BAD_INPUT', `--samples takes a whole number from 1 to ${MOST_SAMPLES}.`);
     const config = configure(args);
     const signal = interruption();
     const application = await openSensegraph(config, logger(config, true));
@@ -35,6 +44,7 @@ export const ask = defineCommand({
         ...(assetId === undefined ? {} : { assetId }),
         ...(args.choices === undefined ? {} : { choices: args.choices.split('|').map((choice) => choice.trim()) }),
         ...(minimum === undefined ? {} : { minConfidence: minimum }),
+        ...(samples === undefined ? {} : { samples }),
       });
       console.log(args.json ? JSON.stringify(answerJson(answer)) : answerText(answer));
     } finally {

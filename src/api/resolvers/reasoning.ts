@@ -1,4 +1,5 @@
 import type { AskInput } from '../../application.ts';
+import { MOST_SAMPLES } from '../../config.ts';
 import type { Answer, Step } from '../../domain.ts';
 import { SensegraphError } from '../../errors.ts';
 import { connection, filter, paging, within, words } from '../connections.ts';
@@ -91,11 +92,13 @@ function cancelled(cause: unknown): SensegraphError {
 
 function question(input: AskArguments): AskInput {
   const minConfidence = input.minConfidence == null ? undefined : within('minConfidence', input.minConfidence, 0, 1);
+  const samples = input.samples == null ? undefined : within('samples', input.samples, 1, MOST_SAMPLES);
   return {
     question: input.question,
     ...(input.asset ? { assetId: input.asset } : {}),
     ...given(input.choices),
     ...(minConfidence === undefined ? {} : { minConfidence }),
+    ...(samples === undefined ? {} : { samples }),
   };
 }
 
