@@ -60,6 +60,7 @@ export function answering(deps: AnsweringDeps): {
       },
       {
         minConfidence: input.minConfidence ?? config.minConfidence,
+        samples: input.samples ?? config.samples,
         ...(input.choices ? { choices: input.choices } : {}),
         ...(input.onStep ? { onStep: input.onStep } : {}),
         ...(input.signal ? { signal: input.signal } : {}),

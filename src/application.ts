@@ -64,6 +64,8 @@ export interface AskInput {
   readonly choices?: readonly string[];
   /** Below this confidence it abstains, 0…1. Default from the configuration. */
   readonly minConfidence?: number;
+  /** Chains of thought that the language model writes, 1…8; what most come to counts. Default from the configuration. */
+  readonly samples?: number;
   readonly signal?: AbortSignal;
   /** Called with each step as it is ready. */
   readonly onStep?: (step: Step) => void;

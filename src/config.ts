@@ -17,6 +17,9 @@ export const packageVersion: string = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))).version;
 
+/** Chains of thought for one answer. */
+export const MOST_SAMPLES = 8;
+
 const Environment = z.object({
   SENSEGRAPH_DATA: z.string().default('.sensegraph'),
   SENSEGRAPH_MODELS: z.string().default(join(packageRoot, 'models')),
@@ -56,6 +59,8 @@ const Environment = z.object({
   SENSEGRAPH_RERANKER_URL: z.url().optional(),
   SENSEGRAPH_RERANKER_MODEL: z.string().optional(),
   SENSEGRAPH_RERANKER_KEY: z.string().optional(),
+  /** Chains of thought that the language model writes for an answer; what most come to counts. */
+  SENSEGRAPH_LLM_SAMPLES: z.coerce.number().int().min(1).max(MOST_SAMPLES).default(1),
   ...storesEnvironment,
   ...profileEnvironment,
 });
@@ -81,6 +86,8 @@ export interface Config {
   readonly captions: boolean;
   readonly languageModel?: 'embedded' | { readonly url: string; readonly model: string; readonly key?: string };
   readonly reranker?: { readonly url: string; readonly model?: string; readonly key?: string };
+  /** Chains of thought that it writes for one answer. */
+  readonly samples: number;
   /** Which servers hold the data; none: it is all in `dataDir`. */
   readonly stores: StoresConfig;
   /** Whose data a command works on. */
@@ -137,6 +144,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
           },
         }
       : {}),
+    samples: e.SENSEGRAPH_LLM_SAMPLES,
     stores: readStores(e),
     tenant: e.SENSEGRAPH_TENANT,
     profile: readProfile(e),

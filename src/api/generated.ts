@@ -86,6 +86,11 @@ export type AskInput = {
   readonly minConfidence?: InputMaybe<Scalars['Float']['input']>;
   /** The question in words, at most 2,000 characters. Empty where `candidate` replies for it. */
   readonly question: Scalars['String']['input'];
+  /**
+   * Chains of thought that the language model writes, 1 to 8: the answer that most of them come to counts, and how many do goes
+   * into the confidence. Each costs as much as a question. Without a language model it changes nothing.
+   */
+  readonly samples?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Result of `ask`. */
@@ -1561,7 +1566,10 @@ export type Subgraph = {
 /** What can be listened to, over WebSocket (graphql-transport-ws). */
 export type Subscription = {
   readonly __typename?: 'Subscription';
-  /** Asks, and sends each step as it is ready. */
+  /**
+   * Asks, and sends each step as it is ready: the first as soon as the evidence is found, before it is answered. No step is
+   * withdrawn, so what a language model writes comes when its answer has been checked. Leaving ends the work.
+   */
   readonly answerSteps: AnswerEvent;
   /** The job as it is, then at each change, until it ends. */
   readonly jobProgress: JobEvent;

@@ -3,6 +3,7 @@ import { defineCommand } from 'citty';
 import type { Application } from '../application.ts';
 import type { Answer } from '../domain.ts';
 import { groundingOf } from '../draw/grounding.ts';
+import { MOST_SAMPLES } from '../config.ts';
 import { SensegraphError } from '../errors.ts';
 import { openSensegraph } from '../main.ts';
 import { configure, dataOptions, interruption, logger } from './options.ts';
@@ -28,6 +29,11 @@ export const ask = defineCommand({
     conversation: { type: 'string', description: 'Go on with this conversation', valueHint: 'ID' },
     'new-conversation': { type: 'boolean', description: 'Start a conversation with this question' },
     candidate: { type: 'string', description: 'What was meant, of those that were asked back for', valueHint: 'ID' },
+    samples: {
+      type: 'string',
+      description: `Chains of thought of the language model, 1 to ${MOST_SAMPLES}; what most come to counts`,
+      valueHint: 'N',
+    },
     'min-confidence': { type: 'string', description: 'Say nothing below this confidence, 0…1', valueHint: 'X' },
   },
   async run({ args }) {
@@ -36,6 +42,9 @@ export const ask = defineCommand({
       throw new SensegraphError('BAD_INPUT', '--min-confidence takes a number from 0 to 1.');
     if (args.conversation !== undefined && args['new-conversation'])
       throw new SensegraphError('BAD_INPUT', 'Give either --conversation or --new-conversation.');
+    const samples = args.samples === undefined ? undefined : Number(args.samples);
+    if (samples !== undefined && !(Number.isInteger(samples) && samples >= 1 && samples <= MOST_SAMPLES))
+      throw new SensegraphError('BAD_INPUT', `--samples takes a whole number from 1 to ${MOST_SAMPLES}.`);
     const config = configure(args);
     const signal = interruption();
     const application = await openSensegraph(config, logger(config, true));
@@ -50,10 +59,12 @@ export const ask = defineCommand({
         ...(conversation === undefined ? {} : { conversationId: conversation }),
         ...(args.candidate === undefined ? {} : { candidateId: args.candidate }),
         ...(minimum === undefined ? {} : { minConfidence: minimum }),
+        ...(samples === undefined ? {} : { samples }),
       });
       console.log(args.json ? JSON.stringify(conversedJson(conversed)) : conversedText(conversed));
       if (args.draw !== undefined) {
-        if (!conversed.answer) throw new SensegraphError('BAD_INPUT', 'There is no answer to draw: say which is meant first.');
+        if (!conversed.answer)
+          throw new SensegraphError('BAD_INPUT', 'There is no answer to draw: say which is meant first.');
         await drawTo(args.draw, conversed.answer, application);
       }
     } finally {

@@ -1,7 +1,6 @@
 import type { Claim, Evidence, Locator, Reading, Step } from '../domain.ts';
-import type { RankedSegment } from '../retrieve/retrieval.ts';
+import type { RankedSegment, Retrieval } from '../retrieve/retrieval.ts';
 import { bestEvidence } from '../retrieve/evidence.ts';
-import type { Considered } from './consider.ts';
 import { quoted } from './found.ts';
 
 /** Assets told of, and labels and lines of each. */
@@ -14,7 +13,7 @@ const LINES = 4;
 const SHOTS = 3;
 
 /** First step: what the pictures, sounds and texts at hand show. The asked asset comes first. */
-export function describe({ retrieval }: Considered): Step {
+export function describe(retrieval: Retrieval): Step {
   const claims: Claim[] = [];
   const byAsset = Map.groupBy(retrieval.segments, ({ asset }) => asset.id);
   for (const segments of [...byAsset.values()].slice(0, ASSETS)) claims.push(...claimsOf(segments));

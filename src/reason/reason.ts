@@ -1,4 +1,5 @@
-import type { Answer, Step } from '../domain.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Answer, Claim, Step, StepKind } from '../domain.ts';
 import type { TextEmbedder } from '../ports/encoders.ts';
 import type { Extractor } from '../ports/extractor.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
@@ -19,13 +20,15 @@ import { withAnswerPath } from './answer-path.ts';
 import { checkStep } from './check.ts';
 import { conclude } from './conclude.ts';
 import { consider, type Considered } from './consider.ts';
-import { describe } from './describe.ts';
+import { describe, textOf } from './describe.ts';
 import type { Found } from './found.ts';
 import { keyElements } from './key-elements.ts';
 import { readFactsWith } from './read.ts';
+import type { Majority } from './majority.ts';
 import { relate } from './relate.ts';
 import type { Sight } from './sight.ts';
 import { reasonWithLanguageModel } from './with-language-model.ts';
+import type { WrittenChain } from './write-chain.ts';
 
 export interface ReasonDeps {
   readonly extractor: Extractor;
@@ -42,6 +45,8 @@ export interface ReasonOptions {
   readonly choices?: readonly string[];
   /** Below this confidence it abstains, 0…1. */
   readonly minConfidence: number;
+  /** Chains of thought that the language model writes, 1…8; what most come to counts. Default 1. */
+  readonly samples?: number;
   /** Called with each step as it is ready. */
   readonly onStep?: (step: Step) => void;
   readonly signal?: AbortSignal;
@@ -51,11 +56,12 @@ export type Reasoned = Omit<Answer, 'id' | 'createdAt' | 'question' | 'assetId'>
 
 /**
  * Evidence → answer, in the four steps of multimodal chain of thought (Zhang et al. 2023): describe, key elements, relate,
- * answer. Every claim names the evidence it rests on; one that nothing bears is dropped. Throws the signal's reason when aborted.
+ * answer. Every claim names the evidence it rests on; one that nothing bears is dropped. The first step comes of the
+ * readings alone and is told before anything else is done; those of a language model are told when its answer has been
+ * taken, so that no step is ever withdrawn. Throws the signal's reason when aborted.
  */
 export async function reason(retrieval: Retrieval, deps: ReasonDeps, options: ReasonOptions): Promise<Reasoned> {
   options.signal?.throwIfAborted();
-  const considered = consider(retrieval, deps.extractor, options.choices);
   const steps: Step[] = [];
   const tell = (step: Step) => {
     options.signal?.throwIfAborted();
@@ -65,27 +71,22 @@ export async function reason(retrieval: Retrieval, deps: ReasonDeps, options: Re
     return checked;
   };
 
+  const described = tell(describe(retrieval));
+  // What follows may hold this thread: whoever listens gets the step first.
+  await setImmediate();
+  options.signal?.throwIfAborted();
+  const considered = consider(retrieval, deps.extractor, options.choices);
   const seen = await answerPicture(considered, deps.sight);
   options.signal?.throwIfAborted();
   if (deps.languageModel && seen === undefined) {
-    const written = await reasonWithLanguageModel(retrieval, deps.languageModel, options);
+    const written = await reasonWithLanguageModel(considered, described, deps.languageModel, options);
     if (written) {
-      const { shortAnswer, text, confidence } = written;
-      const abstained = shortAnswer === null || confidence < options.minConfidence;
-      for (const step of written.steps)
-        tell(step.kind === 'ANSWER' && shortAnswer !== null && abstained ? conclude(null, true, considered) : step);
-      return {
-        text: abstained ? null : text,
-        shortAnswer: abstained ? null : shortAnswer,
-        confidence,
-        abstained,
-        steps,
-        paths: retrieval.paths,
-      };
+      const reasoned = withChain(written, considered, deps.languageModel.id, options.minConfidence);
+      for (const step of reasoned.steps) tell(step);
+      return { ...reasoned, steps };
     }
   }
 
-  tell(describe(considered));
   tell(keyElements(considered));
   const found = seen === undefined ? await answer(considered, deps, options.signal) : seen;
   tell(relate(considered, found));
@@ -98,6 +99,32 @@ export async function reason(retrieval: Retrieval, deps: ReasonDeps, options: Re
     abstained,
     steps,
     paths: abstained ? retrieval.paths : withAnswerPath(found, retrieval),
+  };
+}
+
+/** What a language model wrote as the steps after the first; those for which it found nothing are made without it. */
+function withChain(
+  { vote, confidence }: Majority<WrittenChain>,
+  considered: Considered,
+  model: string,
+  minConfidence: number,
+): Reasoned {
+  const { shortAnswer, answer: said } = vote;
+  const abstained = shortAnswer === null || confidence < minConfidence;
+  const found = abstained ? null : { shortAnswer, ...said, confidence };
+  const written = (kind: StepKind, claims: readonly Claim[], otherwise: () => Step): Step =>
+    claims.length > 0 ? { kind, text: textOf(claims, ''), claims, model } : otherwise();
+  return {
+    text: found?.text ?? null,
+    shortAnswer: found?.shortAnswer ?? null,
+    confidence: shortAnswer === null ? 0 : confidence,
+    abstained,
+    steps: [
+      written('KEY_ELEMENTS', vote.keyElements, () => keyElements(considered)),
+      written('RELATE', vote.relate, () => relate(considered, found)),
+      { ...conclude(found, abstained, considered), model },
+    ],
+    paths: found ? withAnswerPath(found, considered.retrieval) : considered.retrieval.paths,
   };
 }
 

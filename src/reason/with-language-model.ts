@@ -1,109 +1,79 @@
-import type { Claim, Evidence, Step, StepKind } from '../domain.ts';
+import type { Step } from '../domain.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { Retrieval } from '../retrieve/retrieval.ts';
-import { textOf } from './describe.ts';
-import {
-  ANSWER_SYSTEM,
-  answerPrompt,
-  AnswerSchema,
-  type NumberedEvidence,
-  type WrittenAnswer,
-} from './prompts/answer.ts';
-import { normalName } from './words.ts';
+import type { Considered } from './consider.ts';
+import { majority, type Majority } from './majority.ts';
+import type { Cited, NumberedEvidence, PromptMaterial } from './prompts/evidence-block.ts';
+import { writeChain, type WrittenChain } from './write-chain.ts';
 
-/** Evidence and paths given to the model. */
+/** Evidence and paths given to the model, and what it is told of pictures and sounds, with the evidence of that. */
 const EVIDENCE = 14;
 const PATHS = 4;
-
-export interface WrittenReasoning {
-  readonly steps: readonly Step[];
-  readonly shortAnswer: string | null;
-  readonly text: string | null;
-  readonly confidence: number;
-}
+const DESCRIBED = 6;
+/** Of the first step, these rest on what was said or written; it stands in the evidence already. */
+const WORDS: ReadonlySet<string> = new Set(['PASSAGE', 'SPEECH']);
+/** At which self-consistency draws (arXiv 2203.11171, section 3.1). */
+const TEMPERATURE = 0.7;
 
 /**
- * Lets a language model write the four steps. It may cite only the evidence it was given: another citation is dropped,
- * then a claim without one. Null, so that the caller answers without it, when the model fails, gives an answer that no
- * evidence bears, or one that is none of the choices; a small model, also when it is not sure, or its answer does not
- * stand in what it cites. Throws only when aborted.
+ * Lets a language model think and answer, `samples` times; what most agree on counts, and their share in the confidence.
+ * Null, so that the caller answers without it, when no chain gave an answer that evidence bears; of a small model also when
+ * it has no answer or is not sure. Throws only when aborted.
  */
 export async function reasonWithLanguageModel(
-  retrieval: Retrieval,
+  { retrieval, question }: Considered,
+  described: Step,
   model: LanguageModel,
-  options: { readonly choices?: readonly string[]; readonly minConfidence: number; readonly signal?: AbortSignal },
-): Promise<WrittenReasoning | null> {
-  const evidence = numbered(retrieval);
-  if (evidence.length === 0) return null;
-  let written: WrittenAnswer;
-  try {
-    written = await model.generateObject({
-      system: ANSWER_SYSTEM,
-      prompt: answerPrompt({
-        question: retrieval.question.text,
-        ...(retrieval.question.asset ? { assetTitle: retrieval.question.asset.title } : {}),
-        ...(options.choices && options.choices.length > 0 ? { choices: options.choices } : {}),
-        evidence,
-        paths: retrieval.paths.slice(0, PATHS),
-      }),
-      schema: AnswerSchema,
-      ...(options.signal ? { signal: options.signal } : {}),
+  options: {
+    readonly choices?: readonly string[];
+    readonly minConfidence: number;
+    readonly samples?: number;
+    readonly signal?: AbortSignal;
+  },
+): Promise<Majority<WrittenChain> | null> {
+  const material = materialOf(retrieval, described, options.choices);
+  if (material.evidence.length === 0) return null;
+  const { samples = 1, signal } = options;
+  const write = (sample: number) =>
+    writeChain(material, question, model, {
+      ...(samples > 1 ? { sampling: { temperature: TEMPERATURE, seed: sample + 1 } } : {}),
+      ...(signal ? { signal } : {}),
     });
-  } catch {
-    // Whatever went wrong there, the question can still be answered without it.
-    options.signal?.throwIfAborted();
-    return null;
-  }
-  const byId = new Map(evidence.map(({ id, evidence: given }) => [id, given]));
-  const answer = citedClaim(written.answer, byId);
-  if (!answer) return null;
-  const shortAnswer = written.answer.shortAnswer === null ? null : chosen(written.answer.shortAnswer, options.choices);
-  if (shortAnswer === undefined) return null;
-  if (model.isSmall) {
-    const said = shortAnswer === null ? '' : ` ${normalName(shortAnswer)} `;
-    const stands = answer.evidence.some(({ quote }) => ` ${normalName(quote)} `.includes(said));
-    if (said === '' || !stands || written.answer.confidence < options.minConfidence) return null;
-  }
-  const step = (kind: StepKind, claims: readonly Claim[]): Step => ({
-    kind,
-    text: textOf(claims, 'Nothing at hand bears on this.'),
-    claims,
-    model: model.id,
-  });
-  const claimsOf = (claims: WrittenAnswer['describe']) => claims.flatMap((claim) => citedClaim(claim, byId) ?? []);
+  const all = [...Array(samples).keys()];
+  const chains: (WrittenChain | null)[] = [];
+  if (model.isSmall) for (const sample of all) chains.push(await write(sample));
+  else chains.push(...(await Promise.all(all.map(write))));
+  const most = majority(chains);
+  if (!most) return null;
+  const isUnsure = most.vote.shortAnswer === null || most.confidence < options.minConfidence;
+  return model.isSmall && isUnsure ? null : most;
+}
+
+/** What is given to the model: best evidence first, then what the paths and the description rest on; each once. */
+export function materialOf(
+  retrieval: Retrieval,
+  described: Step,
+  choices: readonly string[] | undefined,
+): PromptMaterial {
+  const { question, paths } = retrieval;
+  const seen = described.claims.filter(({ evidence }) => evidence.some(({ segment }) => !WORDS.has(segment.kind)));
+  const hops = paths.flatMap((path) => path.hops.flatMap((hop) => hop.evidence));
+  const known = new Map([...retrieval.evidence, ...hops].map((evidence) => [evidence.id, evidence]));
+  const given = [...known.values()].filter(({ quote }) => quote.trim() !== '').slice(0, EVIDENCE);
+  const ofSeen = seen.flatMap(({ evidence }) => evidence).filter(({ id }) => !given.some((one) => one.id === id));
+  const all = [...given, ...new Map(ofSeen.slice(0, DESCRIBED).map((one) => [one.id, one])).values()];
+  const evidence = all.map((one, i): NumberedEvidence => ({ id: `E${i + 1}`, evidence: one }));
+  const idOf = new Map(evidence.map((one) => [one.evidence.id, one.id]));
+  const lines = seen.map((claim): Cited => ({
+    text: claim.text,
+    evidence: claim.evidence.flatMap(({ id }) => idOf.get(id) ?? []),
+  }));
   return {
-    steps: [
-      step('DESCRIBE', claimsOf(written.describe)),
-      step('KEY_ELEMENTS', claimsOf(written.keyElements)),
-      step('RELATE', claimsOf(written.relate)),
-      step('ANSWER', [answer]),
-    ],
-    shortAnswer,
-    text: shortAnswer === null ? null : written.answer.text,
-    confidence: shortAnswer === null ? 0 : written.answer.confidence,
+    question: question.text,
+    ...(question.asset ? { assetTitle: question.asset.title } : {}),
+    ...(choices && choices.length > 0 ? { choices } : {}),
+    evidence,
+    paths: paths.slice(0, PATHS),
+    described: lines.filter((line) => line.evidence.length > 0).slice(0, DESCRIBED),
   };
-}
-
-/** Best evidence first, then what the paths rest on; each once. */
-function numbered(retrieval: Retrieval): NumberedEvidence[] {
-  const all = [...retrieval.evidence, ...retrieval.paths.flatMap((path) => path.hops.flatMap((hop) => hop.evidence))];
-  const unique = [
-    ...new Map(all.filter(({ quote }) => quote.trim() !== '').map((evidence) => [evidence.id, evidence])).values(),
-  ];
-  return unique.slice(0, EVIDENCE).map((evidence, i) => ({ id: `E${i + 1}`, evidence }));
-}
-
-function citedClaim(
-  claim: { text: string; evidence: readonly string[] },
-  byId: ReadonlyMap<string, Evidence>,
-): Claim | undefined {
-  const evidence = [...new Set(claim.evidence)].flatMap((id) => byId.get(id.trim()) ?? []);
-  return evidence.length > 0 && claim.text.trim() !== '' ? { text: claim.text, evidence } : undefined;
-}
-
-/** The given choice that the model means; undefined when it means none. Without choices, the answer as it is. */
-function chosen(answer: string, choices: readonly string[] | undefined): string | undefined {
-  if (answer.trim() === '') return undefined;
-  if (!choices || choices.length === 0) return answer;
-  return choices.find((choice) => normalName(choice) === normalName(answer));
 }

@@ -1,8 +1,7 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { generateText, NoObjectGeneratedError, Output, type LanguageModel as SdkModel, type ModelMessage } from 'ai';
-import type { z } from 'zod';
 import { SensegraphError } from '../../errors.ts';
-import type { LanguageModel } from '../../ports/language-model.ts';
+import type { LanguageModel, ObjectRequest } from '../../ports/language-model.ts';
 
 const TIMEOUT_MS = 60_000;
 
@@ -38,12 +37,7 @@ export class OpenAiCompatibleModel implements LanguageModel {
   }
 
   /** JSON of the schema. What doesn't fit goes back once with what is wrong with it; then, and on any failure of the way there, LANGUAGE_MODEL_FAILED. */
-  async generateObject<T>(request: {
-    system: string;
-    prompt: string;
-    schema: z.ZodType<T>;
-    signal?: AbortSignal;
-  }): Promise<T> {
+  async generateObject<T>(request: ObjectRequest<T>): Promise<T> {
     const messages: ModelMessage[] = [{ role: 'user', content: request.prompt }];
     try {
       return await this.#generate(messages, request);
@@ -66,17 +60,15 @@ export class OpenAiCompatibleModel implements LanguageModel {
     }
   }
 
-  async #generate<T>(
-    messages: ModelMessage[],
-    { system, schema, signal }: { system: string; schema: z.ZodType<T>; signal?: AbortSignal },
-  ): Promise<T> {
+  async #generate<T>(messages: ModelMessage[], { system, schema, sampling, signal }: ObjectRequest<T>): Promise<T> {
     const timeout = AbortSignal.timeout(this.#timeoutMs);
     const { output } = await generateText({
       model: this.#model,
       system,
       messages,
       output: Output.object({ schema }),
-      temperature: 0,
+      temperature: sampling?.temperature ?? 0,
+      ...(sampling ? { seed: sampling.seed } : {}),
       maxRetries: 0,
       maxOutputTokens: this.#maxOutputTokens,
       abortSignal: signal ? AbortSignal.any([signal, timeout]) : timeout,

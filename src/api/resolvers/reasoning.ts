@@ -1,4 +1,5 @@
 import type { Conversed, ConverseInput } from '../../conversing.ts';
+import { MOST_SAMPLES } from '../../config.ts';
 import type { Step } from '../../domain.ts';
 import { SensegraphError } from '../../errors.ts';
 import { connection, filter, paging, within, words } from '../connections.ts';
@@ -96,6 +97,7 @@ function cancelled(cause: unknown): SensegraphError {
 
 function question(input: AskArguments): ConverseInput {
   const minConfidence = input.minConfidence == null ? undefined : within('minConfidence', input.minConfidence, 0, 1);
+  const samples = input.samples == null ? undefined : within('samples', input.samples, 1, MOST_SAMPLES);
   return {
     question: input.question,
     ...(input.asset ? { assetId: input.asset } : {}),
@@ -103,6 +105,7 @@ function question(input: AskArguments): ConverseInput {
     ...(input.conversation ? { conversationId: input.conversation } : {}),
     ...(input.candidate ? { candidateId: input.candidate } : {}),
     ...(minConfidence === undefined ? {} : { minConfidence }),
+    ...(samples === undefined ? {} : { samples }),
   };
 }
 

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type * as XGrammar from '@mlc-ai/web-xgrammar';
-import { pickGreedy } from './greedy.ts';
 import type { PickToken } from './write.ts';
 
 /**
@@ -60,13 +59,13 @@ export class JsonGrammar {
     return new JsonGrammar(xgrammar, await xgrammar.GrammarCompiler.createGrammarCompiler(tokens), vocabulary);
   }
 
-  /** Runs `work` with a picker that chooses the likeliest token that the schema allows, on one line; it writes one text. */
-  async within<T>(schema: unknown, work: (pick: PickToken) => Promise<T>): Promise<T> {
+  /** Runs `work` with a picker that lets `choose` choose among the tokens that the schema allows, on one line; it writes one text. */
+  async within<T>(schema: unknown, choose: PickToken, work: (pick: PickToken) => Promise<T>): Promise<T> {
     const lean = JSON.stringify(leanSchema(schema));
     const compiled = await this.#compiler.compileJSONSchema(lean, false, -1, [', ', ': '], true);
     const matcher = await this.#xgrammar.GrammarMatcher.createGrammarMatcher(compiled);
     try {
-      return await work(this.#picker(matcher));
+      return await work(this.#picker(matcher, choose));
     } finally {
       // What WebAssembly holds is not collected.
       matcher.dispose();
@@ -74,7 +73,7 @@ export class JsonGrammar {
     }
   }
 
-  #picker(matcher: XGrammar.GrammarMatcher): PickToken {
+  #picker(matcher: XGrammar.GrammarMatcher, choose: PickToken): PickToken {
     const open = new OpenString();
     return async (logs) => {
       const allowed = await matcher.getNextTokenBitmask();
@@ -84,7 +83,7 @@ export class JsonGrammar {
       const closing =
         open.tokens < MOST_STRING_TOKENS ? undefined : only((token) => this.#vocabulary[token]?.startsWith('"'));
       const canClose = closing?.some((log) => log > -Infinity);
-      const token = await pickGreedy(closing && canClose ? closing : only(() => true));
+      const token = await choose(closing && canClose ? closing : only(() => true));
       matcher.acceptToken(token);
       open.read(this.#vocabulary[token] ?? '');
       return token;

@@ -20,8 +20,8 @@ export type Decoding =
   | { readonly way: 'greedy' }
   | { readonly way: 'beam'; readonly width: number; readonly lengthPower: number }
   | ({ readonly way: 'sample' } & SampleOptions)
-  /** Greedy within a JSON schema. */
-  | { readonly way: 'json'; readonly schema: unknown };
+  /** Within a JSON schema; greedy, unless it is to draw. */
+  | { readonly way: 'json'; readonly schema: unknown; readonly sample?: SampleOptions };
 
 export type LookingRequest = {
   /** In the chat format, up to where the answer begins. */
@@ -76,7 +76,8 @@ export async function openLookingModel(start: ModelStart): Promise<Model> {
         return write(reader, prompt, pickSampled(decoding), limits);
       case 'json': {
         grammar ??= JsonGrammar.open(readVocabulary(start.folder, settings.vocabulary), settings.eosId);
-        return (await grammar).within(decoding.schema, (pick) => write(reader, prompt, pick, limits));
+        const choose = decoding.sample ? pickSampled(decoding.sample) : pickGreedy;
+        return (await grammar).within(decoding.schema, choose, (pick) => write(reader, prompt, pick, limits));
       }
     }
   }
