@@ -22,5 +22,6 @@ export interface VectorStore {
   get(space: string, nodeIds: readonly string[]): Promise<Map<string, Float32Array>>;
   /** Takes the nodes' vectors out of every space. */
   remove(nodeIds: readonly string[]): Promise<void>;
-  count(space: string): Promise<number>;
+  /** Counting stops at `limit`, so that whether there is any costs the same in every space. Default: none. */
+  count(space: string, limit?: number): Promise<number>;
 }

@@ -27,7 +27,7 @@ export async function rank(
   walked: Walked,
   scorer: SentenceScorer,
   recipe: Recipe,
-  deps: { readonly vectors: VectorStore; readonly textSpace: string },
+  deps: { readonly vectors: Pick<VectorStore, 'search'>; readonly textSpace: string },
   weights?: RankerWeights,
 ): Promise<RankedId[]> {
   const segments = [
@@ -40,10 +40,12 @@ export async function rank(
   if (segments.length === 0) return [];
   const dense = await similarities(segments, seeds, deps);
   const lexical = segments.map((id) => seeds.lexical.get(id) ?? 0);
-  const walkScores = walkFrom(segments, dense, new Map(entities.map((q) => [q.entity.id, q.score])), walked, new Map());
+  const none = segments.map(() => 0);
+  const named = new Map(entities.map((q) => [q.entity.id, q.score]));
+  const walkScores = recipe.walk ? walkFrom(segments, dense, named, walked, new Map()) : none;
   const tiers = new Map([...walked.activations].map(([id, a]) => [id, a.tier]));
   const active = new Map([...walked.activations].map(([id, a]) => [id, a.score]));
-  const bridgeScores = walkFrom(segments, dense, active, walked, tiers);
+  const bridgeScores = recipe.walk ? walkFrom(segments, dense, active, walked, tiers) : none;
 
   const picked = topOfEach([dense, lexical, walkScores, bridgeScores]);
   const sentences = await scorer.scores(picked.map((i) => segments[i] ?? ''));
@@ -77,7 +79,7 @@ export async function rank(
 async function similarities(
   segments: readonly string[],
   seeds: Seeds,
-  deps: { readonly vectors: VectorStore; readonly textSpace: string },
+  deps: { readonly vectors: Pick<VectorStore, 'search'>; readonly textSpace: string },
 ): Promise<number[]> {
   const missing = segments.filter((id) => !seeds.dense.has(id));
   const hasWords = seeds.vector.some((value) => value !== 0);

@@ -66,7 +66,7 @@ export async function retrieve(
   ]);
   options.signal?.throwIfAborted();
   const scorer = new SentenceScorer(seeds.vector, deps.ledger);
-  const walked = await walk(seeds, entities, deps.graph, scorer);
+  const walked = await walk(seeds, entities, deps.graph, scorer, recipe);
   options.signal?.throwIfAborted();
 
   const spaces = { ...deps, textSpace: deps.encoders.text.space.name };

@@ -50,7 +50,7 @@ export async function findSeeds(
       for (const hit of imageHits) keep(hit.nodeId, asTextScore(hit.score));
       const soundSpace = soundTextSpace(encoders)?.name;
       // The labels' words are embedded once a process, which takes seconds: not where there is no sound at all.
-      if (soundSpace !== undefined && (await vectors.count(soundSpace)) > 0) {
+      if (soundSpace !== undefined && (await vectors.count(soundSpace, 1)) > 0) {
         const soundHits = await vectors.search(soundSpace, await soundTextQuery(words, vector, encoders), SOUND_K);
         const toTextScore = encoders.soundText ? asTextScore : soundAsTextScore;
         for (const hit of soundHits) keep(hit.nodeId, toTextScore(hit.score));

@@ -36,10 +36,13 @@ export async function walk(
   entities: readonly QuestionEntity[],
   graph: GraphStore,
   scorer: SentenceScorer,
+  use: { readonly bridge: boolean },
 ): Promise<Walked> {
   const starts = new Map(entities.map((q) => [q.entity.id, q.score]));
   const activations =
-    starts.size === 0 ? new Map<string, Activation>() : await bridge(starts, graph, (ids) => scorer.scores(ids));
+    use.bridge && starts.size > 0
+      ? await bridge(starts, graph, (ids) => scorer.scores(ids))
+      : new Map<string, Activation>([...starts].map(([id, score]) => [id, { score, tier: 1 }]));
   const active = [...activations.keys()];
   const degrees = await graph.degrees(active, MENTIONS, HUB + 1);
   const followed = active.filter((id) => (degrees.get(id) ?? 0) <= HUB);

@@ -56,6 +56,7 @@ export function vectorStoreContract(name: string, open: () => Promise<VectorStor
       await store.upsert('a', two);
       await store.upsert('b', one);
       expect(await store.get('a', ['Segment:0', 'Segment:9'])).toEqual(new Map([['Segment:0', two[0]?.vector]]));
+      expect([await store.count('a'), await store.count('a', 2), await store.count('a', 9)]).toEqual([3, 2, 3]);
       await store.remove(['Segment:0', 'Segment:1']);
       expect([await store.count('a'), await store.count('b')]).toEqual([1, 1]);
     });

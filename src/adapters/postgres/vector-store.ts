@@ -89,7 +89,7 @@ export class PostgresVectorStore implements VectorStore {
       if (options.among) return (await exact(tx, row, query, k, options.among)).map(hitOf);
       const hits = await approximate(tx, row, query, k);
       // The index can miss rows when many were deleted; asking for more than there are is seen here too.
-      const complete = hits.length >= k || hits.length === (await countRows(tx, row));
+      const complete = hits.length >= k || hits.length === (await countRows(tx, row, k));
       return (complete ? hits : await exact(tx, row, query, k, null)).map(hitOf);
     });
   }
@@ -107,8 +107,8 @@ export class PostgresVectorStore implements VectorStore {
     await this.#db.transaction((tx) => removeVectors(tx, nodeIds));
   }
 
-  async count(space: string): Promise<number> {
-    return countRows(this.#db, await spaceRow(this.#db, space));
+  async count(space: string, limit?: number): Promise<number> {
+    return countRows(this.#db, await spaceRow(this.#db, space), limit);
   }
 }
 
@@ -148,9 +148,10 @@ async function exact(
   );
 }
 
-async function countRows(db: Db, space: SpaceRow): Promise<number> {
+async function countRows(db: Db, space: SpaceRow, limit?: number): Promise<number> {
   const [row] = await db.query<{ n: number }>(
-    `SELECT ((SELECT count(*) FROM ${indexedTable(space)}) + (SELECT count(*) FROM ${tailTable(space)}))::int AS n`,
+    `SELECT count(*)::int AS n FROM (${bothTables(space, '1', '')} LIMIT $1::bigint) one`,
+    [limit ?? null],
   );
   return row?.n ?? 0;
 }
