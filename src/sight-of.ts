@@ -1,5 +1,6 @@
 import { requirePicture } from './asset-at-hand.ts';
-import type { Asset } from './domain.ts';
+import type { Asset, Box } from './domain.ts';
+import { readFlatDrawing } from './encode/flat-drawing.ts';
 import { look, meanProbability, type Looked, type LookRequest } from './encode/look.ts';
 import { decodeImage } from './ingest/decode-image.ts';
 import type { Limits } from './ingest/limits.ts';
@@ -7,6 +8,7 @@ import type { Encoders, RgbImage } from './ports/encoders.ts';
 import type { Lexicon } from './ports/extractor.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { BlobStore } from './ports/stores.ts';
+import type { Scene } from './reason/scene/scene.ts';
 import type { Sight } from './reason/sight.ts';
 
 export interface LookDeps {
@@ -22,7 +24,7 @@ export async function lookAtAsset(
   deps: LookDeps,
 ): Promise<Looked> {
   const asset = await requirePicture(deps.ledger, assetId, 'only pictures can be looked at');
-  return look(await pictureOf(asset, deps), request, encoders);
+  return look((await pictureOf(asset, deps)).image, request, encoders);
 }
 
 /** The eyes for a question about a picture; undefined where it is about none. The picture is decoded once, when it is first looked at. */
@@ -33,13 +35,31 @@ export function sightOf(
   signal: AbortSignal | undefined,
 ): Sight | undefined {
   if (asset?.modality !== 'IMAGE') return undefined;
-  const { captioner, image, detector } = encoders;
-  let decoded: Promise<RgbImage> | undefined;
-  const picture = () => (decoded ??= pictureOf(asset, deps));
+  return sightOfPicture(() => pictureOf(asset, deps), encoders, deps.lexicon, signal);
+}
+
+/** A picture as it was decoded; `scale` = original pixels per pixel given. */
+export interface DecodedPicture {
+  readonly image: RgbImage;
+  readonly scale: number;
+}
+
+/** The eyes for a picture, which is decoded once, when it is first looked at. */
+export function sightOfPicture(
+  decode: () => Promise<DecodedPicture>,
+  { captioner, image, detector }: Pick<Encoders, 'captioner' | 'image' | 'detector'>,
+  lexicon: Lexicon,
+  signal?: AbortSignal,
+): Sight {
+  let decoded: Promise<DecodedPicture> | undefined;
+  let drawing: Promise<Scene | null> | undefined;
+  const whole = () => (decoded ??= decode());
+  const picture = async () => (await whole()).image;
   const synsets = (labels: readonly { readonly label: string; readonly synset: number }[]) =>
     new Map(labels.map(({ label, synset }) => [label.toLowerCase(), synset]));
   return {
-    lexicon: deps.lexicon,
+    lexicon,
+    drawing: () => (drawing ??= whole().then(drawnScene)),
     boxed: synsets(detector?.labels ?? []),
     named: synsets(image.labels),
     ...(captioner
@@ -58,6 +78,22 @@ export function sightOf(
   };
 }
 
-async function pictureOf({ blobKey }: Asset, { blobs, limits }: LookDeps): Promise<RgbImage> {
-  return (await decodeImage(await blobs.get(blobKey), limits)).image;
+async function pictureOf({ blobKey }: Asset, { blobs, limits }: LookDeps): Promise<DecodedPicture> {
+  return decodeImage(await blobs.get(blobKey), limits);
+}
+
+/** A drawing's shapes in pixels of the original. */
+function drawnScene({ image, scale }: DecodedPicture): Scene | null {
+  const drawing = readFlatDrawing(image);
+  if (!drawing) return null;
+  const original = ({ x, y, width, height }: Box): Box => ({
+    x: x * scale,
+    y: y * scale,
+    width: width * scale,
+    height: height * scale,
+  });
+  return {
+    things: drawing.shapes.map(({ shape, box, ...rest }) => ({ ...rest, name: shape, box: original(box) })),
+    fields: drawing.fields.map(original),
+  };
 }

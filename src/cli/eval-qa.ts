@@ -1,4 +1,5 @@
 import { defineCommand } from 'citty';
+import { saidByAsk } from './ask-picture.ts';
 import { look } from '../encode/look.ts';
 import { SensegraphError } from '../errors.ts';
 import { QaLine } from '../evaluate/qa-line.ts';
@@ -106,6 +107,9 @@ async function answer(
     probability,
     milliseconds: performance.now() - started,
   });
+  const found = await saidByAsk(item, image, encoders);
+  if (found) return result(found.said, found.probability);
+  // Where `ask` would give no answer, the model's guess counts.
   if (item.kind === 'STATEMENT') {
     const probability = await captioner.verify(image, item.statement);
     return result(probability >= 0.5 ? 0 : 1, Math.max(probability, 1 - probability));

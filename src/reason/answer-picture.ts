@@ -1,9 +1,11 @@
-import type { Evidence } from '../domain.ts';
+import { isThing, type Evidence } from '../domain.ts';
 import { evidenceAt } from '../retrieve/evidence.ts';
 import type { RankedSegment } from '../retrieve/retrieval.ts';
 import type { Considered } from './consider.ts';
 import { readingsOf, withArticle } from './describe.ts';
 import { quoted, type Found } from './found.ts';
+import { answerDrawing } from './scene/answer-drawing.ts';
+import { answerRelation } from './scene/answer-relation.ts';
 import { isKindOf, knows, type Looker, type Sight } from './sight.ts';
 import { visualQuestion } from './visual-question.ts';
 
@@ -16,9 +18,10 @@ const BELIEVED = { yesNo: 0.6, choice: 0.7, words: 0.6 } as const;
 const BOXES = 6;
 
 /**
- * Answers what is to be seen in the picture at hand: presence and counts from what was seen in it when it was ingested,
- * anything else by asking a model that looks at it; never from other texts. Undefined for a question that a look would
- * not answer; null where it would, but nothing here can tell.
+ * Answers what is to be seen in the picture at hand: of a flat drawing by its shapes; of a photograph how two things
+ * stand by their boxes, presence and counts from what was seen in it when it was ingested, anything else by asking a
+ * model that looks at it; never from other texts. Undefined for a question that a look would not answer; null where it
+ * would, but nothing here can tell.
  */
 export async function answerPicture(
   considered: Considered,
@@ -29,10 +32,16 @@ export async function answerPicture(
   if (!sight || asset?.modality !== 'IMAGE') return undefined;
   const segments = retrieval.segments.filter((ranked) => ranked.asset.id === asset.id);
   const labels = readingsOf(segments, 'LABEL');
+  const [picture] = segments.filter(({ segment }) => segment.kind === 'IMAGE');
+  if (picture) {
+    const choices = question.form === 'CHOICE' ? question.options : [];
+    const drawn = sight.drawing && (await answerDrawing(text, choices, picture, sight.drawing));
+    const geometric = drawn ?? relation(text, choices, picture, labels, sight);
+    if (geometric) return geometric;
+  }
   const isSeen = (word: string) => labels.some(({ reading }) => isKindOf(reading.text, word, sight));
   const asked = visualQuestion(text, question, sight.lexicon, isSeen);
   if (!asked) return undefined;
-  const [picture] = segments.filter(({ segment }) => segment.kind === 'IMAGE');
   if (!picture) return null;
   if (asked.kind === 'PRESENCE') return presence(asked.thing, picture, labels, sight);
   if (asked.kind === 'COUNT') return count(asked.thing, picture, labels, sight);
@@ -46,6 +55,24 @@ export async function answerPicture(
 }
 
 type SeenReading = ReturnType<typeof readingsOf>[number];
+
+/** How two things stand to each other by the detector's boxes. */
+function relation(
+  text: string,
+  options: readonly string[],
+  picture: RankedSegment,
+  labels: readonly SeenReading[],
+  sight: Sight,
+): Found | null {
+  const { locator: whole } = picture.segment;
+  if (whole.type !== 'ImageRegion') return null;
+  const things = labels.flatMap(({ reading, evidence }) =>
+    isThing(reading) && reading.locator.type === 'ImageRegion'
+      ? [{ name: reading.text, score: reading.score, box: reading.locator, evidence }]
+      : [],
+  );
+  return answerRelation(text, options, things, ({ name }, noun) => isKindOf(name, noun, sight), whole);
+}
 
 /** Whether it was seen; null where what looks at pictures does not know such things. */
 async function presence(

@@ -1,4 +1,5 @@
 import type { Lexicon } from '../ports/extractor.ts';
+import type { Scene } from './scene/scene.ts';
 
 /** Words with how sure the model is of them, 0…1. */
 export interface SeenWords {
@@ -15,6 +16,8 @@ export interface Sight {
    */
   readonly boxed: ReadonlyMap<string, number>;
   readonly named: ReadonlyMap<string, number>;
+  /** The shapes of a flat drawing, in pixels of the upright original; null for any other picture. Reads the picture. */
+  readonly drawing?: () => Promise<Scene | null>;
   /** Where the profile has a model that looks at pictures. */
   readonly looker?: Looker;
 }

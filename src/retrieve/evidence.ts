@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Evidence, Locator, Segment, Span } from '../domain.ts';
+import type { Box, Evidence, Locator, Segment, Span } from '../domain.ts';
 import { placeOf } from '../place.ts';
 import type { RankedSegment } from './retrieval.ts';
 
@@ -23,11 +23,20 @@ export function evidenceWithin({ segment, asset, readings, score }: Citable, spa
   const { quote, locator } = wordsOf(segment, span);
   // A caption is one sentence of a picture's words.
   const reading = readings.find(({ text }) => text === quote) ?? readings[0];
-  const id = createHash('sha256')
+  return { id: evidenceId(segment, locator), segment, asset, locator, quote, score, ...(reading ? { reading } : {}) };
+}
+
+/** A place on a picture as evidence, with no words: what is there is seen, not read. Pixels of the upright original. */
+export function evidenceOfBox({ segment, asset, score }: RankedSegment, { x, y, width, height }: Box): Evidence {
+  const locator: Locator = { type: 'ImageRegion', x, y, width, height };
+  return { id: evidenceId(segment, locator), segment, asset, locator, quote: '', score };
+}
+
+function evidenceId(segment: Segment, locator: Locator): string {
+  const hash = createHash('sha256')
     .update(`${segment.id}#${JSON.stringify(locator)}`)
-    .digest('hex')
-    .slice(0, 24);
-  return { id: `Evidence:${id}`, segment, asset, locator, quote, score, ...(reading ? { reading } : {}) };
+    .digest('hex');
+  return `Evidence:${hash.slice(0, 24)}`;
 }
 
 type Citable = Pick<RankedSegment, 'segment' | 'asset' | 'readings' | 'score'>;
