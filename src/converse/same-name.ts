@@ -4,8 +4,12 @@ import type { Ledger } from '../ports/ledger.ts';
 import { wordsOf } from '../reason/words.ts';
 
 /** Only such a question is about nothing but who or what the name is of. */
-const ASKS =
-  /^(?:who|what|where|which)(?:['’]s|\s+(?:is|was|are|were))\s+(?:the\s+)?(?<name>\p{Lu}[\p{L}\p{M}’'.-]*(?:\s+\p{Lu}[\p{L}\p{M}’'.-]*){0,3})(?:\s+(?:born|buried|built|made|located|from))?\s*\??$|^(?:when|where|how)\s+(?:is|was|did|does)\s+(?:the\s+)?(?<other>\p{Lu}[\p{L}\p{M}’'.-]*(?:\s+\p{Lu}[\p{L}\p{M}’'.-]*){0,3})\s+\p{Ll}+\s*\??$|^tell\s+me\s+(?:more\s+)?about\s+(?:the\s+)?(?<told>\p{Lu}[\p{L}\p{M}’'.-]*(?:\s+\p{Lu}[\p{L}\p{M}’'.-]*){0,3})\s*[.?]?$/iu;
+const NAME = "\\p{Lu}[\\p{L}\\p{M}’'.-]*(?:\\s+\\p{Lu}[\\p{L}\\p{M}’'.-]*){0,3}";
+const ASKS = [
+  `^(?:[Ww]ho|[Ww]hat|[Ww]here|[Ww]hich)(?:['’]s|\\s+(?:is|was|are|were))\\s+(?:the\\s+)?(${NAME})(?:\\s+(?:born|buried|built|made|located|from))?\\s*\\??$`,
+  `^(?:[Ww]hen|[Ww]here|[Hh]ow)\\s+(?:is|was|did|does)\\s+(?:the\\s+)?(${NAME})\\s+\\p{Ll}+\\s*\\??$`,
+  `^[Tt]ell\\s+me\\s+(?:more\\s+)?about\\s+(?:the\\s+)?(${NAME}?)\\s*[.?]?$`,
+].map((pattern) => new RegExp(pattern, 'u'));
 /** Mentions counted of an entity, and how many times more make one the one that is meant. */
 const COUNTED = 20;
 const FAR_MORE = 3;
@@ -26,13 +30,15 @@ export async function sameName(
   question: string,
   ledger: Pick<Ledger, 'entities' | 'entitiesByName' | 'mentionsOfEntity'>,
 ): Promise<SameName | undefined> {
-  const match = ASKS.exec(question.trim());
-  const name = match?.groups?.['name'] ?? match?.groups?.['other'] ?? match?.groups?.['told'];
-  if (name === undefined || !/^\p{Lu}/u.test(name)) return undefined;
+  const name = ASKS.flatMap((pattern) => pattern.exec(question.trim())?.[1]?.replace(/[.’']+$/, '') ?? [])[0];
+  if (name === undefined) return undefined;
   const normal = normalName(name);
   const exact = (await ledger.entitiesByName([normal])).get(normal) ?? [];
   const proper = exact.filter(({ kind }) => !['CONCEPT', 'DATE', 'QUANTITY'].includes(kind));
-  const bare = proper.filter((one) => normalName(one.name) === normal);
+  const called = proper.filter((one) => normalName(one.name) === normal);
+  // What one text calls a place and another just by name is one thing, more likely than two.
+  const told = called.filter(({ kind }) => kind !== 'NAME');
+  const bare = told.length > 0 ? told : called;
   const isSingle = wordsOf(name).length === 1;
   const { items } = isSingle ? await ledger.entities({ search: name, first: 30 }) : { items: [] };
   const bearers = items.filter(
@@ -44,9 +50,10 @@ export async function sameName(
   const different = [...new Map(pool.map((one) => [one.id, one])).values()].filter(
     (one) => !(bare.length === 1 && persons.length > 1 && one.id === bare[0]?.id),
   );
-  if (different.length < 2) return undefined;
+  const apart = withoutLonger(different);
+  if (apart.length < 2) return undefined;
   const counted = await Promise.all(
-    different.slice(0, MOST).map(async (entity) => ({
+    apart.slice(0, MOST).map(async (entity) => ({
       entity,
       count: (await ledger.mentionsOfEntity(entity.id, { first: COUNTED })).items.length,
     })),
@@ -57,6 +64,18 @@ export async function sameName(
   const start = question.indexOf(name);
   const near = ranked.filter(({ count }) => first.count < FAR_MORE * Math.max(1, count));
   return { start, end: start + name.length, entities: near.map(({ entity }) => entity) };
+}
+
+/** "Captain Henry Walker" is Henry Walker. */
+function withoutLonger(entities: readonly Entity[]): Entity[] {
+  const words = new Map(entities.map((one) => [one.id, new Set(normalName(one.name).split(' '))]));
+  return entities.filter(
+    ({ id }) =>
+      !entities.some((other) => {
+        const [own, less] = [words.get(id) ?? new Set<string>(), words.get(other.id) ?? new Set<string>()];
+        return less.size > 1 && less.size < own.size && [...less].every((word) => own.has(word));
+      }),
+  );
 }
 
 function isSurname(name: string, full: string): boolean {
