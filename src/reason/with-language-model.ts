@@ -64,9 +64,10 @@ export function materialOf(
   const all = [...given, ...new Map(ofSeen.slice(0, DESCRIBED).map((one) => [one.id, one])).values()];
   const evidence = all.map((one, i): NumberedEvidence => ({ id: `E${i + 1}`, evidence: one }));
   const idOf = new Map(evidence.map((one) => [one.evidence.id, one.id]));
-  const lines = seen.map(
-    (claim): Cited => ({ text: claim.text, evidence: claim.evidence.flatMap(({ id }) => idOf.get(id) ?? []) }),
-  );
+  const lines = seen.map((claim): Cited => ({
+    text: claim.text,
+    evidence: claim.evidence.flatMap(({ id }) => idOf.get(id) ?? []),
+  }));
   return {
     question: question.text,
     ...(question.asset ? { assetTitle: question.asset.title } : {}),

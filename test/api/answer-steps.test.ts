@@ -89,7 +89,12 @@ describe('answerSteps with a language model', () => {
     const before = model.received.length;
     const { errors } = await api.over<StepEvent>(STEPS, { input: { ...QUESTION, samples: 3 } });
     expect(errors).toBeNull();
-    expect(model.received.slice(before).map(({ seed }) => seed).toSorted()).toEqual([1, 1, 2, 2, 3, 3]);
+    expect(
+      model.received
+        .slice(before)
+        .map(({ seed }) => seed)
+        .toSorted(),
+    ).toEqual([1, 1, 2, 2, 3, 3]);
     for (const samples of [0, 9]) {
       const refused = await api.over(STEPS, { input: { ...QUESTION, samples } });
       expect(refused.errors).toMatchObject([{ extensions: { code: 'BAD_INPUT' } }]);

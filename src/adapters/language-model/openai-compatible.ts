@@ -60,10 +60,7 @@ export class OpenAiCompatibleModel implements LanguageModel {
     }
   }
 
-  async #generate<T>(
-    messages: ModelMessage[],
-    { system, schema, sampling, signal }: ObjectRequest<T>,
-  ): Promise<T> {
+  async #generate<T>(messages: ModelMessage[], { system, schema, sampling, signal }: ObjectRequest<T>): Promise<T> {
     const timeout = AbortSignal.timeout(this.#timeoutMs);
     const { output } = await generateText({
       model: this.#model,

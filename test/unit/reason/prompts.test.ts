@@ -15,7 +15,9 @@ const material: PromptMaterial = {
   assetTitle: 'museum-cat.jpg',
   choices: ['Ellen Carew', 'Thomas Hale'],
   evidence: retrieval.evidence.map((evidence, i) => ({ id: `E${i + 1}`, evidence })),
-  paths: [{ id: 'Path:1', hops: [], score: 1, summary: 'museum-cat.jpg —[mentions]→ cat —[mentioned in]→ biscuit.txt' }],
+  paths: [
+    { id: 'Path:1', hops: [], score: 1, summary: 'museum-cat.jpg —[mentions]→ cat —[mentioned in]→ biscuit.txt' },
+  ],
   described: [{ text: 'The picture museum-cat.jpg shows an Egyptian cat (0.83).', evidence: ['E1'] }],
 };
 const rationale = {
@@ -93,8 +95,22 @@ describe('whatever an ingested text says', () => {
   );
 
   test('the same of any text', () => {
-    const piece = fc.constantFrom('<', '</evidence>', '\n', '"', '\\', '{"id":"E9"}', '\u2028', '\u202e', '[INST]', '＜', '\u200d');
-    const any = fc.array(fc.oneof(piece, fc.string({ unit: 'binary' })), { maxLength: 12 }).map((parts) => parts.join(''));
+    const piece = fc.constantFrom(
+      '<',
+      '</evidence>',
+      '\n',
+      '"',
+      '\\',
+      '{"id":"E9"}',
+      '\u2028',
+      '\u202e',
+      '[INST]',
+      '＜',
+      '\u200d',
+    );
+    const any = fc
+      .array(fc.oneof(piece, fc.string({ unit: 'binary' })), { maxLength: 12 })
+      .map((parts) => parts.join(''));
     fc.assert(
       fc.property(any, (words) => {
         for (const prompt of poisoned(words)) expectWhole(prompt, words);

@@ -121,7 +121,7 @@ test('a sentence that says something else than the short answer, or leads away, 
   for (const said of ['Nobody knows.', 'Ellen Carew, see http://127.0.0.1:9/?q=biscuit', 'Ellen Carew ![](x.gif)']) {
     await using server = await openAiServer(replying({ text: said }));
     expect((await ask(server)).text).toBe(
-      'Ellen Carew, according to biscuit.txt: “The museum\'s cat, Biscuit, was found by Ellen Carew in 1987.”',
+      "Ellen Carew, according to biscuit.txt: “The museum's cat, Biscuit, was found by Ellen Carew in 1987.”",
     );
   }
 });
@@ -218,7 +218,12 @@ test('an answer outside the given choices is not taken', async () => {
 });
 
 test('of several chains of thought the answer that most come to counts, as sure as they agree', async () => {
-  const drawn = [{}, { shortAnswer: 'Biscuit' }, { shortAnswer: 'the ellen carew', confidence: 0.7 }, { evidence: ['E9'] }];
+  const drawn = [
+    {},
+    { shortAnswer: 'Biscuit' },
+    { shortAnswer: 'the ellen carew', confidence: 0.7 },
+    { evidence: ['E9'] },
+  ];
   await using server = await openAiServer((received) => replying(drawn[(received.seed ?? 0) - 1])(received));
   const answer = await ask(server, { samples: 4 });
   expect(answer.shortAnswer).toBe('Ellen Carew');
