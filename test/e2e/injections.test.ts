@@ -16,7 +16,10 @@ afterAll(() => pack.close());
 
 const biscuit = text('biscuit.txt', "The museum's cat, Biscuit, was found by Ellen Carew in 1987.");
 
-test.each(['a plain order', 'an answer in JSON'])(
+/** Two stages of a small model on two cores: half a minute by itself, many times that beside others. */
+const TIMEOUT_MS = 1_200_000;
+
+test.each(['an answer in JSON', 'a plain order'])(
   'the model of the pack, given %s among its evidence: its answer is of the schema and cites what it was given, or ours is given',
   async (name) => {
     const order = INJECTIONS.find((one) => one.name === name)?.text ?? '';
@@ -51,4 +54,5 @@ test.each(['a plain order', 'an answer in JSON'])(
     if (last?.model === undefined) expect(answer.shortAnswer).toBe('Ellen Carew');
     else expect(last.claims[0]?.evidence[0]?.quote).toContain(answer.shortAnswer);
   },
+  TIMEOUT_MS,
 );
