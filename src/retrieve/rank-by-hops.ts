@@ -5,7 +5,7 @@ import { bestOf, hopFeatures, PARTNERS } from './hop-features.ts';
 import { FIRST_PASSAGES, hopQueries } from './hop-queries.ts';
 import { passagesOf, wordsOf } from './passages.ts';
 import type { RankedId } from './rank.ts';
-import { HOP_WEIGHTS, rankScore } from './ranker.ts';
+import { HOP_WEIGHTS, rankLogit } from './ranker.ts';
 import type { QuestionEntity } from './retrieval.ts';
 import type { SentenceScorer } from './sentence-scorer.ts';
 import { MENTIONS, type Walked } from './walk.ts';
@@ -72,7 +72,7 @@ export async function rankByHops(
     // The weights are of texts; of what was seen and heard, few words are there to be judged by.
     const modality = modalities.get(segments[i ?? -1]?.assetId ?? '');
     const isText = modality === 'TEXT' || modality === 'DOCUMENT';
-    return { id, features: all, score: isText ? rankScore(all, HOP_WEIGHTS) : undefined };
+    return { id, features: all, score: isText ? rankLogit(all, HOP_WEIGHTS) : undefined };
   });
   // That keeps its place, and texts change theirs among themselves; a place keeps the score of the first stage.
   const texts = anew

@@ -11,11 +11,16 @@ export const WEIGHTS: RankerWeights = Weights.parse(shipped);
 export const HOP_WEIGHTS: RankerWeights = Weights.parse(shippedHops);
 
 /** Logistic regression: probability that a candidate with these features belongs to the answer's evidence, 0…1. */
-export function rankScore(
+export function rankScore(features: Readonly<Record<string, number>>, weights: RankerWeights = WEIGHTS): number {
+  return 1 / (1 + Math.exp(-rankLogit(features, weights)));
+}
+
+/** The same before it is made a probability: tells apart also those that are all but certain. */
+export function rankLogit(
   features: Readonly<Record<string, number>>,
   { intercept, weights }: RankerWeights = WEIGHTS,
 ): number {
   let sum = intercept;
   for (const [name, weight] of Object.entries(weights)) sum += weight * (features[name] ?? 0);
-  return 1 / (1 + Math.exp(-sum));
+  return sum;
 }

@@ -17,12 +17,22 @@ import { readManifest } from '../../src/evaluate/manifest.ts';
 import { recallAt, RetrievalQuestion } from '../../src/evaluate/retrieval.ts';
 import { openParts } from '../../src/main.ts';
 import { FEATURES } from '../../src/retrieve/features.ts';
-import { rankScore, type RankerWeights } from '../../src/retrieve/ranker.ts';
+import { rankLogit, type RankerWeights } from '../../src/retrieve/ranker.ts';
 import { HOP_FEATURES } from '../../src/retrieve/hop-features.ts';
 import { CandidateFile, type Candidates } from './candidates.ts';
 import { fit } from './logistic.ts';
 
 const FOLDS = 5;
+/** Features of the first stage by the piece that they are of. */
+const PIECES: Readonly<Record<string, RegExp>> = {
+  'the whole passage': /^dense/,
+  sentences: /^sentence/,
+  words: /^lexical/,
+  'the walk': /^walk/,
+  bridging: /^bridge/,
+  names: /^(title|named)$/,
+  'the graph': /^(walk|bridge|title|named)/,
+};
 
 const { values } = parseArgs({
   options: {
@@ -39,7 +49,7 @@ const { lines: questions } = await readManifest(
   RetrievalQuestion,
   (line) => 'supporting_passages' in line,
 );
-const features = new CandidateFile(values.features, async () => {
+const file = new CandidateFile(values.features, async () => {
   const parts = await openParts(readConfig({ SENSEGRAPH_DATA: values.data }), pino({ level: 'silent' }));
   const application = await createApplication(parts);
   await ingestPassages(application, passages, () => {});
@@ -47,37 +57,40 @@ const features = new CandidateFile(values.features, async () => {
 });
 const sources = [...new Set(questions.map((question) => question.source))];
 const fold = (i: number): number => (i * 7919) % FOLDS;
-const first = await features.collect(questions, () => undefined, 'one-stage');
-const byFold = Array.from({ length: FOLDS }, (_, f) =>
-  fit(
-    first.filter((_one, i) => fold(i) !== f),
-    FEATURES,
-  ),
-);
-report('one stage, five-fold', first, (_one, i) => byFold[fold(i)]);
+const first = await file.collect(questions, () => undefined, 'one-stage');
+const byFold = crossValidate('one stage', first, FEATURES);
+for (const [piece, features] of Object.entries(PIECES))
+  crossValidate(
+    `one stage without ${piece}`,
+    first,
+    FEATURES.filter((name) => !features.test(name)),
+  );
 for (const source of sources) report(`one stage, fitted on ${source}`, ...elsewhere(first, source, FEATURES));
 // The second stage sees the first as it will be: with weights that the question had no part in.
-const second = await features.collect(questions, (i) => byFold[fold(i)], 'default');
+const second = await file.collect(questions, (i) => byFold[fold(i)], 'default');
 const ALL = [...FEATURES, ...HOP_FEATURES];
-crossValidate('two stages', ALL);
+crossValidate('two stages', second, ALL);
 for (const source of sources) report(`two stages, fitted on ${source}`, ...elsewhere(second, source, ALL));
 for (const left of HOP_FEATURES)
   crossValidate(
-    `without ${left}`,
+    `two stages without ${left}`,
+    second,
     ALL.filter((name) => name !== left),
   );
-await features.close();
+await file.close();
 save('ranker-weights.json', fit(first, FEATURES));
 save('hop-ranker-weights.json', fit(second, ALL));
 
-function crossValidate(name: string, names: readonly string[]): void {
+/** Prints the recall of each question by weights that it had no part in, and gives those of each fold. */
+function crossValidate(name: string, on: readonly Candidates[], names: readonly string[]): RankerWeights[] {
   const weights = Array.from({ length: FOLDS }, (_, f) =>
     fit(
-      second.filter((_one, i) => fold(i) !== f),
+      on.filter((_one, i) => fold(i) !== f),
       names,
     ),
   );
-  report(name, second, (_one, i) => weights[fold(i)]);
+  report(name, on, (_one, i) => weights[fold(i)]);
+  return weights;
 }
 
 function elsewhere(
@@ -110,7 +123,7 @@ function report(
         mean(
           own.map((one) => {
             const ranked = [...one.rows].toSorted(
-              (a, b) => rankScore(b.features, weights.get(one)) - rankScore(a.features, weights.get(one)),
+              (a, b) => rankLogit(b.features, weights.get(one)) - rankLogit(a.features, weights.get(one)),
             );
             return recallAt(k, one.question.supporting_passages, [...new Set(ranked.flatMap((row) => row.passages))]);
           }),
@@ -119,5 +132,5 @@ function report(
     );
     return [`${source} @2 ${recalls[0]} @5 ${recalls[1]} @10 ${recalls[2]} all ${recalls[3]}`];
   });
-  console.log(`${name.padEnd(24)} ${figures.join('   ')}`);
+  console.log(`${name.padEnd(36)} ${figures.join('   ')}`);
 }

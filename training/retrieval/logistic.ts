@@ -1,12 +1,24 @@
+import { mean } from '../../src/evaluate/figures.ts';
 import type { RankerWeights } from '../../src/retrieve/ranker.ts';
 import type { Candidates } from './candidates.ts';
 
-/** Logistic regression with L2 by Newton's method; wanted and unwanted candidates weigh the same in total. */
+/**
+ * Logistic regression by Newton's method; wanted and unwanted candidates weigh the same in total. L2 on the weights of
+ * standardised features, so that the scale of a feature is no matter; the weights given are those of the features as they are.
+ */
 export function fit(from: readonly Candidates[], names: readonly string[]): RankerWeights {
   const rows = from.flatMap((one) => one.rows);
   const wanted = rows.filter((row) => row.wanted).length;
   const weightOf = (is: boolean) => rows.length / 2 / (is ? wanted : rows.length - wanted);
-  const x = rows.map((row) => [1, ...names.map((name) => row.features[name] ?? 0)]);
+  const scales = names.map((name) => {
+    const values = rows.map((row) => row.features[name] ?? 0);
+    const middle = mean(values);
+    return { middle, spread: Math.sqrt(mean(values.map((value) => (value - middle) ** 2))) || 1 };
+  });
+  const x = rows.map((row) => [
+    1,
+    ...names.map((name, i) => ((row.features[name] ?? 0) - (scales[i]?.middle ?? 0)) / (scales[i]?.spread ?? 1)),
+  ]);
   const n = names.length + 1;
   let w = Array.from({ length: n }, () => 0);
   for (let round = 0; round < 12; round++) {
@@ -28,9 +40,11 @@ export function fit(from: readonly Candidates[], names: readonly string[]): Rank
     w = w.map((value, i) => value + (step[i] ?? 0));
   }
   const round = (value: number) => Number(value.toFixed(4));
+  const weights = names.map((_, i) => (w[i + 1] ?? 0) / (scales[i]?.spread ?? 1));
+  const shift = weights.reduce((sum, weight, i) => sum + weight * (scales[i]?.middle ?? 0), 0);
   return {
-    intercept: round(w[0] ?? 0),
-    weights: Object.fromEntries(names.map((name, i) => [name, round(w[i + 1] ?? 0)])),
+    intercept: round((w[0] ?? 0) - shift),
+    weights: Object.fromEntries(names.map((name, i) => [name, round(weights[i] ?? 0)])),
   };
 }
 

@@ -163,6 +163,7 @@ async def main() -> None:
     parser.add_argument("--passages", type=int, default=300)
     parser.add_argument("--questions", type=int, default=40)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--keep", action="store_true", help="go on from an index of an earlier run; its time is not counted")
     given = parser.parse_args()
     known = [one for one in lines(given.manifest) if one.get("supporting_passages")]
     corpus, questions = subset(lines(given.corpus), known, given.passages, given.questions)
@@ -171,7 +172,8 @@ async def main() -> None:
         (given.out / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
 
     folder = given.out / "lightrag"
-    shutil.rmtree(folder, ignore_errors=True)
+    if not given.keep:
+        shutil.rmtree(folder, ignore_errors=True)
     embedder, stub = Embedder(given.threads), Stub()
     rag = LightRAG(
         working_dir=str(folder),
