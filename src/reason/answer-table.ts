@@ -17,7 +17,9 @@ import { answerSuperlative } from './table/superlative.ts';
 /** Rows given as evidence. */
 const ROWS = 12;
 /** A reading that is less sure is none. */
-const LEAST_SURE = 0.12;
+const LEAST_SURE = 0.1;
+/** So that the mean confidence is the share of right answers to questions that the rules were not made with. */
+const BELIEVED = 0.85;
 /** Each reads one form of question; the first that finds an answer gives it. */
 const OPERATIONS: readonly (readonly [name: string, answer: (asked: Asked) => Result | null])[] = [
   ['whether', answerWhether],
@@ -43,7 +45,7 @@ export function answerTable({ retrieval, question }: Considered): Found | null {
     const result = operation(asked);
     if (!result) continue;
     const understood = understoodShare(asked);
-    const confidence = Math.min(0.9, result.sure * (0.4 + 0.8 * understood));
+    const confidence = Math.min(0.9, BELIEVED * result.sure * (0.4 + 0.8 * understood));
     if (result.values.length === 0 || confidence < LEAST_SURE) return null;
     const rows = [...new Set(result.rows.length > 0 ? result.rows : table.rows.map(({ index }) => index))];
     const evidence = rows.slice(0, ROWS).flatMap((index) => {

@@ -4,7 +4,7 @@ import { example, ingestSample, startServing, type ApiClient, type Serving } fro
 /** One row more than retrieval ranks of an asset, so that an answer from all rows differs from one of the first. */
 const BOATS = [
   'Boat,Built,Crew',
-  ...Array.from({ length: 45 }, (_, i) => `Boat ${i + 1},${1900 + i},${i === 44 ? 30 : 3 + (i % 5)}`),
+  ...Array.from({ length: 25 }, (_, i) => `Boat ${i + 1},${1900 + i},${i === 24 ? 30 : 3 + (i % 5)}`),
 ].join('\n');
 
 let serving: Serving;
@@ -12,18 +12,16 @@ let api: ApiClient;
 let miller: string;
 let cat: string;
 let table: string;
-let flock: string;
 let bell: string;
 beforeAll(async () => {
   serving = await startServing();
   ({ api } = serving);
   [miller, , cat] = await ingestSample(api);
-  const [boats, sheep, lantern] = await api.ingestAll([
+  const [boats, lantern] = await api.ingestAll([
     { text: BOATS, fileName: 'boats.csv' },
-    { uploadId: await api.uploaded('flock.jpg', await example('images/flock.jpg')) },
     { uploadId: await api.uploaded('lantern-bell.wav', await example('recordings/lantern-bell.wav')) },
   ]);
-  [table = '', flock = '', bell = ''] = [boats, sheep, lantern];
+  [table = '', bell = ''] = [boats, lantern];
 });
 afterAll(() => serving.close());
 
@@ -58,9 +56,9 @@ async function ask(question: string, asset?: string, choices?: readonly string[]
 
 describe('each type of answer', () => {
   test('a table’s cell, with its row in the file, and verified', async () => {
-    const { shortAnswer, evidence, verification } = await ask('When was Boat 44 built?', table);
-    expect(shortAnswer).toBe('1943');
-    expect(evidence.map(({ locator }) => locator.quote)).toEqual(['Boat 44,1943,6']);
+    const { shortAnswer, evidence, verification } = await ask('When was Boat 24 built?', table);
+    expect(shortAnswer).toBe('1923');
+    expect(evidence.map(({ locator }) => locator.quote)).toEqual(['Boat 24,1923,6']);
     expect(verification.verified).toBe(true);
   });
 
@@ -69,19 +67,19 @@ describe('each type of answer', () => {
   });
 
   test('a count over all rows of a table, with a dozen of them as evidence', async () => {
-    const { shortAnswer, evidence } = await ask('How many boats were built before 1940?', table);
-    expect(shortAnswer).toBe('40');
+    const { shortAnswer, evidence } = await ask('How many boats were built before 1920?', table);
+    expect(shortAnswer).toBe('20');
     expect(evidence).toHaveLength(12);
   });
 
   test('a comparison of two rows, both cited', async () => {
-    const { shortAnswer, evidence } = await ask('Which had the larger crew, Boat 45 or Boat 2?', table);
-    expect(shortAnswer).toBe('Boat 45');
-    expect(evidence.map(({ locator }) => locator.quote?.split(',')[0]).toSorted()).toEqual(['Boat 2', 'Boat 45']);
+    const { shortAnswer, evidence } = await ask('Which had the larger crew, Boat 25 or Boat 2?', table);
+    expect(shortAnswer).toBe('Boat 25');
+    expect(evidence.map(({ locator }) => locator.quote?.split(',')[0]).toSorted()).toEqual(['Boat 2', 'Boat 25']);
   });
 
   test('a list of rows', async () => {
-    expect((await ask('List all boats that were built after 1942.', table)).shortAnswer).toBe('Boat 44, Boat 45');
+    expect((await ask('List all boats that were built after 1922.', table)).shortAnswer).toBe('Boat 24, Boat 25');
   });
 
   test('a count over the graph, with the pictures as evidence', async () => {
@@ -93,8 +91,8 @@ describe('each type of answer', () => {
 
   test('a list over the graph, by the kind of what is seen', async () => {
     const { shortAnswer, evidence } = await ask('Which pictures show an animal?');
-    expect(shortAnswer?.split(', ').toSorted()).toEqual(['flock.jpg', 'museum-cat.jpg']);
-    expect(new Set(evidence.map(({ asset }) => asset.id))).toEqual(new Set([cat, flock]));
+    expect(shortAnswer).toBe('museum-cat.jpg');
+    expect(evidence.map(({ asset }) => asset.id)).toEqual([cat]);
   });
 
   test('whether there is one, over the graph', async () => {
