@@ -88,6 +88,10 @@ describe('a statement about scattered shapes', () => {
     ['There is the same number of circles and triangles', false],
     ['None of the boxes has two triangles', true],
     ['Only one color is touching the wall', false],
+    ['There is a box without a circle', true],
+    ['There is a triangle that is not a blue square', true],
+    ['The triangle is not a blue square', true],
+    ['The triangle is not a blue triangle', false],
   ])('%s %s', (statement, right) => {
     expect(holds(statement, scattered)).toBe(right);
   });
@@ -115,6 +119,7 @@ test.each([
   'There is a dog on the sofa.',
   'There is a tower with a clock that strikes every hour.',
   'Who painted the square?',
+  'There is a constructor of a toString.',
   'There is a box of unknown purpose.',
   '',
 ])('what is not understood to its last word is not judged: %s', (statement) => {
