@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { CompromiseExtractor } from '../adapters/compromise/extractor.ts';
 import { WordNet } from '../adapters/wordnet/wordnet.ts';
-import type { Asset } from '../domain.ts';
+import type { Asset, Segment } from '../domain.ts';
 import { encodeImage } from '../encode/encode-image.ts';
+import { segmentId } from '../ingest/split.ts';
 import type { VisualItem, VisualResult } from '../evaluate/visual-qa.ts';
 import type { Encoders, RgbImage } from '../ports/encoders.ts';
 import { answerPicture } from '../reason/answer-picture.ts';
@@ -69,9 +70,10 @@ async function see(image: RgbImage, encoders: Encoders, lexicon: WordNet): Promi
     height,
   };
   const sight = sightOfPicture(async () => ({ image, scale: 1 }), encoders, lexicon);
-  // Captions answer no question that has a right answer, and cost more than all else.
-  const content = { type: 'image' as const, image, scale: 1 };
-  const { segments, readings } = await encodeImage(asset, content, { ...encoders, captions: false });
+  // What models see in a drawing of plain shapes answers nothing; nor do captions, which cost more than all else.
+  const { segments, readings } = (await sight.drawing?.())
+    ? { segments: [wholeOf(asset, image)], readings: [] }
+    : await encodeImage(asset, { type: 'image', image, scale: 1 }, { ...encoders, captions: false });
   const ranked = segments.map((segment): RankedSegment => ({
     segment,
     asset,
@@ -81,6 +83,11 @@ async function see(image: RgbImage, encoders: Encoders, lexicon: WordNet): Promi
     sentenceScores: [],
   }));
   return { asset, segments: ranked, sight };
+}
+
+function wholeOf({ id }: Asset, { width, height }: RgbImage): Segment {
+  const locator = { type: 'ImageRegion' as const, x: 0, y: 0, width, height };
+  return { id: segmentId(id, 0), assetId: id, ordinal: 0, kind: 'IMAGE', locator, text: '', sentences: [] };
 }
 
 /** What `ask` says of the picture, be it sure or not; null where it says nothing of it. */

@@ -44,8 +44,8 @@ export function answerRelation(
   if (statement?.kind !== 'IS') return null;
   const { subject } = statement;
   const [said, ...more] = [...subject.conditions, ...statement.conditions].filter(({ is }) => is !== 'NAMED');
-  const relation = said?.is === 'NOT' ? said.condition : said;
-  if (relation?.is !== 'RELATED' || more.length > 0) return null;
+  const [relation, ...others] = said?.is === 'NOT' ? said.conditions : [said];
+  if (relation?.is !== 'RELATED' || more.length > 0 || others.length > 0) return null;
   const [a, b] = [theOne(subject, called), theOne(relation.to, called)];
   if (!a || !b || a === b) return null;
   const stands = standsSo(a.box, relation.relation, b.box, width, height);

@@ -149,19 +149,17 @@ class Judge {
         const wholes = this.units(condition.whole, this.#scene.things).filter((whole) =>
           things.every((thing) => whole.things.includes(thing)),
         );
-        return wholes.length > 0;
+        return isSome(wholes.length, condition.whole.quantity);
       }
       case 'RELATED':
         return things.some((thing) => {
           const others = this.units(condition.to, this.#scene.things, self).filter((other) =>
             other.things.some((one) => related(thing, condition.relation, one, this.#scene)),
           );
-          return condition.to.quantity.op === 'EQ' || condition.to.quantity.op === 'GE'
-            ? others.length >= condition.to.quantity.n
-            : others.length > 0;
+          return isSome(others.length, condition.to.quantity);
         });
       case 'NOT':
-        return !this.#fulfils(unit, condition.condition, level, self);
+        return !condition.conditions.every((one) => this.#fulfils(unit, one, level, self));
       case 'HUES':
       case 'AS_HIGH':
         return true;
@@ -211,4 +209,10 @@ function isAlikeEnough(condition: Condition, units: readonly Unit[], { op, n }: 
 function isAmount(found: number, { op, n }: Quantity): boolean {
   if (op === 'EQ') return found === n;
   return op === 'LE' ? found <= n : found >= Math.max(1, n);
+}
+
+/** Whether so many stand so to it: at least as many as said, none where "no" is said. */
+function isSome(found: number, { op, n }: Quantity): boolean {
+  if (op === 'EQ' && n === 0) return found === 0;
+  return op === 'GE' || op === 'EQ' ? found >= n : found > 0;
 }

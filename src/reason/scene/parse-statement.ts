@@ -75,8 +75,8 @@ function clause(parser: PhraseParser): Statement | null {
 function verb(parser: PhraseParser, { level }: Phrase) {
   return parser.attempt(() => {
     if (parser.takeAll('does', 'not', 'have') || parser.takeAll('do', 'not', 'have')) {
-      const [condition] = parser.has() ?? [];
-      return condition ? [{ is: 'NOT' as const, condition }] : null;
+      const conditions = parser.has();
+      return conditions ? [{ is: 'NOT' as const, conditions }] : null;
     }
     if (parser.take('have', 'with')) return parser.has();
     if (parser.take('is', 'are')) return parser.predicate();

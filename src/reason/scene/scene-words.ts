@@ -2,44 +2,37 @@ import type { Level, Place } from './statement.ts';
 
 const COLOURS = 'black white grey red orange yellow green blue purple pink brown';
 export const COLOUR_WORDS: ReadonlySet<string> = new Set(COLOURS.split(' '));
-export const SIZES: Readonly<Record<string, 'BIG' | 'MEDIUM' | 'SMALL'>> = {
-  big: 'BIG',
-  large: 'BIG',
-  medium: 'MEDIUM',
-  small: 'SMALL',
-  little: 'SMALL',
-  tiny: 'SMALL',
-};
+export const SIZES: ReadonlyMap<string, 'BIG' | 'MEDIUM' | 'SMALL'> = new Map([
+  ['big', 'BIG'],
+  ['large', 'BIG'],
+  ['medium', 'MEDIUM'],
+  ['small', 'SMALL'],
+  ['little', 'SMALL'],
+  ['tiny', 'SMALL'],
+]);
 /** Head nouns of drawings: what they speak of, and the name it must have. */
-export const HEADS: Readonly<Record<string, { readonly level: Level; readonly name?: string }>> = {
-  ...Object.fromEntries(
-    'item object thing shape figure element piece one'.split(' ').map((noun) => [noun, { level: 'THING' as const }]),
-  ),
-  ...Object.fromEntries(
-    'square block cube brick'.split(' ').map((noun) => [noun, { level: 'THING' as const, name: 'square' }]),
-  ),
-  ...Object.fromEntries(
-    'circle dot disc ball'.split(' ').map((noun) => [noun, { level: 'THING' as const, name: 'circle' }]),
-  ),
-  triangle: { level: 'THING', name: 'triangle' },
-  rectangle: { level: 'THING', name: 'rectangle' },
-  tower: { level: 'TOWER' },
-  stack: { level: 'TOWER' },
-  box: { level: 'BOX' },
-  color: { level: 'COLOUR' },
-};
-export const PLACES: Readonly<Record<string, Place>> = {
-  top: 'TOP',
-  base: 'BASE',
-  bottom: 'BASE',
-  middle: 'MIDDLE',
-  center: 'MIDDLE',
-  left: 'LEFT',
-  right: 'RIGHT',
-  second: 2,
-  third: 3,
-  fourth: 4,
-};
+export const HEADS: ReadonlyMap<string, { readonly level: Level; readonly name?: string }> = new Map([
+  ...headed('item object thing shape figure element piece one', 'THING'),
+  ...headed('square block cube brick', 'THING', 'square'),
+  ...headed('circle dot disc ball', 'THING', 'circle'),
+  ...headed('triangle', 'THING', 'triangle'),
+  ...headed('rectangle', 'THING', 'rectangle'),
+  ...headed('tower stack', 'TOWER'),
+  ...headed('box', 'BOX'),
+  ...headed('color', 'COLOUR'),
+]);
+export const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
+  ['top', 'TOP'],
+  ['base', 'BASE'],
+  ['bottom', 'BASE'],
+  ['middle', 'MIDDLE'],
+  ['center', 'MIDDLE'],
+  ['left', 'LEFT'],
+  ['right', 'RIGHT'],
+  ['second', 2],
+  ['third', 3],
+  ['fourth', 4],
+]);
 export const WALLS: ReadonlySet<string> = new Set(['wall', 'edge', 'side', 'boundary', 'border']);
 const NUMBERS = 'zero one two three four five six seven eight nine ten'.split(' ');
 /** Words that a slip of the pen is mended to. */
@@ -94,7 +87,7 @@ function plainWord(word: string): string {
   if (word === 'boxes') return 'box';
   if (word === 'ones') return 'one';
   const single = word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
-  if (single in HEADS || single in PLACES || WALLS.has(single) || single === 'corner' || single === 'height')
+  if (HEADS.has(single) || PLACES.has(single) || WALLS.has(single) || single === 'corner' || single === 'height')
     return single;
   if (word.length < 5 || COLOUR_WORDS.has(word)) return word;
   return MENDED.find((known) => isSlip(single, known)) ?? word;
@@ -112,4 +105,8 @@ function isSlip(word: string, known: string): boolean {
     rest === own.slice(1) ||
     (rest[0] === own[1] && rest[1] === own[0] && rest.slice(2) === own.slice(2))
   );
+}
+
+function headed(nouns: string, level: Level, name?: string): [string, { level: Level; name?: string }][] {
+  return nouns.split(' ').map((noun) => [noun, { level, ...(name === undefined ? {} : { name }) }]);
 }

@@ -28,7 +28,8 @@ export type Condition =
   | { readonly is: 'HUES'; readonly quantity: Quantity }
   /** Of all that the phrase means: as high as another. */
   | { readonly is: 'AS_HIGH' }
-  | { readonly is: 'NOT'; readonly condition: Condition };
+  /** Not all of these. */
+  | { readonly is: 'NOT'; readonly conditions: readonly Condition[] };
 
 /** A noun phrase: so many of a kind with these conditions. */
 export interface Phrase {

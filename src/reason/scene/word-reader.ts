@@ -32,6 +32,7 @@ export class WordReader {
     return true;
   }
 
+  /** What `read` gives; where that is null, nothing was taken. */
   attempt<T>(read: () => T | null): T | null {
     const start = this.at;
     const found = read();
@@ -39,10 +40,12 @@ export class WordReader {
     return found;
   }
 
+  /** "3". */
   number(): number | null {
     return /^\d+$/.test(this.word) ? Number(this.words[this.at++]) : null;
   }
 
+  /** "Exactly two", "at least a", "all 3", "two of the three"; BARE where there is none. */
   quantity(): Quantity {
     const only = this.take('only');
     const bound = this.take('exactly')
@@ -89,9 +92,10 @@ export class WordReader {
     for (;;) {
       const { word } = this;
       const next = this.words[this.at + 1] ?? '';
+      const size = SIZES.get(word);
       const high = /^high(\d+)$/.exec(word);
       if (COLOUR_WORDS.has(word)) colours.push(word);
-      else if (word in SIZES) conditions.push({ is: 'SIZED', size: SIZES[word] ?? 'BIG' });
+      else if (size) conditions.push({ is: 'SIZED', size });
       else if (high) conditions.push({ is: 'HIGH', blocks: Number(high[1]) });
       else if (colours.length > 0 && (word === 'and' || word === 'or' || word === ',') && COLOUR_WORDS.has(next)) {
         // Nothing of its own: the next colour counts as well.
