@@ -88,11 +88,15 @@ export async function nearbyCandidates(
   const ids = new Set(segments.flatMap(({ id }) => (mentions.get(id) ?? []).map(({ entityId }) => entityId)));
   const gender = /^(?:he|him|his)$/i.test(phrase) ? 'HE' : /^(?:she|her)$/i.test(phrase) ? 'SHE' : undefined;
   const texts = segments.map(({ text }) => text);
-  const fitting = (await deps.ledger.entitiesById([...ids])).filter(({ kind, name }) => {
-    if (wanted === 'PLACE') return kind === 'PLACE';
-    if (wanted !== 'PERSON') return ['ORGANISATION', 'WORK', 'EVENT', 'NAME'].includes(kind);
-    return kind === 'PERSON' && (!gender || (pronounFor(name, texts) ?? gender) === gender);
-  });
+  const entities = await deps.ledger.entitiesById([...ids]);
+  const of = (...kinds: readonly string[]): Entity[] => entities.filter(({ kind }) => kinds.includes(kind));
+  const people = of('PERSON').length > 0 ? of('PERSON') : of('NAME');
+  const fitting =
+    wanted === 'PLACE'
+      ? of('PLACE')
+      : wanted === 'PERSON'
+        ? people.filter(({ name }) => !gender || (pronounFor(name, texts) ?? gender) === gender)
+        : of('ORGANISATION', 'WORK', 'EVENT', 'NAME');
   return entityCandidates(fitting, deps);
 }
 

@@ -35,9 +35,11 @@ export async function referentsOf(answer: Answer, asset: Asset | undefined, deps
     const noun = head === undefined ? {} : { noun: head };
     if (found && covers(found.surface, shortAnswer)) {
       const one = referentOf(found, 'ANSWER', said, texts);
-      const isTold = one.kind !== 'NAME' && one.kind !== 'CONCEPT';
-      referents.push({ ...one, ...noun, kind: isTold || !kind || kind === 'QUANTITY' ? one.kind : kind });
-    } else if (kind !== 'QUANTITY' && shortAnswer.split(/\s+/).length <= 6)
+      // Where one is born "in", is nobody, though the question was who.
+      const isPlace = kind === 'PERSON' && said.some((text) => /\b(?:in|at|near|from|to)\s+$/.test(text.split(one.name)[0] ?? '') && text.includes(one.name));
+      const isTold = isPlace || (one.kind !== 'NAME' && one.kind !== 'CONCEPT');
+      referents.push({ ...one, ...noun, kind: isPlace ? 'PLACE' : isTold || !kind || kind === 'QUANTITY' ? one.kind : kind });
+    } else if (kind !== 'QUANTITY' && /\p{L}/u.test(shortAnswer) && shortAnswer.split(/\s+/).length <= 6)
       referents.push({
         id: null,
         name: shortAnswer.replace(/^(?:the|an?)\s+/i, ''),
@@ -88,7 +90,16 @@ function referentOf(
   const name = kind === 'CONCEPT' ? surface.toLowerCase() : entity.name;
   const takesThe = said.some((text) => text.toLowerCase().includes(`the ${name.toLowerCase()}`));
   const pronoun = kind === 'PERSON' || kind === 'NAME' ? pronounFor(name, texts) : undefined;
-  return { id, name, kind, role, ...(takesThe ? { takesThe } : {}), ...(pronoun ? { pronoun } : {}) };
+  // Ships are "she" too, but go with an article.
+  const isPerson = kind === 'NAME' && pronoun !== undefined && !takesThe;
+  return {
+    id,
+    name,
+    kind: isPerson ? 'PERSON' : kind,
+    role,
+    ...(takesThe ? { takesThe } : {}),
+    ...(pronoun ? { pronoun } : {}),
+  };
 }
 
 const TITLES = {
