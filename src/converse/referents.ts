@@ -12,6 +12,7 @@ interface Deps {
   readonly extractor: Extractor;
 }
 
+const LIFE = /\b(?:born|died?|buried|marr(?:y|ied)|gr[eo]w up)\b/i;
 /** Referents of a turn, at most. */
 const MOST = 24;
 
@@ -26,7 +27,9 @@ export async function referentsOf(answer: Answer, asset: Asset | undefined, deps
   for (const found of distinct(await findQuestionNames(question, deps), question)) {
     // "Which ship …": the ship is what is asked for, and nothing that was spoken of.
     if (found.entity.kind === 'CONCEPT' && head !== undefined && stem(found.surface) === head && !asset) continue;
-    referents.push(referentOf(found, 'QUESTION', said, texts));
+    const one = referentOf(found, 'QUESTION', said, texts);
+    // Who is born is somebody, whatever the extractor made of the name.
+    referents.push(one.kind === 'NAME' && LIFE.test(question) && !one.takesThe ? { ...one, kind: 'PERSON' } : one);
   }
   if (shortAnswer !== null && form !== 'YES_NO' && !/^(?:yes|no)$/i.test(shortAnswer)) {
     const [found] = distinct(await findQuestionNames(shortAnswer, deps), shortAnswer);
@@ -35,10 +38,11 @@ export async function referentsOf(answer: Answer, asset: Asset | undefined, deps
     const noun = head === undefined ? {} : { noun: head };
     if (found && covers(found.surface, shortAnswer)) {
       const one = referentOf(found, 'ANSWER', said, texts);
+      const isTold = found.entity.kind !== 'NAME' && found.entity.kind !== 'CONCEPT';
+      const isAsked = kind !== undefined && kind !== 'QUANTITY';
       // Where one is born "in", is nobody, though the question was who.
-      const isPlace = kind === 'PERSON' && said.some((text) => /\b(?:in|at|near|from|to)\s+$/.test(text.split(one.name)[0] ?? '') && text.includes(one.name));
-      const isTold = isPlace || (one.kind !== 'NAME' && one.kind !== 'CONCEPT');
-      referents.push({ ...one, ...noun, kind: isPlace ? 'PLACE' : isTold || !kind || kind === 'QUANTITY' ? one.kind : kind });
+      const isPlace = !isTold && kind !== 'PLACE' && isPlaced(one.name, texts);
+      referents.push({ ...one, ...noun, kind: isPlace ? 'PLACE' : isAsked && !isTold ? kind : one.kind });
     } else if (kind !== 'QUANTITY' && /\p{L}/u.test(shortAnswer) && shortAnswer.split(/\s+/).length <= 6)
       referents.push({
         id: null,
@@ -90,8 +94,8 @@ function referentOf(
   const name = kind === 'CONCEPT' ? surface.toLowerCase() : entity.name;
   const takesThe = said.some((text) => text.toLowerCase().includes(`the ${name.toLowerCase()}`));
   const pronoun = kind === 'PERSON' || kind === 'NAME' ? pronounFor(name, texts) : undefined;
-  // Ships are "she" too, but go with an article.
-  const isPerson = kind === 'NAME' && pronoun !== undefined && !takesThe;
+  // Ships are "she" too, but go with an article; behind "born in Westbrook" a "he" is who was born.
+  const isPerson = kind === 'NAME' && pronoun !== undefined && !takesThe && !isPlaced(name, texts);
   return {
     id,
     name,
@@ -100,6 +104,15 @@ function referentOf(
     ...(takesThe ? { takesThe } : {}),
     ...(pronoun ? { pronoun } : {}),
   };
+}
+
+/** True where the texts put things in, at or near what has this name, mostly. */
+function isPlaced(name: string, texts: readonly string[]): boolean {
+  let balance = 0;
+  for (const text of texts)
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length))
+      balance += /\b(?:in|at|near|from|to)\s+$/.test(text.slice(0, at)) ? 1 : -1;
+  return balance > 0;
 }
 
 const TITLES = {
