@@ -28,8 +28,9 @@ export async function referentsOf(answer: Answer, asset: Asset | undefined, deps
     // "Which ship …": the ship is what is asked for, and nothing that was spoken of.
     if (found.entity.kind === 'CONCEPT' && head !== undefined && stem(found.surface) === head && !asset) continue;
     const one = referentOf(found, 'QUESTION', said, texts);
-    // Who is born is somebody, whatever the extractor made of the name.
-    referents.push(one.kind === 'NAME' && LIFE.test(question) && !one.takesThe ? { ...one, kind: 'PERSON' } : one);
+    // Who is born is somebody, whatever the extractor made of the name ("Olive Marsh").
+    const isBorn = LIFE.test(question) && isProper(one.kind) && !one.takesThe && !isPlaced(found.surface, [question]);
+    referents.push(isBorn ? { ...one, kind: 'PERSON' } : one);
   }
   if (shortAnswer !== null && form !== 'YES_NO' && !/^(?:yes|no)$/i.test(shortAnswer)) {
     const [found] = distinct(await findQuestionNames(shortAnswer, deps), shortAnswer);
@@ -104,6 +105,10 @@ function referentOf(
     ...(takesThe ? { takesThe } : {}),
     ...(pronoun ? { pronoun } : {}),
   };
+}
+
+function isProper(kind: Referent['kind']): boolean {
+  return kind === 'NAME' || kind === 'PLACE' || kind === 'ORGANISATION';
 }
 
 /** True where the texts put things in, at or near what has this name, mostly. */
