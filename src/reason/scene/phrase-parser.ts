@@ -82,7 +82,7 @@ export class PhraseParser extends PlaceReader {
       const joined = this.take('that', 'which', 'who', 'where');
       if (joined) this.take('is', 'are');
       if (this.take('not')) {
-        const conditions = this.said(level);
+        const conditions = this.said(level) ?? (joined ? this.#predicate() : null);
         return conditions ? [{ is: 'NOT', conditions }] : null;
       }
       if (this.take('without')) {
