@@ -90,7 +90,7 @@ describe('each type of answer', () => {
   });
 
   test('a list over the graph, by the kind of what is seen', async () => {
-    const { shortAnswer, evidence } = await ask('Which pictures show an animal?');
+    const { shortAnswer, evidence } = await ask('Which pictures show a feline?');
     expect(shortAnswer).toBe('museum-cat.jpg');
     expect(evidence.map(({ asset }) => asset.id)).toEqual([cat]);
   });
