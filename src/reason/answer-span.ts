@@ -77,10 +77,15 @@ export function signalsOf(ranked: readonly ScoredCandidate[], considered: Consid
     names: nameCoverage(candidate, considered),
     verbMissing: verbMissing(candidate, considered) ? 1 : 0,
     lifeMissing: lifeMissing(candidate, considered) ? 1 : 0,
-    readSure: candidate.features['readSure'] ?? 0,
-    readShare: candidate.features['readShare'] ?? 0,
-    readNear: candidate.features['readNear'] ?? 0,
+    readSure: readOf(candidate, 'Sure'),
+    readShare: readOf(candidate, 'Share'),
+    readNear: readOf(candidate, 'Near'),
   };
+}
+
+/** What the reader says of it, in whichever kind of question. */
+function readOf({ features }: Candidate, name: 'Sure' | 'Share' | 'Near'): number {
+  return (features[`read${name}`] ?? 0) + (features[`nestedRead${name}`] ?? 0);
 }
 
 /** True when a fact of this kind would say the verb, or another word for it ("born", "built"), and this one does not. */

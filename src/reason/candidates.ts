@@ -123,7 +123,7 @@ function featuresOf(
     closeness,
     nearCloseness,
     ...typeFeatures(question, placed),
-    ...readFeatures(context.read, fact, span, normal),
+    ...readFeatures(context.read, fact, span, normal, nested),
     asked,
     given: given || shown || asked === 1 ? 1 : 0,
     bridge,

@@ -2,20 +2,34 @@ import type { Fact } from './facts.ts';
 import type { ReadFacts } from './read.ts';
 import type { PhraseSpan } from './spans.ts';
 
-/** What the reader says of a phrase, each 0…1; nothing where nothing was read. */
+const NAMES = ['Share', 'Sure', 'Close', 'Near', 'First'] as const;
+type Name = (typeof NAMES)[number];
+
+/**
+ * What the reader says of a phrase, each 0…1; nothing where nothing was read. Under names of their own for a question in a
+ * question: it reads one passage, so that it is less to be believed there.
+ */
 export function readFeatures(
   read: ReadFacts | undefined,
   fact: Fact,
   span: PhraseSpan,
   normal: string,
-): Readonly<Record<'readShare' | 'readSure' | 'readNear' | 'readFirst', number>> {
+  nested: boolean,
+): Readonly<Record<`read${Name}` | `nestedRead${Name}`, number>> {
   const own = read?.get(fact) ?? [];
   const exact = own.filter((one) => one.normal === normal);
   const share = exact.reduce((sum, one) => sum + one.share, 0);
-  const sure = Math.max(0, ...exact.map((one) => one.sure));
-  const near = Math.max(0, ...own.map((one) => one.sure * overlap(one.span, span)));
-  const top = Math.max(0, ...[...(read?.values() ?? [])].flat().map((one) => one.share));
-  return { readShare: share, readSure: sure, readNear: near, readFirst: share > 0 && share >= top ? 1 : 0 };
+  const close = Math.max(0, ...exact.map((one) => one.closeness));
+  const values: Record<Name, number> = {
+    Share: share,
+    Sure: Math.max(0, ...exact.map((one) => one.sure)),
+    Close: close,
+    Near: Math.max(0, ...own.map((one) => one.sure * overlap(one.span, span))),
+    First: close === 1 ? 1 : 0,
+  };
+  const of = (prefix: 'read' | 'nestedRead', isMeant: boolean) =>
+    Object.fromEntries(NAMES.map((name) => [`${prefix}${name}`, isMeant ? values[name] : 0]));
+  return { ...of('read', !nested), ...of('nestedRead', nested) } as Record<`read${Name}` | `nestedRead${Name}`, number>;
 }
 
 /** Shared characters over those of both. */

@@ -13,6 +13,8 @@ export interface ReadPhrase {
   readonly sure: number;
   /** Share among the spans of all passages that were read, 0…1. */
   readonly share: number;
+  /** How near its score comes to the best one's: 1 for that, 0 from DEPTH below. */
+  readonly closeness: number;
 }
 
 /** What a reader found, by fact. */
@@ -24,10 +26,11 @@ const PASSAGES = 8;
 const LEAD = 2;
 /** Scores are sums of two logits: flattened to the slope at which they tell right from wrong. */
 const SLOPE = 3;
+const DEPTH = 8;
 
 /**
  * Reads the best passages of the evidence, each behind the sentences of the chain that lead there (a question of two hops
- * names what only the first says). Spans are put into the facts they stand in; one that crosses sentences is left out.
+ * names what only the first says). Spans are put into the facts they begin in: what was taken for two sentences may be one ("St. Louis").
  */
 export async function readFactsWith(
   reader: SpanReader,
@@ -45,7 +48,7 @@ export async function readFactsWith(
     const { lead = '', facts = [] } = passages[i] ?? {};
     for (const { start, end, score } of spans) {
       const [from, to] = [start - lead.length, end - lead.length];
-      const fact = facts.find(({ offset, text }) => offset <= from && to <= offset + text.length);
+      const fact = facts.find(({ offset, text }) => offset <= from && from < offset + text.length);
       if (!fact || to <= from) continue;
       found.push({ fact, span: phraseAt(fact, from - fact.offset, to - fact.offset), margin: score - absent });
     }
@@ -59,6 +62,7 @@ export async function readFactsWith(
       normal: normalName(span.text),
       sure: 1 / (1 + Math.exp(-margin / SLOPE)),
       share: Math.exp((margin - top) / 2) / mass,
+      closeness: 1 + Math.max(-DEPTH, margin - top) / DEPTH,
     })),
     ({ fact }) => fact,
   );
@@ -86,8 +90,11 @@ function passagesOf({ facts, chains, question }: Considered): ReadPassage[] {
     const before = isNested(question)
       ? (chains.get(best)?.support ?? []).filter(({ ranked }) => ranked.segment.id !== segment.id).slice(0, LEAD)
       : [];
-    const lead = [...before.map(({ text }) => text), `${titleName(asset.title)}:`].join(' ');
-    return [{ lead: `${lead} `, text: segment.text, facts: own }];
+    const title = titleName(asset.title);
+    // A text without a title of its own is called by its first words.
+    const isTitled = !segment.text.toLowerCase().startsWith(title.toLowerCase().slice(0, 20));
+    const lead = [...before.map(({ text }) => text), `${isTitled ? title : ''}: `].join(' ');
+    return [{ lead, text: segment.text, facts: own }];
   });
 }
 
@@ -98,7 +105,7 @@ function isRead(kind: string): boolean {
 
 /** The span as a phrase of the fact, with the kind that its form tells. */
 function phraseAt(fact: Fact, start: number, end: number): PhraseSpan {
-  const text = fact.text.slice(start, end);
+  const text = fact.ranked.segment.text.slice(fact.offset + start, fact.offset + end);
   const known = fact.spans.find((span) => span.start === start && span.end === end);
   if (known) return known;
   const whole = spansOf(text, wordsOf(text)).find((span) => span.start === 0 && span.end === text.length);

@@ -36,6 +36,8 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
   measured: 0.0, // how long: a number with its unit
   yearForCount: -1.49, // how many: a number that looks like a year
   bare: -1.22, // "one", "two": mostly not meant as a number
+  readClose: 8, // the span reader's score, beside its best; chosen by the answers on questions that were new to it
+  nestedReadClose: 2, // the same in a question in a question, of which it reads one part
   asked: -0.71, // share of its words that the question has
   given: -2.23, // the question names it
   bridge: 0.18, // it is what joins the chain
@@ -62,12 +64,15 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
 
 /** Weights of an answer's signals in its confidence: logistic regression on right and wrong answers, and on passages that lack the answer. */
 export const CONFIDENCE: Readonly<Record<string, number>> = {
-  bias: -5.76,
-  probability: 3.39, // share of the soft-max
-  chain: 2.02, // share of the question that the chain says
-  near: 0.57, // share of the question word's clause said in the sentence
-  type: 0.3, // the kind that was asked for
-  names: 1.06, // share of the question's names that the chain says
-  verbMissing: -0.49, // a common verb of a simple question is not said in the sentence
+  bias: -5.77,
+  probability: 1.8, // share of the soft-max
+  chain: 2.91, // share of the question that the chain says
+  near: 0.51, // share of the question word's clause said in the sentence
+  type: 0, // the kind that was asked for
+  names: 1, // share of the question's names that the chain says
+  verbMissing: -0.76, // a common verb of a simple question is not said in the sentence
   lifeMissing: -2, // that verb is a birth or a death; set by hand, as the fit has few of them
+  readSure: 0.74, // the span reader's score over its score for "not here"
+  readShare: 1.72, // the phrase's share of what the reader found
+  readNear: -1.03, // … of what it found that overlaps with the phrase
 };
