@@ -236,6 +236,7 @@ describe('the model pack', () => {
       'coco-ssd',
       'efficientnet-lite2',
       'image-text',
+      'minilm-l6-span-reader',
       'piper-joe',
       'pp-ocrv4',
       'silero-vad',
