@@ -18,10 +18,12 @@ export function answerSpan(considered: Considered): Found | null {
   const shortAnswer = trimAnswer(best.candidate, considered);
   const support = considered.chains.get(best.candidate.fact)?.support ?? [];
   const evidence = [best.candidate.fact, ...support].map(evidenceOf);
+  // A question in a question is answered by its chain more than by what the reader makes of one passage.
+  const isRead = considered.read !== undefined && !isNested(considered.question);
   return {
     shortAnswer,
     text: restate(shortAnswer, evidence),
-    confidence: confidenceOf(signalsOf(ranked, considered)),
+    confidence: confidenceOf(signalsOf(ranked, considered), isRead),
     evidence,
   };
 }

@@ -37,7 +37,7 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
   yearForCount: -1.49, // how many: a number that looks like a year
   bare: -1.22, // "one", "two": mostly not meant as a number
   readClose: 8, // the span reader's score, beside its best; chosen by the answers on questions that were new to it
-  nestedReadClose: 2, // the same in a question in a question, of which it reads one part
+  nestedReadClose: 1, // the same in a question in a question, of which it reads one part
   asked: -0.71, // share of its words that the question has
   given: -2.23, // the question names it
   bridge: 0.18, // it is what joins the chain
@@ -75,4 +75,16 @@ export const CONFIDENCE: Readonly<Record<string, number>> = {
   readSure: 0.74, // the span reader's score over its score for "not here"
   readShare: 1.72, // the phrase's share of what the reader found
   readNear: -1.03, // … of what it found that overlaps with the phrase
+};
+
+/** The same where nothing was read: fitted on answers without the span reader. */
+export const CONFIDENCE_UNREAD: Readonly<Record<string, number>> = {
+  bias: -5.76,
+  probability: 3.39,
+  chain: 2.02,
+  near: 0.57,
+  type: 0.3,
+  names: 1.06,
+  verbMissing: -0.49,
+  lifeMissing: -2,
 };
