@@ -30,8 +30,8 @@ export function fairQueueContract(name: string, open: () => Promise<readonly [Al
     }
     await done.promise;
     const before = order.slice(0, order.lastIndexOf('few')).filter((tenant) => tenant === 'many').length;
-    // 8 were done or in hand; each of two workers may have taken one more, and one of equal start comes first.
-    expect(before).toBeLessThanOrEqual(12);
+    // 8 were done or in hand; the workers go on while the few are sent, and one of equal start comes first. In turn it were 40.
+    expect(before).toBeLessThanOrEqual(20);
   });
 
   it(`the queue in ${name} gives tenants of much work equal shares of it, whatever the size of their payloads`, async () => {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, symlink } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EDGE_TYPES, NODE_LABELS } from '../../graph/ontology.ts';
 import { neo4j, neo4jAdmin, neo4jNamed } from '../../scripts/services/neo4j.ts';
 import { servicesRoot, type Running } from '../../scripts/services/service.ts';
 import { writeAdminFiles, type AdminFiles } from '../../src/adapters/neo4j/admin-files.ts';
@@ -88,9 +89,7 @@ describe.skipIf(!installed)('a first load by neo4j-admin', () => {
   it('has a file for each label and type, and leaves none when it is stopped', async () => {
     const names = await readdir(join(folder, 'files'));
     expect(names.toSorted()).toEqual(
-      ['ABOUT', 'Asset', 'CO_OCCURS', 'Entity', 'HAS_SEGMENT', 'IS_A', 'MENTIONS', 'RELATES_TO', 'Segment'].map(
-        (name) => `${name}.csv`,
-      ),
+      [...NODE_LABELS, ...Object.keys(EDGE_TYPES)].map((name) => `${name}.csv`).toSorted(),
     );
     expect((await readFile(join(folder, 'files', 'Entity.csv'), 'utf8')).split('\n')[0]).toBe(
       'id:ID(node),tenant:string,caption:string,kind:string,aliases:string[],synset:long,_json:string',
