@@ -5,7 +5,15 @@ import type { Expansion, GraphChange, GraphEdge, GraphNode } from '../../src/por
 export const put = (...things: (GraphNode | GraphEdge)[]): GraphChange[] =>
   things.map((thing) => ('label' in thing ? { op: 'upsertNode', node: thing } : { op: 'upsertEdge', edge: thing }));
 
-const NODE_IDS = ['Asset:1', 'Segment:1', 'Segment:2', ...[1, 2, 3, 4].map((n) => `Entity:${n}`)];
+const NODE_IDS = [
+  'Asset:1',
+  'Segment:1',
+  'Segment:2',
+  ...[1, 2, 3, 4].map((n) => `Entity:${n}`),
+  'Conversation:1',
+  'Turn:1',
+  'Turn:2',
+];
 
 function anyNode(): fc.Arbitrary<GraphNode> {
   return fc
