@@ -30,6 +30,9 @@ import type { Sight } from './sight.ts';
 import { reasonWithLanguageModel } from './with-language-model.ts';
 import type { WrittenChain } from './write-chain.ts';
 
+/** As sure as this, an answer of the text at hand is not looked for elsewhere. */
+const AT_HAND = 0.25;
+
 export interface ReasonDeps {
   readonly extractor: Extractor;
   readonly embedder: TextEmbedder;
@@ -137,18 +140,27 @@ async function answer(
   const certain = answerSpeaker(considered) ?? answerTable(considered) ?? answerCensus(considered);
   if (certain) return certain;
   if (considered.facts.length === 0) return null;
-  const read = async (): Promise<Considered> =>
-    spanReader ? { ...considered, read: await readFactsWith(spanReader, considered, signal) } : considered;
+  const readOf = async (facts: Considered): Promise<Considered> =>
+    spanReader ? { ...facts, read: await readFactsWith(spanReader, facts, signal) } : facts;
+  const read = (): Promise<Considered> => readOf(considered);
+  // Of a text at hand the answer is looked for in it; elsewhere only what it does not hold.
+  const span = async (): Promise<Found | null> => {
+    const { asset } = considered.retrieval.question;
+    const isText = asset?.modality === 'TEXT' || asset?.modality === 'DOCUMENT';
+    const own = isText ? considered.facts.filter(({ atHand }) => atHand) : [];
+    const within = own.length > 0 ? answerSpan(await readOf({ ...considered, facts: own })) : null;
+    if (within && within.confidence >= AT_HAND) return within;
+    const anywhere = answerSpan(await read());
+    return within && within.confidence >= (anywhere?.confidence ?? 0) ? within : anywhere;
+  };
   switch (considered.question.form) {
     case 'CHOICE':
       return answerChoice(await read(), embedder, signal);
     case 'YES_NO':
       return answerYesNo(considered);
     case 'COMPARISON':
-      return answerComparison(considered) ?? answerSpan(await read());
+      return answerComparison(considered) ?? (await span());
     case 'SPAN':
-      return (
-        answerAtTime(considered) ?? answerWhen(considered) ?? answerReading(considered) ?? answerSpan(await read())
-      );
+      return answerAtTime(considered) ?? answerWhen(considered) ?? answerReading(considered) ?? (await span());
   }
 }
