@@ -1,11 +1,11 @@
 /** Marks that some chat formats begin a turn by; those in pointed brackets go with the brackets. */
 const CHAT_MARK = /\[(\/?(?:INST|SYS\w*|SYSTEM\w*))\]/gi;
 /**
- * What shows nothing: writing directions, zero-width characters, tags and variation selectors, which can hide a text
+ * What shows nothing: writing directions, zero-width characters, the whole plane of tags, and variation selectors, which can hide a text
  * within a text. Joiners stay between letters of scripts that need them.
  */
 const INVISIBLE =
-  /(?![\u200c\u200d])\p{Cf}|(?<=\p{ASCII}|^)[\u200c\u200d]|[\u200c\u200d](?=\p{ASCII}|$)|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+  /(?![\u200c\u200d])\p{Cf}|(?<=\p{ASCII}|^)[\u200c\u200d]|[\u200c\u200d](?=\p{ASCII}|$)|[\ufe00-\ufe0f\u{e0000}-\u{e01ef}]/gu;
 
 /**
  * Somebody's words as they may stand in a prompt: on one line, without pointed brackets (also their wide and small forms),
