@@ -26,6 +26,7 @@ const PASSAGES = 8;
 const LEAD = 2;
 /** Scores are sums of two logits: flattened to the slope at which they tell right from wrong. */
 const SLOPE = 3;
+/** Below the best score by this much a span says nothing. */
 const DEPTH = 8;
 
 /**

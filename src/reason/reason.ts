@@ -140,16 +140,16 @@ async function answer(
   const certain = answerSpeaker(considered) ?? answerTable(considered) ?? answerCensus(considered);
   if (certain) return certain;
   if (considered.facts.length === 0) return null;
-  const readOf = async (facts: Considered): Promise<Considered> =>
+  const read = async (facts = considered): Promise<Considered> =>
     spanReader ? { ...facts, read: await readFactsWith(spanReader, facts, signal) } : facts;
-  const read = (): Promise<Considered> => readOf(considered);
   // Of a text at hand the answer is looked for in it; elsewhere only what it does not hold.
   const span = async (): Promise<Found | null> => {
     const { asset } = considered.retrieval.question;
     const isText = asset?.modality === 'TEXT' || asset?.modality === 'DOCUMENT';
     const own = isText ? considered.facts.filter(({ atHand }) => atHand) : [];
-    const within = own.length > 0 ? answerSpan(await readOf({ ...considered, facts: own })) : null;
-    if (within && within.confidence >= AT_HAND) return within;
+    const within = own.length > 0 ? answerSpan(await read({ ...considered, facts: own })) : null;
+    const isAll = own.length === considered.facts.length;
+    if (isAll || (within && within.confidence >= AT_HAND)) return within;
     const anywhere = answerSpan(await read());
     return within && within.confidence >= (anywhere?.confidence ?? 0) ? within : anywhere;
   };

@@ -1,4 +1,4 @@
-"""The whole recipe: python make.py --data DEVELOPMENT_DATA --work FOLDER [--qamr FOLDER] [--mlqa FILE] [--minutes 75], then models/lock.json."""
+"""The whole recipe: python make.py --data DEVELOPMENT_DATA --work FOLDER [--qamr FOLDER] [--mlqa FILE] [--minutes 85], then models/lock.json."""
 import argparse, subprocess, sys
 from pathlib import Path
 
@@ -7,7 +7,7 @@ parser.add_argument("--data", required=True)
 parser.add_argument("--work", required=True)
 parser.add_argument("--qamr")
 parser.add_argument("--mlqa")
-parser.add_argument("--minutes", default="75")
+parser.add_argument("--minutes", default="85")
 options = parser.parse_args()
 here = Path(__file__).parent
 more = [x for name in ("qamr", "mlqa") if getattr(options, name) for x in (f"--{name}", getattr(options, name))]

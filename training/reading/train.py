@@ -1,6 +1,6 @@
 """Teaches MiniLM-L6 (22 M) to read: question and passage → scores of each token as the answer's first and last, token 0 for 'not here'.
 
-    python train.py --data DEVELOPMENT_DATA --out FOLDER [--qamr FOLDER] [--mlqa FILE] [--minutes 75]
+    python train.py --data DEVELOPMENT_DATA --out FOLDER [--qamr FOLDER] [--mlqa FILE] [--minutes 85]
 
 First sentences and clozes (55 % of the minutes), then passages. The word vectors stay as they are. A stopped run goes on
 from its last checkpoint (one a two minutes). Needs 2 GB of memory.
@@ -27,7 +27,7 @@ def args():
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--qamr", type=Path)
     parser.add_argument("--mlqa", type=Path)
-    parser.add_argument("--minutes", type=float, default=75)
+    parser.add_argument("--minutes", type=float, default=85)
     parser.add_argument("--all", action="store_true", help="also train on the held-out questions")
     return parser.parse_args()
 

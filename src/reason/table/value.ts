@@ -1,3 +1,5 @@
+import { MONTHS } from '../../dates.ts';
+
 /** What a cell says beside its words. */
 export interface Value {
   /** The first number: commas, units, currency and marks of a tie ("T-3") put aside. */
@@ -10,21 +12,6 @@ export interface Value {
   /** 1…12. */
   readonly month?: number;
 }
-
-export const MONTHS = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-] as const;
 
 const MONTH = /\b(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b/i;
 const TIME = /^[+±]?(?:(\d{1,3}):)?(\d{1,3}):(\d{2}(?:[.,]\d+)?)(?!\d)/;
@@ -74,7 +61,7 @@ function readDate(text: string): Pick<Value, 'year' | 'day' | 'month'> {
   const numeric = /(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)/.exec(text);
   const iso = /(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/.exec(text);
   const name = MONTH.exec(text)?.[1]?.toLowerCase().slice(0, 3);
-  const named = name === undefined ? undefined : MONTHS.findIndex((month) => month.startsWith(name)) + 1;
+  const named = name === undefined ? undefined : MONTHS.indexOf(name) + 1;
   // A month of no known order ("03/04/2010") is taken as the first number.
   const month = named ?? Number(iso?.[2] ?? numeric?.[1] ?? 0);
   const year = YEAR.exec(text)?.[1];
