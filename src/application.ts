@@ -20,6 +20,7 @@ import type { ConversationCalls } from './conversing.ts';
 import type { Verification } from './reason/verify.ts';
 import type { Exploring } from './exploring.ts';
 import type { Looked, LookRequest } from './encode/look.ts';
+import type { HeardQuestion, SpokenQuestion } from './hear-question.ts';
 import type { DeleteResult, IngestItemState, ParkedChange, ProjectionState } from './ports/ledger.ts';
 import type { Measure } from './measures.ts';
 import type { GraphEdge, GraphNode } from './ports/graph-store.ts';
@@ -95,6 +96,8 @@ export interface Application extends Exploring, ConversationCalls {
   createUpload(input: { fileName: string; byteSize: number; mediaType?: string }): Promise<UploadTicket>;
   /** Stores the bytes of a one-time upload. UPLOAD_NOT_FOUND (also after use or expiry), TOO_LARGE, UPLOAD_INCOMPLETE. */
   receiveUpload(id: string, token: string, body: AsyncIterable<Uint8Array>): Promise<{ byteSize: number }>;
+  /** The words of a recording that is a question; it is not ingested, and an upload is gone after. Codes of uploads and of hearQuestion. */
+  hearQuestion(recording: SpokenQuestion, signal?: AbortSignal): Promise<HeardQuestion>;
   /** Checks each item and queues the good ones; `job` is null only when all were refused or known. */
   ingest(items: readonly IngestInput[]): Promise<{ job: Job | null; items: IngestItemResult[] }>;
   job(id: string): Promise<Job | null>;

@@ -29,6 +29,7 @@ import { findPaths } from './retrieve/find-paths.ts';
 import type { RetrieveDeps } from './retrieve/retrieve.ts';
 import { ServingEncoders } from './serving-encoders.ts';
 import { similarEntities } from './similar-entities.ts';
+import { hearQuestion } from './hear-question.ts';
 import { lookAtAsset } from './sight-of.ts';
 
 const INGEST_QUEUE = 'ingest';
@@ -152,6 +153,10 @@ export async function createApplication(
       return { id, path: `/uploads/${place}?token=${token}`, expiresAt };
     },
     receiveUpload: (id, token, body) => deps.uploads.receive(id, token, body),
+    hearQuestion: async (recording, signal) => {
+      const { bytes } = 'bytes' in recording ? recording : await deps.uploads.take(recording.uploadId);
+      return serving.retrieve((encoders) => hearQuestion(bytes, encoders, deps, signal));
+    },
     ingest: async (items) => {
       const result = await intake(items, { ledger, blobs, uploads: deps.uploads, limits: deps.limits });
       if (result.job) await enqueue(result.job.id);

@@ -720,6 +720,24 @@ export type Health = {
   readonly version: Scalars['String']['output'];
 };
 
+/** Result of `hear`. */
+export type HearPayload = {
+  readonly __typename?: 'HearPayload';
+  /** The words; null when nothing was understood. */
+  readonly heard?: Maybe<HeardQuestion>;
+  /** Why nothing was. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What was said in a recording that is a question. */
+export type HeardQuestion = {
+  readonly __typename?: 'HeardQuestion';
+  /** The model that heard them. */
+  readonly model: Model;
+  /** Its words, to be asked as they are or shown first. */
+  readonly text: Scalars['String']['output'];
+};
+
 /** One step of a path. */
 export type Hop = {
   readonly __typename?: 'Hop';
@@ -1014,6 +1032,8 @@ export type Mutation = {
   readonly deleteConversation: DeleteConversationPayload;
   /** Copies a conversation up to one of its turns, to go on from there otherwise. */
   readonly forkConversation: ConversationPayload;
+  /** Writes down a spoken question of at most 60 seconds, for `ask`. The recording is not ingested; the upload is gone after. */
+  readonly hear: HearPayload;
   /** Ingests up to 1,000 items: checks each at once, then works in the background. */
   readonly ingest: IngestPayload;
   /** Says that entities are one; recorded, and undone by `splitEntity`. */
@@ -1061,6 +1081,12 @@ export type MutationDeleteConversationArgs = {
 export type MutationForkConversationArgs = {
   atTurn: Scalars['ID']['input'];
   id: Scalars['ID']['input'];
+};
+
+
+/** What can be changed. */
+export type MutationHearArgs = {
+  uploadId: Scalars['ID']['input'];
 };
 
 
@@ -1944,6 +1970,8 @@ export type ResolversTypes = {
   GroundedPhrase: ResolverTypeWrapper<GroundedPhrase>;
   Grounding: ResolverTypeWrapper<GroundingModel>;
   Health: ResolverTypeWrapper<Omit<Health, 'projection'> & { projection: ResolversTypes['ProjectionState'] }>;
+  HearPayload: ResolverTypeWrapper<Omit<HearPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  HeardQuestion: ResolverTypeWrapper<HeardQuestion>;
   Hop: ResolverTypeWrapper<HopModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImageRegion: ResolverTypeWrapper<ImageRegion>;
@@ -2056,6 +2084,8 @@ export type ResolversParentTypes = {
   GroundedPhrase: GroundedPhrase;
   Grounding: GroundingModel;
   Health: Omit<Health, 'projection'> & { projection: ResolversParentTypes['ProjectionState'] };
+  HearPayload: Omit<HearPayload, 'userErrors'> & { userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  HeardQuestion: HeardQuestion;
   Hop: HopModel;
   ID: Scalars['ID']['output'];
   ImageRegion: ImageRegion;
@@ -2422,6 +2452,16 @@ export type HealthResolvers<ContextType = Context, ParentType extends ResolversP
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type HearPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HearPayload'] = ResolversParentTypes['HearPayload']> = {
+  heard?: Resolver<Maybe<ResolversTypes['HeardQuestion']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type HeardQuestionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HeardQuestion'] = ResolversParentTypes['HeardQuestion']> = {
+  model?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type HopResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Hop'] = ResolversParentTypes['Hop']> = {
   evidence?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
   from?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
@@ -2548,6 +2588,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteAsset?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteAssetArgs, 'id'>>;
   deleteConversation?: Resolver<ResolversTypes['DeleteConversationPayload'], ParentType, ContextType, RequireFields<MutationDeleteConversationArgs, 'id'>>;
   forkConversation?: Resolver<ResolversTypes['ConversationPayload'], ParentType, ContextType, RequireFields<MutationForkConversationArgs, 'atTurn' | 'id'>>;
+  hear?: Resolver<ResolversTypes['HearPayload'], ParentType, ContextType, RequireFields<MutationHearArgs, 'uploadId'>>;
   ingest?: Resolver<ResolversTypes['IngestPayload'], ParentType, ContextType, RequireFields<MutationIngestArgs, 'items'>>;
   mergeEntities?: Resolver<ResolversTypes['EntityPayload'], ParentType, ContextType, RequireFields<MutationMergeEntitiesArgs, 'from' | 'into'>>;
   splitEntity?: Resolver<ResolversTypes['EntityPayload'], ParentType, ContextType, RequireFields<MutationSplitEntityArgs, 'id' | 'mentions'>>;
@@ -2835,6 +2876,8 @@ export type Resolvers<ContextType = Context> = {
   GroundedPhrase?: GroundedPhraseResolvers<ContextType>;
   Grounding?: GroundingResolvers<ContextType>;
   Health?: HealthResolvers<ContextType>;
+  HearPayload?: HearPayloadResolvers<ContextType>;
+  HeardQuestion?: HeardQuestionResolvers<ContextType>;
   Hop?: HopResolvers<ContextType>;
   ImageRegion?: ImageRegionResolvers<ContextType>;
   IngestItemResult?: IngestItemResultResolvers<ContextType>;

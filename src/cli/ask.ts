@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { defineCommand } from 'citty';
 import type { Application } from '../application.ts';
 import type { Answer } from '../domain.ts';
@@ -14,7 +14,12 @@ export const ask = defineCommand({
   meta: { name: 'ask', description: 'Ask a question; the answer comes with its steps and evidence paths' },
   args: {
     ...dataOptions,
-    question: { type: 'positional', description: 'The question', required: true },
+    question: { type: 'positional', description: 'The question', required: false },
+    spoken: {
+      type: 'string',
+      description: 'A recording of the question instead, 60 seconds at most',
+      valueHint: 'FILE',
+    },
     asset: {
       type: 'string',
       description: 'Picture, recording or text it is about: an asset id, or a file (ingested first)',
@@ -37,6 +42,8 @@ export const ask = defineCommand({
     'min-confidence': { type: 'string', description: 'Say nothing below this confidence, 0…1', valueHint: 'X' },
   },
   async run({ args }) {
+    if ((args.question === undefined) === (args.spoken === undefined))
+      throw new SensegraphError('BAD_INPUT', 'Give the question in words, or --spoken FILE.');
     const minimum = args['min-confidence'] === undefined ? undefined : Number(args['min-confidence']);
     if (minimum !== undefined && !(minimum >= 0 && minimum <= 1))
       throw new SensegraphError('BAD_INPUT', '--min-confidence takes a number from 0 to 1.');
@@ -52,7 +59,7 @@ export const ask = defineCommand({
       const assetId = args.asset === undefined ? undefined : await assetOf(args.asset, application, signal);
       const conversation = args['new-conversation'] ? (await application.startConversation()).id : args.conversation;
       const conversed = await application.converse({
-        question: args.question,
+        question: args.question ?? (await heardIn(args.spoken ?? '', application, signal)),
         signal,
         ...(assetId === undefined ? {} : { assetId }),
         ...(args.choices === undefined ? {} : { choices: args.choices.split('|').map((choice) => choice.trim()) }),
@@ -82,6 +89,16 @@ async function drawTo(path: string, answer: Answer, application: Application): P
   await writeFile(path, await application.drawing(asset.id, regions));
   console.error(`${path}: ${asset.title}`);
   for (const { number, caption, colour } of boxes) console.error(`  ${number}  ${caption}  (${colour})`);
+}
+
+/** The words of a recorded question; they are shown too, as they may be misheard. */
+async function heardIn(file: string, application: Application, signal: AbortSignal): Promise<string> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new SensegraphError('BAD_INPUT', `${file} can’t be read. Is it there?`, { cause });
+  });
+  const { text } = await application.hearQuestion({ bytes }, signal);
+  console.error(`Heard: ${text}`);
+  return text;
 }
 
 /** The asset an option names: an id, or a file, which is ingested if it is new. */

@@ -7,8 +7,13 @@ import { SensegraphError } from '../errors.ts';
 import { askAll, ingestPlaces } from '../evaluate/ask-all.ts';
 import { ingestPassages, Passage } from '../evaluate/corpus.ts';
 import { readManifest } from '../evaluate/manifest.ts';
+import { HEARING_RATE } from '../evaluate/speaking.ts';
 import { isRight, textFigures, type TextItem, type TextResult } from '../evaluate/text-qa.ts';
+import { wordsIn } from '../hear-question.ts';
+import { resample } from '../ingest/resample.ts';
 import { openParts } from '../main.ts';
+import type { Encoders } from '../ports/encoders.ts';
+import { analyseQuestion } from '../reason/question-type.ts';
 import { configureEval, evalLogger } from './eval-encoders.ts';
 import type { PictureEval } from './eval-pictures.ts';
 import { bar } from './progress.ts';
@@ -18,6 +23,8 @@ export interface QaEval extends PictureEval {
   readonly corpora: readonly string[];
   /** Kept and used again where it is named; otherwise temporary. */
   readonly data: string | undefined;
+  /** Questions are spoken and heard before they are asked. */
+  readonly spoken?: boolean;
   /** Where each answer is written, a line of JSON. */
   readonly results?: string | undefined;
 }
@@ -45,7 +52,7 @@ export async function answerTexts(
     const temporary = options.data === undefined ? await mkdtemp(join(tmpdir(), 'sensegraph-eval-')) : undefined;
     const data = temporary ?? join(options.data ?? '', part === open ? 'corpus' : 'own');
     try {
-      const answered = await answerPart(part, corpora, configureEval(options.profile, data));
+      const answered = await answerPart(part, corpora, configureEval(options.profile, data), options.spoken === true);
       results.push(...answered.results);
       ({ model } = answered);
     } finally {
@@ -61,14 +68,28 @@ export async function answerTexts(
   };
 }
 
+/** What is heard of a question that the profile's own voice speaks. */
+function heardAgain({ speaker, transcriber }: Encoders): (question: string) => Promise<string> {
+  if (!speaker) throw new SensegraphError('MODEL_MISSING', 'This profile speaks no texts. Leave out --spoken.');
+  return async (question) => {
+    const { samples, sampleRate } = await speaker.speak(question);
+    return wordsIn(resample(samples, sampleRate, HEARING_RATE), transcriber);
+  };
+}
+
 /** An answer as a line for whoever wants to see which are wrong. */
 function lineOf(result: TextResult): object {
-  const { item, said, confidence, abstained, milliseconds } = result;
+  const { item, asked, said, confidence, abstained, milliseconds } = result;
   const { id, source, question } = item;
   return {
     id,
     source,
     question,
+    ...(asked === question ? {} : { heard: asked }),
+    way:
+      item.place.kind === 'TABLE'
+        ? 'TABLE'
+        : analyseQuestion(question, item.kind === 'CHOICE' ? item.choices : []).form,
     ...(item.kind === 'CHOICE' ? { choices: item.choices, right: item.choices[item.right] } : { right: item.rights }),
     said,
     is_right: isRight(result),
@@ -82,6 +103,7 @@ async function answerPart(
   asked: Asked,
   corpora: readonly string[],
   config: Config,
+  isSpoken: boolean,
 ): Promise<{ results: TextResult[]; model: string }> {
   const parts = await openParts(config, evalLogger(config));
   const application = await createApplication(parts);
@@ -99,9 +121,11 @@ async function answerPart(
       return path;
     });
     const started = performance.now();
-    const results = await askAll(application, items, assets, config.minConfidence, (done) =>
-      line(`ask   ${bar(done, items.length, (performance.now() - started) / 1000)}`),
-    );
+    const results = await askAll(application, items, assets, {
+      minConfidence: config.minConfidence,
+      heard: isSpoken ? heardAgain(parts.encoders) : undefined,
+      show: (done) => line(`ask   ${bar(done, items.length, (performance.now() - started) / 1000)}`),
+    });
     const written = config.languageModel === undefined ? undefined : parts.languageModel?.id;
     return { results, model: [parts.spanReader?.info.id, written].filter((id) => id !== undefined).join(' + ') };
   } finally {

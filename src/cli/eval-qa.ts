@@ -23,6 +23,10 @@ export const qa = defineCommand({
       description: 'JSONL of passages {id, title, text} for questions that bring no text of their own; may be repeated',
       valueHint: 'FILE',
     },
+    spoken: {
+      type: 'boolean',
+      description: 'Let the own voice speak each question about a text, and ask what is heard of it',
+    },
     results: { type: 'string', description: 'Write each answer about a text there, as JSONL', valueHint: 'FILE' },
     manifest: {
       type: 'string',
@@ -38,6 +42,7 @@ export const qa = defineCommand({
       corpora: repeated('corpus', rawArgs),
       data: args.data,
       results: args.results,
+      spoken: args.spoken === true,
     });
     console.log(args.json ? JSON.stringify(report) : JSON.stringify(report, null, 2));
   },

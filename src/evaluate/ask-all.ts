@@ -47,21 +47,29 @@ function keyOf(place: QaPlace): string | undefined {
   return place.kind === 'CONTEXT' ? place.text : place.kind === 'TABLE' ? place.file : undefined;
 }
 
-/** Asks every question with no threshold, and verifies what was answered. `minConfidence`: of the configuration, for telling what it would hold back. */
+export interface AskAllOptions {
+  /** Of the configuration, for telling what it would hold back. */
+  readonly minConfidence: number;
+  /** What is heard of a question that is spoken; without it questions are asked as they are written. */
+  readonly heard?: ((question: string) => Promise<string>) | undefined;
+  readonly show: (done: number) => void;
+}
+
+/** Asks every question with no threshold, and verifies what was answered. */
 export async function askAll(
   application: Application,
   items: readonly TextItem[],
   assets: ReadonlyMap<string, string>,
-  minConfidence: number,
-  show: (done: number) => void,
+  { minConfidence, heard, show }: AskAllOptions,
 ): Promise<TextResult[]> {
   const results: TextResult[] = [];
   for (const item of items) {
     const key = keyOf(item.place);
     const assetId = key === undefined ? undefined : assets.get(key);
+    const question = heard ? await heard(item.question) : item.question;
     const started = performance.now();
     const answer = await application.ask({
-      question: item.question,
+      question,
       minConfidence: 0,
       ...(assetId === undefined ? {} : { assetId }),
       ...(item.kind === 'CHOICE' ? { choices: item.choices } : {}),
@@ -70,6 +78,7 @@ export async function askAll(
     const { claims } = await application.verifyAnswer(answer.id);
     results.push({
       item,
+      asked: question,
       said: answer.shortAnswer,
       confidence: answer.confidence,
       abstained: answer.abstained || answer.confidence < minConfidence,

@@ -48,6 +48,8 @@ export function textItem(line: QaLine): TextItem | string {
 /** What was answered to one question when it had to answer. */
 export interface TextResult {
   readonly item: TextItem;
+  /** The question as it was asked: as it was heard, where it was spoken. */
+  readonly asked: string;
   /** Null where nothing at all was found. */
   readonly said: string | null;
   readonly confidence: number;

@@ -18,6 +18,7 @@ import { answerWhen } from './answer-when.ts';
 import { answerYesNo } from './answer-yes-no.ts';
 import { withAnswerPath } from './answer-path.ts';
 import { checkStep } from './check.ts';
+import { calibrated } from './calibrate.ts';
 import { conclude } from './conclude.ts';
 import { consider, type Considered } from './consider.ts';
 import { describe, textOf } from './describe.ts';
@@ -132,13 +133,17 @@ function withChain(
 }
 
 /** The way of answering that the question's form asks for; another where that finds nothing. */
-async function answer(
+async function answer(considered: Considered, deps: ReasonDeps, signal?: AbortSignal): Promise<Found | null> {
+  const certain = answerSpeaker(considered) ?? calibrated('TABLE', answerTable(considered)) ?? answerCensus(considered);
+  return certain ?? calibrated(considered.question.form, await answerFrom(considered, deps, signal));
+}
+
+/** From sentences, seen and heard words. */
+async function answerFrom(
   considered: Considered,
   { embedder, spanReader }: ReasonDeps,
   signal?: AbortSignal,
 ): Promise<Found | null> {
-  const certain = answerSpeaker(considered) ?? answerTable(considered) ?? answerCensus(considered);
-  if (certain) return certain;
   if (considered.facts.length === 0) return null;
   const read = async (facts = considered): Promise<Considered> =>
     spanReader ? { ...facts, read: await readFactsWith(spanReader, facts, signal) } : facts;

@@ -1,3 +1,4 @@
+import type { Calibration, Way } from './calibrate.ts';
 /**
  * Weights of a candidate's features, fitted by training/reason/fit.ts (soft-max over the candidates of a question) on
  * reading and multi-hop questions. Every feature is in 0…1, so that they can be read against each other.
@@ -88,3 +89,6 @@ export const CONFIDENCE_UNREAD: Readonly<Record<string, number>> = {
   verbMissing: -0.49,
   lifeMissing: -2,
 };
+
+/** See calibrate.ts; a way that is left out has too few answers to fit. */
+export const CALIBRATION: Partial<Record<Way, Calibration>> = {};

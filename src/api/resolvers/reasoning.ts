@@ -46,6 +46,14 @@ export const reasoningResolvers: Resolvers = {
         };
       }
     },
+    hear: async (_, { uploadId }, { application, signal }) => {
+      try {
+        const { text, model } = await application.hearQuestion({ uploadId }, signal);
+        return { heard: { text, model: { ...model, loaded: true } }, userErrors: [] };
+      } catch (error) {
+        return { heard: null, userErrors: userErrors(signal.aborted ? cancelled(error) : error, 'uploadId') };
+      }
+    },
   },
   Subscription: {
     answerSteps: {

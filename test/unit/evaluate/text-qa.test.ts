@@ -56,6 +56,7 @@ describe('figures of answers', () => {
   if (typeof item === 'string' || typeof choice === 'string') throw new Error('no items');
   const result = (more: Partial<TextResult>): TextResult => ({
     item,
+    asked: 'Who?',
     said: 'Ada Lovelace',
     confidence: 0.9,
     abstained: false,

@@ -1,0 +1,67 @@
+import { SensegraphError } from './errors.ts';
+import { decode } from './ingest/decode.ts';
+import type { DecodeWorker } from './ingest/decode-worker.ts';
+import type { Films } from './ingest/film.ts';
+import type { Limits } from './ingest/limits.ts';
+import { sniff } from './ingest/sniff.ts';
+import type { Encoders, ModelInfo } from './ports/encoders.ts';
+
+/** The longest spoken question. */
+export const MOST_SPOKEN_SECONDS = 60;
+
+/** An upload, or the bytes themselves. */
+export type SpokenQuestion = { readonly uploadId: string } | { readonly bytes: Uint8Array };
+
+/** What was said in a recording that is a question, not something to know. */
+export interface HeardQuestion {
+  readonly text: string;
+  readonly model: ModelInfo;
+}
+
+export interface HearDeps {
+  readonly decodeWorker: DecodeWorker;
+  readonly limits: Limits;
+  readonly films?: Films;
+}
+
+/**
+ * The words of a spoken question. Nothing of it is kept. UNSUPPORTED_TYPE where the bytes are no recording, EMPTY where
+ * nobody is heard to speak, MODEL_MISSING where the profile doesn't hear, else as the decoders.
+ */
+export async function hearQuestion(
+  bytes: Uint8Array,
+  { transcriber }: Pick<Encoders, 'transcriber'>,
+  { decodeWorker, limits, films }: HearDeps,
+  signal?: AbortSignal,
+): Promise<HeardQuestion> {
+  const kind = await sniff(bytes);
+  if (typeof kind !== 'object' || 'binary' in kind || (kind.modality !== 'AUDIO' && kind.modality !== 'VIDEO'))
+    throw new SensegraphError(
+      'UNSUPPORTED_TYPE',
+      'That is no recording. A question is spoken in WAV, MP3, Opus, FLAC, M4A or WebM.',
+    );
+  const recording = { bytes, blobKey: '', modality: 'AUDIO', mediaType: kind.mediaType, fileName: '' } as const;
+  const within = { ...limits, maxAudioSeconds: Math.min(limits.maxAudioSeconds, MOST_SPOKEN_SECONDS) };
+  const { content } = await decode(recording, decodeWorker, within, films, signal);
+  const samples = content.type === 'audio' || content.type === 'film' ? content.samples : undefined;
+  const text = samples ? await wordsIn(samples, transcriber, signal) : '';
+  if (text === '')
+    throw new SensegraphError(
+      'EMPTY',
+      'Nobody is heard to speak. Come nearer to the microphone, or write the question.',
+    );
+  return { text, model: transcriber.info };
+}
+
+/** What a transcriber hears, one line. */
+export async function wordsIn(
+  samples: Float32Array,
+  transcriber: Encoders['transcriber'],
+  signal?: AbortSignal,
+): Promise<string> {
+  const spans = await transcriber.transcribe(samples, signal);
+  return spans
+    .map(({ text }) => text.trim())
+    .join(' ')
+    .trim();
+}
