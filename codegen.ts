@@ -46,7 +46,7 @@ const config: CodegenConfig = {
           GraphEdge: '../ports/graph-store.ts#GraphEdge as GraphEdgeModel',
           GraphNode: './measured-node.ts#MeasuredNode',
           Grounding: '../draw/grounding.ts#Grounding as GroundingModel',
-          StatedRelation: '../explore/stated.ts#Stated as StatedModel',
+          StatedRelation: '../retrieve/stated.ts#Stated as StatedModel',
           SimilarEntity: '../similar-entities.ts#SimilarEntity as SimilarEntityModel',
         },
       },

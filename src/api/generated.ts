@@ -5,7 +5,7 @@ import type { IngestItemState, ProjectionState as ProjectionStateModel } from '.
 import type { GraphEdge as GraphEdgeModel } from '../ports/graph-store.ts';
 import type { MeasuredNode } from './measured-node.ts';
 import type { Grounding as GroundingModel } from '../draw/grounding.ts';
-import type { Stated as StatedModel } from '../explore/stated.ts';
+import type { Stated as StatedModel } from '../retrieve/stated.ts';
 import type { SimilarEntity as SimilarEntityModel } from '../similar-entities.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null | undefined;

@@ -5,7 +5,7 @@ import { bestSayings } from './explain.ts';
 import { gather, requireEntities, type ExploreDeps, type Gathered, type Saying } from './gather.ts';
 import { measuresSaid } from './measures-said.ts';
 import { relationAspects, type Side } from './relations-compared.ts';
-import { statedRelations } from './stated.ts';
+import { statedRelations } from '../retrieve/stated.ts';
 
 export interface Comparison {
   readonly entities: readonly Entity[];

@@ -6,7 +6,7 @@ import { timeOf } from '../time.ts';
 import { centralities, choose, type Choosable } from './choose.ts';
 import { gather, requireEntities, type ExploreDeps, type Saying, type Sighting } from './gather.ts';
 import { sentenceVectorsOf } from './sentence-vector.ts';
-import { statedRelations, type Stated } from './stated.ts';
+import { statedRelations, type Stated } from '../retrieve/stated.ts';
 
 /** What an entity is, as far as what was ingested tells. */
 export interface Explanation {

@@ -5,7 +5,7 @@ import type { Retrieval } from '../retrieve/retrieval.ts';
 import { requireEntities, gather, type ExploreDeps } from './gather.ts';
 import { bestSayings } from './explain.ts';
 import { askForObject, askForSubject, askWhatItIs, type Asked } from './question-templates.ts';
-import { statedRelations, type Stated } from './stated.ts';
+import { statedRelations, type Stated } from '../retrieve/stated.ts';
 
 /** A question that can be asked next, and what answers it. */
 export interface NextQuestion {

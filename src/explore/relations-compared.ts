@@ -1,7 +1,7 @@
 import { rangeOf } from '../dates.ts';
 import type { Entity } from '../domain.ts';
 import { aspectOf, type Aspect, type ComparedSide } from './aspects.ts';
-import type { Stated } from './stated.ts';
+import type { Stated } from '../retrieve/stated.ts';
 
 /** One of the entities that are compared, with its relations. */
 export interface Side {

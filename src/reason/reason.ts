@@ -10,6 +10,7 @@ import { answerCensus } from './answer-census.ts';
 import { answerChoice } from './answer-choice.ts';
 import { answerComparison } from './answer-comparison.ts';
 import { answerPicture } from './answer-picture.ts';
+import { answerRelated } from './answer-related.ts';
 import { answerReading } from './answer-reading.ts';
 import { answerSpan } from './answer-span.ts';
 import { answerSpeaker } from './answer-speaker.ts';
@@ -134,7 +135,11 @@ function withChain(
 
 /** The way of answering that the question's form asks for; another where that finds nothing. */
 async function answer(considered: Considered, deps: ReasonDeps, signal?: AbortSignal): Promise<Found | null> {
-  const certain = answerSpeaker(considered) ?? calibrated('TABLE', answerTable(considered)) ?? answerCensus(considered);
+  const certain =
+    answerSpeaker(considered) ??
+    calibrated('TABLE', answerTable(considered)) ??
+    answerCensus(considered) ??
+    answerRelated(considered);
   return certain ?? calibrated(considered.question.form, await answerFrom(considered, deps, signal));
 }
 

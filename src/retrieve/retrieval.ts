@@ -1,6 +1,7 @@
 import type { Asset, Entity, Evidence, EvidencePath, Reading, Segment } from '../domain.ts';
 import type { GraphEdge, GraphNode } from '../ports/graph-store.ts';
 import type { Census } from './census.ts';
+import type { Related } from './related.ts';
 
 export interface Question {
   readonly text: string;
@@ -45,4 +46,6 @@ export interface Retrieval {
   readonly edges: readonly GraphEdge[];
   /** Of a question that asks for one: which of all assets have a thing. */
   readonly census?: Census;
+  /** For a question for all that stand in a relation to one thing. */
+  readonly related?: Related;
 }

@@ -16,6 +16,7 @@ import { RECIPES, type RecipeName } from './recipes.ts';
 import { findSeeds } from './seeds.ts';
 import { SentenceScorer } from './sentence-scorer.ts';
 import { takeCensus } from './census.ts';
+import { findRelated } from './related.ts';
 import { readOtherRows } from './table-rows.ts';
 import { findMeanwhile, readAtHand } from './timed.ts';
 import { walk } from './walk.ts';
@@ -101,9 +102,14 @@ export async function retrieve(
   const meanwhile = options.paths === false ? [] : await findMeanwhile(found, deps.ledger);
   const beside = meanwhile.map(({ id }) => ({ id, score: 0, features: {} }));
   const ranked = [...found, ...(await describe(beside, meanwhile, scorer, deps)).values()];
-  const census = question.asset || options.paths === false ? undefined : await takeCensus(question.text, deps);
+  const overAll = !question.asset && options.paths !== false;
+  const census = overAll ? await takeCensus(question.text, deps) : undefined;
+  const related = overAll && !census ? await findRelated(question.text, deps) : undefined;
   const known = new Set(ranked.map(({ segment }) => segment.id));
-  const counted = (census?.found ?? []).map(({ mention }) => mention.segmentId).filter((id) => !known.has(id));
+  const counted = [
+    ...(census?.found ?? []).map(({ mention }) => mention.segmentId),
+    ...(related?.stated ?? []).flatMap(({ evidence }) => evidence.slice(0, 1).map(({ segment }) => segment.id)),
+  ].filter((id) => !known.has(id));
   const unranked = [
     ...(options.paths === false ? [] : await readOtherRows(question.asset, known, deps.ledger)),
     ...(
@@ -142,6 +148,7 @@ export async function retrieve(
     nodes: new Map(walked.graph.nodes.map((node) => [node.id, node])),
     edges: walked.graph.edges,
     ...(census ? { census } : {}),
+    ...(related ? { related } : {}),
   };
 }
 

@@ -101,6 +101,17 @@ describe('each type of answer', () => {
     expect(evidence.map(({ asset }) => asset.id)).toContain(miller);
   });
 
+  test('a list over the graph, of all that stand in a relation, each with its sentence', async () => {
+    await api.ingestAll([
+      { text: 'Ada Brook was born in Westbrook in 1870. She wrote letters all her life.', fileName: 'brook.txt' },
+      { text: 'Henry Finch was born in Westbrook, and Mary Finch visited Westbrook once.', fileName: 'finch.txt' },
+    ]);
+    const { shortAnswer, evidence, verification } = await ask('List the people who were born in Westbrook.');
+    expect(shortAnswer?.split(', ').toSorted()).toEqual(['Ada Brook', 'Henry Finch', 'Thomas Miller']);
+    expect(new Set(evidence.map(({ asset }) => asset.id)).size).toBe(3);
+    expect(verification.verified).toBe(true);
+  });
+
   test('a choice', async () => {
     expect((await ask('Where was Thomas Miller born?', undefined, ['Paris', 'Westbrook'])).shortAnswer).toBe(
       'Westbrook',

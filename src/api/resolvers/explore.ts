@@ -1,4 +1,4 @@
-import { statementOf } from '../../explore/stated.ts';
+import { statementOf } from '../../retrieve/stated.ts';
 import { connection, paging, within } from '../connections.ts';
 import type { Resolvers } from '../generated.ts';
 

@@ -1,9 +1,9 @@
 import type { Evidence, Relation } from '../domain.ts';
 import type { EdgeType } from '../../graph/ontology.ts';
-import type { GraphEdge } from '../ports/graph-store.ts';
-import { evidenceAt } from '../retrieve/evidence.ts';
-import { rankedAsThey } from '../retrieve/ranked.ts';
-import type { ExploreDeps } from './gather.ts';
+import type { GraphEdge, GraphStore } from '../ports/graph-store.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import { evidenceAt } from './evidence.ts';
+import { rankedAsThey } from './ranked.ts';
 
 /** A relation with the sentences that state it. */
 export interface Stated {
@@ -27,7 +27,7 @@ const TYPES: readonly EdgeType[] = ['RELATES_TO', 'IS_A'];
 export async function statedRelations(
   entityIds: readonly string[],
   fanout: number,
-  { graph, ledger }: ExploreDeps,
+  { graph, ledger }: { readonly graph: GraphStore; readonly ledger: Ledger },
   types = TYPES,
 ): Promise<Stated[]> {
   const { nodes, edges } = await graph.expand({ from: entityIds, hops: 1, fanout, types, maxNodes: 2000 });
