@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EmbeddedStores } from '../../src/adapters/pglite/open.ts';
 import { PostgresGraphStore } from '../../src/adapters/postgres/graph-store.ts';
 import type { Db } from '../../src/adapters/postgres/db.ts';
+import type { Space } from '../../src/domain.ts';
 import type { UpkeepOptions } from '../../src/adapters/postgres/upkeep.ts';
 import { conversationsContract } from './conversations.ts';
 import { graphAuditContract } from './graph-audit.ts';
@@ -68,5 +69,28 @@ export function sqlStoresContract(name: string, open: (options: SqlTestOptions) 
     });
     await expect(broken).rejects.toThrow('division by zero');
     expect(await db.query('SELECT id FROM outbox')).toEqual([]);
+  });
+
+  it(`${name} gives back the room of vectors that moved into the index`, async () => {
+    const { admin, vectors, upkeep } = await empty();
+    const space: Space = { name: 'moving', model: 'made', version: '1', dimension: 64 };
+    await vectors.ensureSpace(space);
+    const nodeIds = Array.from({ length: 700 }, (_, i) => `Segment:${i}`);
+    await vectors.upsert(
+      space.name,
+      nodeIds.map((nodeId, i) => ({
+        nodeId,
+        vector: Float32Array.from({ length: 64 }, (__, d) => Math.sin(i * d + 1)),
+      })),
+    );
+    await upkeep.settled();
+    const [row] = await admin.query<{ number: number }>('SELECT number FROM space WHERE name = $1', [space.name]);
+    const table = `vectors_${row?.number}`;
+    const [tail] = await admin.query<{ n: number; bytes: number }>(
+      `SELECT count(*)::int AS n, pg_relation_size('${table}_tail')::int AS bytes FROM ${table}_tail`,
+    );
+    // Dead rows and empty pages would be scanned by every search.
+    expect(tail).toEqual({ n: 0, bytes: 0 });
+    expect(await vectors.count(space.name)).toBe(nodeIds.length);
   });
 }

@@ -6,11 +6,14 @@ export interface UpkeepOptions {
   readonly tailLimit?: number;
   /** Vectors moved at a time; one costs 1 to 4 ms of the embedded database. */
   readonly batch?: number;
-  /** The server keeps statistics and vacuums by itself. */
+  /** A server: it keeps statistics and vacuums by itself, and others' statements have processes of their own. */
   readonly hasAutovacuum?: boolean;
 }
 
 const DEFAULTS = { tailLimit: 30_000, batch: 32, hasAutovacuum: false } as const;
+
+/** Moved rows after which their dead copies are taken out of the way of searches. */
+const VACUUM_EVERY = 10_000;
 
 const TABLES = [
   'segment',
@@ -84,34 +87,54 @@ export class Upkeep {
   }
 
   async #drainTails(): Promise<void> {
-    for (const space of await this.#db.query<SpaceRow>('SELECT * FROM space')) {
+    // A file's size is looked up at once, where counting reads it: most spaces, of most tenants, are passed over so.
+    const long = await this.#db.query<SpaceRow>(
+      `SELECT * FROM space WHERE pg_table_size(('vectors_' || number || '_tail')::regclass) > $1::bigint * dimension * 4`,
+      [this.#options.tailLimit],
+    );
+    for (const space of long) {
       const tail = tailTable(space);
       const [row] = await this.#db.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${tail}`);
-      let excess = (row?.n ?? 0) - this.#options.tailLimit;
-      if (excess <= 0) continue;
-      // Half the limit, so that the work comes seldom; the moves take turns with everybody else's statements.
-      excess += this.#options.tailLimit / 2;
-      while (excess > 0 && !this.#stopped) {
-        const started = performance.now();
-        // None left: another process moves them, too.
-        if ((await this.#moveBatch(space)) === 0) break;
-        excess -= this.#options.batch;
-        await new Promise((resume) => setTimeout(resume, performance.now() - started));
-      }
-      // At once on a server too: the tail is scanned whole by every search, dead rows included.
+      if ((row?.n ?? 0) <= this.#options.tailLimit) continue;
+      await this.#drain(space);
+      // At once on a server too: the tail is scanned whole by every search, dead rows and empty pages included. It is
+      // moved to its end, so that the pages can be given back: what stays would hold them.
       await this.#db.exec(`VACUUM (SKIP_LOCKED) ${tail}`);
     }
   }
 
-  async #moveBatch(space: SpaceRow): Promise<number> {
+  /** Moves all of a tail, in the order of its key: a scan from the front would pass all that were moved before, each time. */
+  async #drain(space: SpaceRow): Promise<void> {
+    let last = '';
+    let sinceVacuum = 0;
+    while (!this.#stopped) {
+      const started = performance.now();
+      const moved = await this.#moveBatch(space, last);
+      // None left: or another process moves them, too.
+      if (moved.last === null) return;
+      last = moved.last;
+      sinceVacuum += moved.n;
+      if (sinceVacuum >= VACUUM_EVERY) {
+        await this.#db.exec(`VACUUM (SKIP_LOCKED) ${tailTable(space)}`);
+        sinceVacuum = 0;
+      }
+      // The embedded database does one thing at a time: the moves take turns with everybody else's statements.
+      if (!this.#options.hasAutovacuum) await new Promise((resume) => setTimeout(resume, performance.now() - started));
+    }
+  }
+
+  async #moveBatch(space: SpaceRow, after: string): Promise<{ n: number; last: string | null }> {
     const tail = tailTable(space);
-    const moved = await this.#db.query(
-      `WITH moved AS (
-         DELETE FROM ${tail} WHERE node_id IN (SELECT node_id FROM ${tail} LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING *)
-       INSERT INTO ${indexedTable(space)} SELECT * FROM moved
-       ON CONFLICT (node_id) DO UPDATE SET vector = excluded.vector RETURNING 1`,
-      [this.#options.batch],
+    const [moved] = await this.#db.query<{ n: number; last: string | null }>(
+      `WITH next AS (
+         SELECT node_id FROM ${tail} WHERE node_id > $2 ORDER BY node_id LIMIT $1 FOR UPDATE SKIP LOCKED),
+       moved AS (DELETE FROM ${tail} held USING next WHERE held.node_id = next.node_id RETURNING held.*),
+       kept AS (
+         INSERT INTO ${indexedTable(space)} SELECT * FROM moved
+         ON CONFLICT (node_id) DO UPDATE SET vector = excluded.vector RETURNING node_id)
+       SELECT count(*)::int AS n, max(node_id) AS last FROM kept`,
+      [this.#options.batch, after],
     );
-    return moved.length;
+    return moved ?? { n: 0, last: null };
   }
 }
