@@ -1,8 +1,8 @@
 import { defineCommand } from 'citty';
-import { openSensegraph } from '../main.ts';
 import { entityNamed } from './entity-named.ts';
-import { configure, dataOptions, logger } from './options.ts';
+import { dataOptions } from './options.ts';
 import { explanationJson, explanationText } from './print-exploration.ts';
+import { reading } from './reading.ts';
 
 export const explain = defineCommand({
   meta: {
@@ -14,14 +14,10 @@ export const explain = defineCommand({
     name: { type: 'positional', description: 'Name of the entity, or its id', required: true },
   },
   async run({ args }) {
-    const config = configure(args);
-    const application = await openSensegraph(config, logger(config, true), { concurrency: 0 });
-    try {
+    await reading(args, async (application) => {
       const entity = await entityNamed(args.name, application);
       const found = await application.explain(entity.id, 10);
       console.log(args.json ? JSON.stringify(explanationJson(found)) : explanationText(found));
-    } finally {
-      await application.close();
-    }
+    });
   },
 });
