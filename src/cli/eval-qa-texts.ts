@@ -109,8 +109,9 @@ async function answerPart(
   const application = await createApplication(parts);
   const line = progressLine();
   try {
-    for (const corpus of corpora) {
-      const { lines } = await readManifest(corpus, Passage);
+    const brought = asked.flatMap(({ item }) => (item.place.kind === 'CORPUS' ? item.place.brings : []));
+    const read = await Promise.all(corpora.map(async (corpus) => (await readManifest(corpus, Passage)).lines));
+    for (const lines of [...read, brought]) {
       await ingestPassages(application, lines, (done, seconds) => line(`index ${bar(done, lines.length, seconds)}`));
     }
     const paths = new Map(asked.map(({ item, path }) => [item.place, path]));

@@ -31,7 +31,7 @@ export const qa = defineCommand({
     manifest: {
       type: 'string',
       description:
-        'JSONL of {id, task, question | statement, file | context, choices, answer | answers | answer_index, source}; may be repeated',
+        'JSONL of {id, task, question | statement, file | context | passages, choices, answer | answers | answer_index, source}; may be repeated',
       required: true,
       valueHint: 'FILE',
     },
@@ -60,7 +60,7 @@ export async function evaluateQa(options: QaEval): Promise<Report> {
     const item = isPicture ? visualItem(line) : textItem(line);
     if (typeof item === 'string') skipped.set(line.source, item);
     else if ('place' in item) {
-      if (item.place.kind === 'CORPUS' && options.corpora.length === 0)
+      if (item.place.kind === 'CORPUS' && item.place.brings.length === 0 && options.corpora.length === 0)
         skipped.set(line.source, 'its answer is in no text of the line: give --corpus FILE');
       else texts.push({ item, path });
     } else if (path === undefined) skipped.set(line.source, 'its picture is not there');

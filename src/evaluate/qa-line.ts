@@ -17,5 +17,7 @@ export const QaLine = z.object({
   /** The text that holds the answer. */
   context: z.string().optional(),
   title: z.string().optional(),
+  /** Texts that hold the answer among them, for a question over several. */
+  passages: z.array(z.object({ title: z.string().optional(), text: z.string().min(1) })).optional(),
 });
 export type QaLine = z.infer<typeof QaLine>;

@@ -1,13 +1,14 @@
+import { Passage } from './corpus.ts';
 import { interval95, mean, percent, quantile, wilson95 } from './figures.ts';
 import type { QaLine } from './qa-line.ts';
 import { isExact, sameDenotation, wordF1 } from './said-right.ts';
 import { calibrationError, indexOfAnswer } from './visual-qa.ts';
 
-/** Where the answer is: in a text of the line, in a table (path as the manifest gives it), or somewhere in the corpus. */
+/** Where the answer is: in a text of the line, in a table (path as the manifest gives it), or somewhere in the corpus and the passages that lines bring to it. */
 export type QaPlace =
   | { readonly kind: 'CONTEXT'; readonly text: string; readonly title: string | undefined }
   | { readonly kind: 'TABLE'; readonly file: string }
-  | { readonly kind: 'CORPUS' };
+  | { readonly kind: 'CORPUS'; readonly brings: readonly Passage[] };
 
 /** A question in words with its right answers. */
 export type TextItem = {
@@ -24,14 +25,14 @@ export type TextItem = {
 
 /** The line as a question in words, or why it is none. */
 export function textItem(line: QaLine): TextItem | string {
-  const { id, source, question, context, file, title } = line;
+  const { id, source, question, context, file, title, passages = [] } = line;
   if (!question?.trim()) return 'no question';
   const place: QaPlace =
     context !== undefined
       ? { kind: 'CONTEXT', text: context, title }
       : file !== undefined && /\.(?:csv|tsv)$/i.test(file)
         ? { kind: 'TABLE', file }
-        : { kind: 'CORPUS' };
+        : { kind: 'CORPUS', brings: passages.map((one, i) => Passage.parse({ id: `${id}#${i}`, ...one })) };
   const common = { id, source, question: question.trim(), place };
   if (line.choices && line.choices.length > 1) {
     const right = line.answer_index ?? indexOfAnswer(line.answer, line.choices);

@@ -39,8 +39,24 @@ describe('a line of a manifest', () => {
   });
 
   it('without either is asked of the corpus', () => {
-    expect(textItem({ ...line, answer: true })).toMatchObject({ rights: ['yes'], place: { kind: 'CORPUS' } });
+    expect(textItem({ ...line, answer: true })).toMatchObject({
+      rights: ['yes'],
+      place: { kind: 'CORPUS', brings: [] },
+    });
     expect(textItem({ ...line, choices: ['a', 'b'], answer: 'b' })).toMatchObject({ kind: 'CHOICE', right: 1 });
+  });
+
+  it('with passages brings them to the corpus', () => {
+    const passages = [{ title: 'Ada', text: 'Ada found it.' }, { text: 'Nobody else was there.' }];
+    expect(textItem({ ...line, passages, answer: 'Ada' })).toMatchObject({
+      place: {
+        kind: 'CORPUS',
+        brings: [
+          { id: 'a#0', title: 'Ada' },
+          { id: 'a#1', text: 'Nobody else was there.' },
+        ],
+      },
+    });
   });
 
   it('that can’t be measured says why', () => {
