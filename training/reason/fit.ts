@@ -2,20 +2,16 @@
  * Fits the weights of src/reason/weights.ts: softmax over a question's candidates, soft targets by F1, L2.
  *   node training/reason/fit.ts DATA_FOLDER
  * By default the weights stay as they are and the confidence alone is fitted (`FIT=all` fits the weights too): few questions are new to the
- * span reader, and a fit by likelihood believes it less than answers best; its two weights were chosen by F1 over a grid.
+ * span reader, and a fit by likelihood believes it less than answers best; its two weights are chosen by F1 (fit-reader.ts).
  * Of the reading questions only those that the span reader was not taught with are used (training/reading/sources.py).
  * DATA_FOLDER holds multihop/ and train/reading/. Prints the table. The figures by side are two-fold cross-validated.
  */
-import { extractor } from './extractor.ts';
-import { closeReader, spanReader } from './span-reader.ts';
+import { each, evaluate, exampleOf, names, type Example } from './examples.ts';
+import { multihopQuestions, readingQuestions, withoutAnswer } from './questions.ts';
+import { closeReader } from './span-reader.ts';
 import { signalsOf } from '../../src/reason/answer-span.ts';
-import { findCandidates, type Candidate } from '../../src/reason/candidates.ts';
-import { consider, type Considered } from '../../src/reason/consider.ts';
-import { readFactsWith } from '../../src/reason/read.ts';
 import { rankCandidates } from '../../src/reason/score.ts';
 import { WEIGHTS } from '../../src/reason/weights.ts';
-import { wordF1 } from '../../src/evaluate/said-right.ts';
-import { multihopQuestions, readingQuestions, retrievalOf, withoutAnswer, type TrainingQuestion } from './questions.ts';
 
 const data = process.argv[2] ?? '.';
 const L2 = 2e-4;
@@ -45,39 +41,6 @@ const FLOORS: Readonly<Record<string, number>> = {
 };
 /** … and ceilings. */
 const CEILINGS: Readonly<Record<string, number>> = { undergoes: -1, typeClash: -2, pointed: 4 };
-
-interface Example {
-  readonly source: string;
-  readonly weight: number;
-  /** [candidates × features] */
-  readonly rows: readonly Float64Array[];
-  readonly reward: readonly number[];
-  readonly considered: Considered;
-  readonly candidates: readonly Candidate[];
-}
-
-const names: string[] = [];
-
-async function exampleOf(
-  question: TrainingQuestion,
-  weight: number,
-  passages = question.gold,
-): Promise<Example | undefined> {
-  const first = consider(retrievalOf(question.question, passages), extractor);
-  const considered = { ...first, read: await readFactsWith(spanReader, first) };
-  if (considered.question.form === 'YES_NO' || considered.question.form === 'COMPARISON') return undefined;
-  const candidates = findCandidates(considered.facts, considered);
-  if (candidates.length === 0) return undefined;
-  if (names.length === 0) names.push(...Object.keys(candidates[0]?.features ?? {}));
-  return {
-    source: question.source,
-    considered,
-    candidates,
-    weight,
-    rows: candidates.map((candidate) => Float64Array.from(names, (name) => candidate.features[name] ?? 0)),
-    reward: candidates.map((candidate) => wordF1(candidate.span.text, question.answers)),
-  };
-}
 
 function fit(examples: readonly Example[]): Float64Array {
   const weights = Float64Array.from(names, (name) => (fitsAll ? 0 : (WEIGHTS[name] ?? 0)));
@@ -128,48 +91,9 @@ function fit(examples: readonly Example[]): Float64Array {
   return weights;
 }
 
-function evaluate(examples: readonly Example[], weights: Float64Array): void {
-  for (const source of new Set(examples.map((e) => e.source))) {
-    const mine = examples.filter((e) => e.source === source);
-    let [total, exact, possible] = [0, 0, 0];
-    for (const example of mine) {
-      let best = -1;
-      let bestScore = -Infinity;
-      for (const [i, row] of example.rows.entries()) {
-        const score = row.reduce((sum, x, j) => sum + x * (weights[j] ?? 0), 0);
-        if (score > bestScore) [best, bestScore] = [i, score];
-      }
-      total += example.reward[best] ?? 0;
-      exact += example.reward[best] === 1 ? 1 : 0;
-      possible += Math.max(...example.reward);
-    }
-    const percent = (x: number) => ((100 * x) / mine.length).toFixed(1);
-    console.log(
-      source.padEnd(26),
-      'n',
-      mine.length,
-      'EM',
-      percent(exact),
-      'F1',
-      percent(total),
-      'reachable F1',
-      percent(possible),
-    );
-  }
-}
-
-const defined = (e: Example | undefined): e is Example => e !== undefined;
 const started = Date.now();
 const multihop = multihopQuestions(data);
 const reading = readingQuestions(data);
-const each = async (
-  questions: readonly TrainingQuestion[],
-  of: (question: TrainingQuestion) => Promise<Example | undefined>,
-) => {
-  const examples: (Example | undefined)[] = [];
-  for (const question of questions) examples.push(await of(question));
-  return examples.filter(defined);
-};
 const goldOnly = await each(multihop, (q) => exampleOf(q, 3));
 const withOthers = await each(multihop, (q) => exampleOf(q, 2, [...q.gold, ...q.others.slice(0, 6)]));
 const single = await each(reading, (q) => exampleOf(q, q.source === 'reasoning chains' ? 3 : 2));

@@ -37,20 +37,24 @@ const UPKEEP = { tailLimit: 1000, batch: 200 };
 const graphs: Record<string, Figures> = {};
 const vectors: Record<string, Figures> = {};
 
+/** Kept and shown at once: a later size may run for long, or not to its end. */
+function keep(kind: Record<string, Figures>, name: string, figures: Figures): void {
+  kind[name] = figures;
+  console.log(name, JSON.stringify(figures));
+  if (values.json) writeFileSync(values.json, `${JSON.stringify({ graphs, vectors }, null, 2)}\n`);
+}
+
 /** Ours as a tenant's role, the plain loops as the role that logs in, which row-level security doesn't hold. */
 async function measure(name: string, { admin, graph, vectors: store, upkeep }: EmbeddedStores): Promise<void> {
   for (const count of sizes(values.edges)) {
     const plain = await plainPostgres(admin);
     await admin.exec('TRUNCATE graph_node, graph_edge');
-    graphs[`${name}, ${count} edges`] = await graphFigures(madeGraph(count), graph, plain);
+    keep(graphs, `${name}, ${count} edges`, await graphFigures(madeGraph(count), graph, plain));
     await plain.close();
   }
   for (const count of sizes(values.vectors)) {
-    vectors[`${name}, ${count} vectors`] = await vectorFigures(madeVectors(count, QUERIES), {
-      db: admin,
-      vectors: store,
-      upkeep,
-    });
+    const made = madeVectors(count, QUERIES);
+    keep(vectors, `${name}, ${count} vectors`, await vectorFigures(made, { db: admin, vectors: store, upkeep }));
     await admin.exec('TRUNCATE vectors_1, vectors_1_tail');
   }
 }
@@ -79,7 +83,7 @@ const opens: Record<string, () => Promise<void>> = {
       const opened = await openNeo4jGraph({ ...access, tenant: `bench ${process.pid} ${count}` }, silentLog);
       const plain = await plainNeo4j(access);
       const made = madeGraph(count);
-      graphs[`Neo4j, ${count} edges`] = await graphFigures(made, opened.graph, plain);
+      keep(graphs, `Neo4j, ${count} edges`, await graphFigures(made, opened.graph, plain));
       await plain.close();
       for (let i = 0; i < made.nodes.length; i += 1000)
         await opened.graph.apply(made.nodes.slice(i, i + 1000).map(({ id }) => ({ op: 'deleteNode', id })));
@@ -95,4 +99,3 @@ for (const [name, figures] of Object.entries(vectors)) {
   console.log(name);
   console.table(figures);
 }
-if (values.json) writeFileSync(values.json, `${JSON.stringify({ graphs, vectors }, null, 2)}\n`);
