@@ -5,6 +5,7 @@ import type { Considered } from './consider.ts';
 import { evidenceOf } from './facts.ts';
 import { restate, type Found } from './found.ts';
 import { isNested } from './question-type.ts';
+import { readsInPart } from './read.ts';
 import { rankCandidates, type ScoredCandidate } from './score.ts';
 import { stem } from './word-forms.ts';
 import { saidIn } from './term-keys.ts';
@@ -19,7 +20,7 @@ export function answerSpan(considered: Considered): Found | null {
   const support = considered.chains.get(best.candidate.fact)?.support ?? [];
   const evidence = [best.candidate.fact, ...support].map(evidenceOf);
   // A question in a question is answered by its chain more than by what the reader makes of one passage.
-  const isRead = considered.read !== undefined && !isNested(considered.question);
+  const isRead = considered.read !== undefined && !readsInPart(considered.question, considered.facts);
   return {
     shortAnswer,
     text: restate(shortAnswer, evidence),

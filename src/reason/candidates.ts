@@ -5,7 +5,7 @@ import type { Fact } from './facts.ts';
 import { pointedAt, relationFit } from './graph-features.ts';
 import { nearness, placeOf, shareOf } from './nearness.ts';
 import { isNested, type QuestionAnalysis } from './question-type.ts';
-import type { ReadFacts } from './read.ts';
+import { readsInPart, type ReadFacts } from './read.ts';
 import { readFeatures } from './read-features.ts';
 import { isName, type PhraseSpan } from './spans.ts';
 import type { TermKeys } from './term-keys.ts';
@@ -42,11 +42,14 @@ export function findCandidates(facts: readonly Fact[], context: CandidateContext
       counts.set(name, (counts.get(name) ?? 0) + 1);
   // What the asked picture shows is answered from its readings (answer-reading.ts); labels are no persons, places or times.
   const labels = context.question.asks === 'THING';
+  const inPart = readsInPart(context.question, facts);
   return facts.flatMap((fact) =>
     (isPicture(fact.ranked.segment) && (fact.atHand || !labels) ? [] : phrasesOf(fact, context)).flatMap((span) => {
       const normal = normalName(span.text);
       if (normal === '' || span.text.split(/\s+/).length > LONGEST) return [];
-      return [{ fact, span, normal, features: featuresOf(fact, span, normal, counts.get(normal) ?? 1, context) }];
+      return [
+        { fact, span, normal, features: featuresOf(fact, span, normal, counts.get(normal) ?? 1, inPart, context) },
+      ];
     }),
   );
 }
@@ -65,6 +68,7 @@ function featuresOf(
   span: PhraseSpan,
   normal: string,
   count: number,
+  inPart: boolean,
   context: CandidateContext,
 ): Record<string, number> {
   const { question, keys } = context;
@@ -123,7 +127,7 @@ function featuresOf(
     closeness,
     nearCloseness,
     ...typeFeatures(question, placed),
-    ...readFeatures(context.read, fact, span, normal, nested),
+    ...readFeatures(context.read, fact, span, normal, inPart),
     asked,
     given: given || shown || asked === 1 ? 1 : 0,
     bridge,

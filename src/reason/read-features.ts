@@ -6,15 +6,15 @@ const NAMES = ['Share', 'Sure', 'Close', 'Near', 'First'] as const;
 type Name = (typeof NAMES)[number];
 
 /**
- * What the reader says of a phrase, each 0…1; nothing where nothing was read. Under names of their own for a question in a
- * question: it reads one passage, so that it is less to be believed there.
+ * What the reader says of a phrase, each 0…1; nothing where nothing was read. Under names of their own where the way may lead
+ * through several texts: it reads one passage, so that it is less to be believed there.
  */
 export function readFeatures(
   read: ReadFacts | undefined,
   fact: Fact,
   span: PhraseSpan,
   normal: string,
-  nested: boolean,
+  inPart: boolean,
 ): Readonly<Record<`read${Name}` | `nestedRead${Name}`, number>> {
   const own = read?.get(fact) ?? [];
   const exact = own.filter((one) => one.normal === normal);
@@ -29,7 +29,7 @@ export function readFeatures(
   };
   const of = (prefix: 'read' | 'nestedRead', isMeant: boolean) =>
     Object.fromEntries(NAMES.map((name) => [`${prefix}${name}`, isMeant ? values[name] : 0]));
-  return { ...of('read', !nested), ...of('nestedRead', nested) } as Record<`read${Name}` | `nestedRead${Name}`, number>;
+  return { ...of('read', !inPart), ...of('nestedRead', inPart) } as Record<`read${Name}` | `nestedRead${Name}`, number>;
 }
 
 /** Shared characters over those of both. */

@@ -1,7 +1,7 @@
 import type { SpanReader } from '../ports/span-reader.ts';
 import type { Considered } from './consider.ts';
 import type { Fact } from './facts.ts';
-import { isNested } from './question-type.ts';
+import { isNested, type QuestionAnalysis } from './question-type.ts';
 import { spansOf, type PhraseSpan } from './spans.ts';
 import { normalName, titleName, wordsOf } from './words.ts';
 
@@ -67,6 +67,11 @@ export async function readFactsWith(
     })),
     ({ fact }) => fact,
   );
+}
+
+/** Whether the question has another inside and its way may lead through several texts: the reader, who reads one at a time, sees only a part of it. */
+export function readsInPart(question: QuestionAnalysis, facts: readonly Fact[]): boolean {
+  return isNested(question) && new Set(facts.map(({ ranked }) => ranked.asset.id)).size > 1;
 }
 
 interface ReadPassage {

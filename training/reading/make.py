@@ -11,9 +11,7 @@ parser.add_argument("--minutes", default="85")
 options = parser.parse_args()
 here = Path(__file__).parent
 more = [x for name in ("qamr", "mlqa") if getattr(options, name) for x in (f"--{name}", getattr(options, name))]
-base = str(Path(options.work) / "base")
-subprocess.run([sys.executable, "base.py", "--to", base], cwd=here, check=True)
-train = [sys.executable, "train.py", "--base", base, "--data", options.data, "--out", options.work, "--minutes", options.minutes, *more]
+train = [sys.executable, "train.py", "--data", options.data, "--out", options.work, "--minutes", options.minutes, *more]
 subprocess.run(train, cwd=here, check=True)
 subprocess.run([sys.executable, "export.py", "--data", options.data, "--model", options.work], cwd=here, check=True)
 subprocess.run([sys.executable, "lock.py"], cwd=here.parent / "models", check=True)

@@ -27,17 +27,6 @@ def dropped(model):
             module.dropout = DroppedFeatures()
 
 
-def frozen(model, layers):
-    """The word vectors, and the lowest layers with their embeddings."""
-    still = [model.bert.embeddings.word_embeddings]
-    if layers > 0:
-        still = [model.bert.embeddings, *model.bert.encoder.layer[:layers]]
-    for module in still:
-        module.requires_grad_(False)
-        # No dropout where nothing learns: it would only add noise.
-        module.train = lambda mode=True, own=module: own
-
-
 def rates(model):
     """Groups of the parameters that learn, with the share of the rate at which they do."""
     layers = len(model.bert.encoder.layer)
