@@ -81,3 +81,13 @@ export interface Turn {
   readonly cites: readonly string[];
   readonly createdAt: string;
 }
+
+/** A conversation with all of its turns, in order: what an export holds of it. */
+export interface WholeConversation extends Omit<Conversation, 'turns'> {
+  readonly turns: readonly WholeTurn[];
+}
+
+export interface WholeTurn extends Turn {
+  /** Ids of the entities and segments that the graph has it about: those that it named, as far as they are there, after entities were joined. */
+  readonly about: readonly string[];
+}

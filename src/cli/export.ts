@@ -29,7 +29,10 @@ export const exportAll = defineCommand({
       negativeDescription: 'Without the embeddings',
       default: true,
     },
-    answers: { type: 'boolean', description: 'With the answers that were given' },
+    answers: {
+      type: 'boolean',
+      description: 'With the answers that were given and the conversations, which tell what was asked',
+    },
     bytes: { type: 'string', description: 'Write the bytes of the assets into this folder', valueHint: 'DIR' },
   },
   async run({ args }) {
@@ -61,7 +64,7 @@ export const exportAll = defineCommand({
         if (isQuiet && args.to !== '-') console.log(JSON.stringify({ state: 'DONE', ...counts }));
         else
           tell(
-            `${args.to}: ${counts.assets} assets, ${counts.relations} relations, ${counts.merges} merges, ${counts.answers} answers.`,
+            `${args.to}: ${counts.assets} assets, ${counts.relations} relations, ${counts.merges} merges, ${counts.answers} answers, ${counts.conversations} conversations.`,
           );
       } catch (error) {
         await writer.discard();

@@ -45,12 +45,15 @@ export const importAll = defineCommand({
           if (!isQuiet) process.stderr.write(`${assets} assets, ${known} of them known\n`);
         },
       });
-      const { assets, known, merges, answers } = counts;
+      const { assets, known, merges, answers, conversations } = counts;
       if (isQuiet) console.log(JSON.stringify({ state: dryRun ? 'CHECKED' : 'DONE', ...counts }));
-      else if (dryRun) console.log(`${args.from} is whole: ${assets} assets, ${assets - known} of them new here.`);
+      else if (dryRun)
+        console.log(
+          `${args.from} is whole: ${assets} assets, ${assets - known} of them new here, ${conversations} new conversations.`,
+        );
       else
         console.log(
-          `${placeOf(config)}: ${assets - known} new assets of ${assets}, ${merges} new merges, ${answers} answers.`,
+          `${placeOf(config)}: ${assets - known} new assets of ${assets}, ${merges} new merges, ${answers} answers, ${conversations} new conversations.`,
         );
     } catch (error) {
       if (asSensegraphError(error).code !== 'CANCELLED') throw error;

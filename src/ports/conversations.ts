@@ -3,6 +3,8 @@ import type { Page } from '../domain.ts';
 
 /** Turns of one conversation, at most. */
 export const MOST_TURNS = 500;
+/** Characters of a title, at most. */
+export const LONGEST_TITLE = 200;
 
 /** Conversations in the ledger; the graph follows by the outbox. */
 export interface Conversations {

@@ -1,3 +1,4 @@
+import type { WholeConversation } from '../conversation.ts';
 import type { Answer, Merge } from '../domain.ts';
 import type { Subgraph } from './graph-store.ts';
 import type { AssetRecord } from './ledger.ts';
@@ -15,8 +16,14 @@ export interface LedgerTransfer {
   records(after: string, limit: number, options: { readonly vectors: boolean }): Promise<AssetRecord[]>;
   merges(after: string, limit: number): Promise<Merge[]>;
   answers(after: string, limit: number): Promise<Answer[]>;
+  conversations(after: string, limit: number): Promise<WholeConversation[]>;
   /** Keeps merges of entities that are there. Gives how many are new. */
   addMerges(merges: readonly Merge[]): Promise<number>;
+  /**
+   * Keeps conversations, each turn with what it is about as far as that is there; one that is there stays as it is. The
+   * graph follows by the outbox. All or none; gives how many are new. BAD_INPUT when a turn is another conversation's.
+   */
+  addConversations(conversations: readonly WholeConversation[]): Promise<number>;
   /** A page of nodes, and all edges that leave them, of the graph that the ledger means. */
   graphPage(after: string, limit: number): Promise<Subgraph>;
 }

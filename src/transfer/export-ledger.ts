@@ -1,10 +1,9 @@
-import { access, mkdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { SensegraphError } from '../errors.ts';
 import type { LedgerTransfer } from '../ports/ledger-transfer.ts';
 import type { SpaceMigration } from '../ports/space-migration.ts';
 import type { BlobStore } from '../ports/stores.ts';
 import type { VectorStore } from '../ports/vector-store.ts';
+import { writeBytes } from './asset-bytes.ts';
 import { FORMAT, VERSION, type Line } from './line.ts';
 import { recordLines } from './record-lines.ts';
 
@@ -17,6 +16,7 @@ export interface ExportStores {
 
 export interface ExportOptions {
   readonly vectors: boolean;
+  /** With the answers that were given, and the conversations: what was asked is private as well. */
   readonly answers: boolean;
   /** Folder for the bytes of the assets, each under its SHA-256. */
   readonly bytes?: string;
@@ -35,11 +35,14 @@ export interface TransferCounts {
 export interface Exported extends TransferCounts {
   readonly merges: number;
   readonly answers: number;
+  readonly conversations: number;
 }
 
 /** Assets of a page: what is held at once. */
 const PAGE = 50;
 const ROWS = 1000;
+/** Conversations of a page, which may be of 500 turns each. */
+const CONVERSATIONS = 10;
 
 /** Gives the whole ledger to `write`, line by line. CANCELLED when stopped. */
 export async function exportLedger(
@@ -81,13 +84,21 @@ export async function exportLedger(
         ({ id }) => id,
         (answer) => write({ answer }),
       );
+  const conversations = !options.answers
+    ? 0
+    : await byPages(
+        options.signal,
+        (after) => transfer.conversations(after, CONVERSATIONS),
+        ({ id }) => id,
+        (conversation) => write({ conversation }),
+      );
   if (options.vectors && JSON.stringify(await vectors.spaces()) !== JSON.stringify(serving))
     throw new SensegraphError(
       'CORRUPT',
       'A space was changed while it was exported, so the export holds vectors of both: export again.',
     );
-  await write({ end: { assets, merges, answers } });
-  return { assets, relations, merges, answers };
+  await write({ end: { assets, merges, answers, conversations } });
+  return { assets, relations, merges, answers, conversations };
 }
 
 /** Each item of all pages in turn. Gives how many there were. */
@@ -109,24 +120,4 @@ async function byPages<T>(
     onPage?.();
     after = idOf(last);
   }
-}
-
-/** False when there are none any more. */
-async function writeBytes(folder: string, key: string, blobs: BlobStore): Promise<boolean> {
-  const path = join(folder, key);
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) return true;
-  const bytes = await blobs.get(key).catch((error: unknown) => {
-    if (error instanceof SensegraphError && error.code === 'NOT_FOUND') return undefined;
-    throw error;
-  });
-  if (!bytes) return false;
-  await mkdir(folder, { recursive: true });
-  // Whole or not at all: the name says what is in it.
-  await writeFile(`${path}.part`, bytes);
-  await rename(`${path}.part`, path);
-  return true;
 }

@@ -1,20 +1,23 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Answer, Merge, Space } from '../domain.ts';
 import { SensegraphError } from '../errors.ts';
+import type { Conversations } from '../ports/conversations.ts';
 import type { AssetRecord, Ledger, Projector } from '../ports/ledger.ts';
 import type { LedgerTransfer } from '../ports/ledger-transfer.ts';
 import type { SpaceMigration } from '../ports/space-migration.ts';
 import type { BlobStore } from '../ports/stores.ts';
 import type { VectorStore } from '../ports/vector-store.ts';
+import { takeBytes } from './asset-bytes.ts';
+import { checkEnd } from './check-end.ts';
+import { ConversationImporter } from './import-conversations.ts';
 import type { NumberedLine } from './line-file.ts';
 import { parseLine, type Header, type Line } from './line.ts';
 import { RecordReader } from './record-reader.ts';
+import { refuseOtherModels } from './refuse-other-models.ts';
 
 export interface ImportStores {
   readonly ledger: Ledger;
   readonly projector: Projector;
+  readonly conversations: Conversations;
   readonly transfer: LedgerTransfer;
   readonly vectors: VectorStore;
   readonly migration: SpaceMigration;
@@ -42,6 +45,8 @@ export interface ImportCounts {
 export interface Imported extends ImportCounts {
   readonly merges: number;
   readonly answers: number;
+  /** Those that are new; where it is a dry run, would be. */
+  readonly conversations: number;
 }
 
 /** Assets committed in one transaction, unless they hold more mentions than that. */
@@ -75,20 +80,29 @@ class Importer {
   #records: AssetRecord[] = [];
   #merges: Merge[] = [];
   #answers: Answer[] = [];
+  readonly #conversations: ConversationImporter;
+  #version: Header['version'] | undefined;
   #counts = { assets: 0, known: 0, merges: 0, answers: 0 };
-  #seen = { assets: 0, merges: 0, answers: 0 };
+  #seen = { assets: 0, merges: 0, answers: 0, conversations: 0 };
   #ended = false;
 
   constructor(stores: ImportStores, options: ImportOptions) {
     this.#stores = stores;
     this.#options = options;
+    this.#conversations = new ConversationImporter(stores, options.dryRun);
   }
 
   async take(line: Line, where: string): Promise<void> {
     if (this.#ended) throw new SensegraphError('BAD_INPUT', `${where}: nothing comes behind the end of an export.`);
     if ('header' in line) return this.#takeHeader(line.header, where);
     if (!this.#spaces) throw new SensegraphError('BAD_INPUT', `${where}: an export begins with its header.`);
-    const isPart = !('asset' in line || 'merge' in line || 'answer' in line || 'end' in line);
+    const isTalk = 'conversation' in line;
+    if (isTalk && this.#version === 1)
+      throw new SensegraphError('BAD_INPUT', `${where}: version 1 of the format has no conversations.`);
+    // What a turn is about must be there before it.
+    if (this.#seen.conversations > 0 && !(isTalk || 'end' in line))
+      throw new SensegraphError('BAD_INPUT', `${where}: conversations come last, before the end.`);
+    const isPart = !('asset' in line || 'merge' in line || 'answer' in line || isTalk || 'end' in line);
     if (isPart) {
       if (!this.#reader) throw new SensegraphError('BAD_INPUT', `${where}: an asset must come before what is its.`);
       this.#reader.take(line, where);
@@ -112,14 +126,14 @@ class Importer {
       this.#seen.answers += 1;
       this.#answers.push(line.answer);
       if (this.#answers.length >= BATCH) await this.#saveAnswers();
+      return;
+    }
+    await this.#saveAnswers();
+    if ('conversation' in line) {
+      this.#seen.conversations += 1;
+      await this.#conversations.take(line.conversation);
     } else if ('end' in line) {
-      const { assets, merges, answers } = this.#seen;
-      const isWhole = line.end.assets === assets && line.end.merges === merges && line.end.answers === answers;
-      if (!isWhole)
-        throw new SensegraphError(
-          'CORRUPT',
-          `${where}: the export says that it has other counts: ${JSON.stringify(line.end)}, and not ${JSON.stringify(this.#seen)}. Get it again.`,
-        );
+      checkEnd(line.end, this.#seen, this.#version, where);
       this.#ended = true;
     }
   }
@@ -130,44 +144,26 @@ class Importer {
     await this.#commit();
     await this.#addMerges();
     await this.#saveAnswers();
+    await this.#conversations.flush();
     if (!this.#ended)
       throw new SensegraphError(
         'CORRUPT',
         `The export ends early. ${this.#counts.assets} whole assets of it are read: get it whole and import it again.`,
       );
-    return this.#counts;
+    return { ...this.#counts, conversations: this.#conversations.fresh };
   }
 
   async #takeHeader(header: Header, where: string): Promise<void> {
     if (this.#spaces) throw new SensegraphError('BAD_INPUT', `${where}: this is the second header.`);
     this.#spaces = new Map();
+    this.#version = header.version;
     if (!this.#options.vectors) return;
-    await this.#refuseOthers(header);
+    await refuseOtherModels(header, this.#stores);
     for (const { isText, ...space } of header.spaces) {
       this.#spaces.set(space.name, space);
       if (this.#options.dryRun) continue;
       if (isText) await this.#stores.migration.serveText(space);
       else await this.#stores.vectors.ensureSpace(space);
-    }
-  }
-
-  /** Vectors of two models never meet in one space. */
-  async #refuseOthers({ spaces }: Header): Promise<void> {
-    const [serving, text] = [await this.#stores.vectors.spaces(), await this.#stores.migration.servingText()];
-    for (const space of spaces) {
-      const here = serving.find(({ name }) => name === space.name) ?? (space.isText ? text : undefined);
-      if (!here) continue;
-      const isSame =
-        here.name === space.name &&
-        here.model === space.model &&
-        here.version === space.version &&
-        here.dimension === space.dimension;
-      if (isSame) continue;
-      throw new SensegraphError(
-        'BAD_INPUT',
-        `The export's ${space.isText ? 'passages are' : `space ${space.name} is`} embedded by ${space.model} ${space.version}, those here by ${here.model} ${here.version}. ` +
-          `Change the model here first: sensegraph models migrate --to ${space.model}. Or import with --no-vectors and embed all by another model afterwards: sensegraph models migrate --to MODEL`,
-      );
     }
   }
 
@@ -183,37 +179,25 @@ class Importer {
     const records = this.#records;
     if (records.length === 0) return;
     this.#records = [];
-    const { ledger, projector } = this.#stores;
+    const { ledger, projector, blobs } = this.#stores;
+    const { bytes, dryRun } = this.#options;
     const there = new Set((await ledger.assetsById(records.map(({ asset }) => asset.id))).map(({ id }) => id));
-    await this.#putBytes(records);
+    if (bytes !== undefined)
+      await takeBytes(
+        bytes,
+        // Before the assets: one that is in the ledger has its bytes.
+        records.map(({ asset }) => asset),
+        blobs,
+        dryRun,
+      );
     const fresh = records.filter(({ asset }) => !there.has(asset.id));
-    if (fresh.length > 0 && !this.#options.dryRun) {
+    if (fresh.length > 0 && !dryRun) {
       await ledger.commit(fresh);
       await projector.project();
     }
     this.#counts.assets += records.length;
     this.#counts.known += records.length - fresh.length;
     this.#options.onProgress?.(this.#counts);
-  }
-
-  /** Before the assets: one that is in the ledger has its bytes. */
-  async #putBytes(records: readonly AssetRecord[]): Promise<void> {
-    const folder = this.#options.bytes;
-    if (folder === undefined) return;
-    for (const { asset } of records) {
-      const path = join(folder, asset.blobKey);
-      if (!this.#options.dryRun && (await this.#stores.blobs.has(asset.blobKey))) continue;
-      const bytes = await readFile(path).catch((cause: unknown) => {
-        throw new SensegraphError(
-          'BAD_INPUT',
-          `${path}, the bytes of ${asset.title}, can't be read: import without --bytes, or put it there.`,
-          { cause },
-        );
-      });
-      if (createHash('sha256').update(bytes).digest('hex') !== asset.blobKey)
-        throw new SensegraphError('CORRUPT', `${path} does not hold what its name says. Get it again.`);
-      if (!this.#options.dryRun) await this.#stores.blobs.put(bytes);
-    }
   }
 
   async #addMerges(): Promise<void> {

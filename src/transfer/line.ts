@@ -1,14 +1,18 @@
 import { z } from 'zod';
+import type { WholeConversation } from '../conversation.ts';
 import type { Answer, Asset, Entity, Mention, Merge, Reading, Relation, Segment, Space } from '../domain.ts';
 import { SensegraphError } from '../errors.ts';
+import { conversation } from './conversation-line.ts';
+import { asset, count, entityKind, id, place, reading, segment, space } from './line-parts.ts';
 
 /** The format of an export: JSON lines, each an object of one key that says what it holds. See docs/import-export.md. */
 export const FORMAT = 'sensegraph-export';
-export const VERSION = 1;
+/** That of what is written. Version 1, which has no conversations, is read as well. */
+export const VERSION = 2;
 
 export interface Header {
   readonly format: typeof FORMAT;
-  readonly version: typeof VERSION;
+  readonly version: 1 | typeof VERSION;
   readonly createdAt: string;
   /** The program that wrote it. */
   readonly by: string;
@@ -32,77 +36,37 @@ export type Line =
   | { readonly sentences: { readonly segmentId: string; readonly scales: string; readonly values: string } }
   | { readonly merge: Merge }
   | { readonly answer: Answer }
-  | { readonly end: { readonly assets: number; readonly merges: number; readonly answers: number } };
+  | { readonly conversation: WholeConversation }
+  | { readonly end: End };
 
-const id = (label: string): z.ZodString => z.string().startsWith(`${label}:`).max(1000);
-const count = z.int().min(0);
-const place = z.discriminatedUnion('type', [
-  z.looseObject({ type: z.literal('TextSpan'), start: z.number(), end: z.number(), quote: z.string() }),
-  z.looseObject({
-    type: z.literal('ImageRegion'),
-    x: z.number(),
-    y: z.number(),
-    width: z.number(),
-    height: z.number(),
-  }),
-  z.looseObject({ type: z.literal('TimeSpan'), startSeconds: z.number(), endSeconds: z.number() }),
-  z.looseObject({ type: z.literal('VideoSpan'), startSeconds: z.number(), endSeconds: z.number(), x: z.number() }),
-]);
-const space = z.strictObject({
-  name: z.string().min(1).max(200),
-  model: z.string(),
-  version: z.string(),
-  dimension: z.int().min(1).max(2000),
-});
+export interface End {
+  readonly assets: number;
+  readonly merges: number;
+  readonly answers: number;
+  /** Absent in version 1. */
+  readonly conversations?: number;
+}
+
 const cited = z.array(z.looseObject({ asset: z.looseObject({ id: id('Asset') }) }));
 
 const LINES = {
   header: z.strictObject({
     format: z.literal(FORMAT),
-    version: z.literal(VERSION),
+    version: z.literal([1, VERSION]),
     createdAt: z.iso.datetime(),
     by: z.string(),
     spaces: z.array(space.extend({ isText: z.boolean() })),
   }),
-  asset: z.strictObject({
-    id: id('Asset'),
-    modality: z.enum(['TEXT', 'IMAGE', 'AUDIO', 'VIDEO', 'DOCUMENT']),
-    mediaType: z.string(),
-    byteSize: count,
-    title: z.string(),
-    blobKey: z.string().regex(/^[0-9a-f]{64}$/),
-    createdAt: z.iso.datetime(),
-    width: count.optional(),
-    height: count.optional(),
-    durationSeconds: z.number().min(0).optional(),
-    pages: count.optional(),
-  }),
+  asset,
   entity: z.strictObject({
     id: id('Entity'),
-    kind: z.enum(['PERSON', 'PLACE', 'ORGANISATION', 'WORK', 'EVENT', 'DATE', 'QUANTITY', 'CONCEPT', 'NAME']),
+    kind: entityKind,
     name: z.string(),
     aliases: z.array(z.string()),
     synset: count.optional(),
   }),
-  segment: z.strictObject({
-    id: id('Segment'),
-    assetId: id('Asset'),
-    ordinal: count,
-    kind: z.enum(['PASSAGE', 'IMAGE', 'FIGURE', 'SHOT', 'TEXT_LINE', 'SPEECH', 'SOUND']),
-    locator: place,
-    text: z.string(),
-    sentences: z.array(z.strictObject({ start: count, end: count })),
-  }),
-  reading: z.strictObject({
-    id: z.string(),
-    segmentId: id('Segment'),
-    kind: z.enum(['LABEL', 'TEXT_LINE', 'TRANSCRIPT', 'CAPTION', 'SOUND_EVENT']),
-    text: z.string(),
-    score: z.number(),
-    locator: place,
-    model: z.string(),
-    modelVersion: z.string(),
-  }),
+  segment,
+  reading,
   mention: z.strictObject({
     id: id('Mention'),
     segmentId: id('Segment'),
@@ -140,7 +104,8 @@ const LINES = {
     steps: z.array(z.looseObject({ claims: z.array(z.looseObject({ evidence: cited })) })),
     paths: z.array(z.looseObject({ hops: z.array(z.looseObject({ evidence: cited })) })),
   }),
-  end: z.strictObject({ assets: count, merges: count, answers: count }),
+  conversation,
+  end: z.strictObject({ assets: count, merges: count, answers: count, conversations: count.optional() }),
 } as const;
 
 /** BAD_INPUT, naming `where` (a file and a line), when it is not a line of an export. */

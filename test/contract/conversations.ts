@@ -1,40 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { AllStores, TenantStores } from '../../src/adapters/postgres/all-stores.ts';
-import { ledgerGraph } from '../../src/adapters/postgres/ledger-graph.ts';
-import { MemoryGraphStore } from '../../src/adapters/memory/graph-store.ts';
-import type { Turn } from '../../src/conversation.ts';
+import type { AllStores } from '../../src/adapters/postgres/all-stores.ts';
 import type { Answer } from '../../src/domain.ts';
 import { MOST_TURNS } from '../../src/ports/conversations.ts';
-import { SMALL_SPACE } from './ledger.ts';
+import { checkGraph, commitFacts, made, turn, type TalkStores } from './small-conversations.ts';
 import { fact, smallRecord } from './small-records.ts';
-
-type TalkStores = Pick<TenantStores, 'db' | 'ledger' | 'graph' | 'projector' | 'audit' | 'vectors' | 'conversations'>;
-
-const made = (n: number) => ({
-  id: `Conversation:${n}`,
-  createdAt: new Date(Date.UTC(2026, 0, 1, 0, 0, n)).toISOString(),
-});
-
-function turn(
-  conversation: number,
-  n: number,
-  about: readonly string[] = [],
-  more: Partial<Turn> = {},
-): Omit<Turn, 'number'> {
-  return {
-    id: `Turn:${conversation}-${n}`,
-    conversationId: `Conversation:${conversation}`,
-    question: `Question ${n}?`,
-    understoodAs: `Question ${n}?`,
-    references: [],
-    referents: about
-      .filter((id) => id.startsWith('Entity:'))
-      .map((id) => ({ id, name: id, kind: 'NAME', role: 'QUESTION' })),
-    cites: about.filter((id) => id.startsWith('Segment:')),
-    createdAt: made(n).createdAt,
-    ...more,
-  };
-}
 
 function answer(n: number): Answer {
   const nothing = { text: null, shortAnswer: null, confidence: 0, abstained: true, steps: [], paths: [] };
@@ -45,28 +14,9 @@ function answer(n: number): Answer {
 export function conversationsContract(name: string, empty: () => Promise<TalkStores>): void {
   const filled = async (): Promise<TalkStores> => {
     const stores = await empty();
-    await stores.vectors.ensureSpace(SMALL_SPACE);
-    await stores.ledger.commit([
-      smallRecord({ number: 1, facts: [fact(0, 1)] }),
-      smallRecord({ number: 2, facts: [fact(1, 2)] }),
-    ]);
+    await commitFacts(stores);
     await stores.conversations.start(made(1));
     return stores;
-  };
-  /** The graph is what the ledger means, by page, by batch and by outbox. */
-  const checkGraph = async ({ db, graph, projector, audit }: TalkStores): Promise<string[]> => {
-    await projector.project();
-    expect(await projector.state()).toMatchObject({ pending: 0, parked: 0 });
-    expect((await audit.compare()).differences).toMatchObject({ missing: 0, extra: 0, different: 0 });
-    const rebuilt = new MemoryGraphStore();
-    for await (const changes of ledgerGraph(db)) await rebuilt.apply(changes);
-    const own = async (of: { scan: typeof graph.scan }) =>
-      (await of.scan('', 500)).edges
-        .filter(({ from }) => /^(?:Turn|Conversation):/.test(from))
-        .map(({ id }) => id)
-        .toSorted();
-    expect(await own(rebuilt)).toEqual(await own(graph));
-    return own(graph);
   };
 
   describe(`conversations in ${name}`, () => {

@@ -4,6 +4,7 @@ import { PostgresGraphStore } from '../../src/adapters/postgres/graph-store.ts';
 import type { Db } from '../../src/adapters/postgres/db.ts';
 import type { Space } from '../../src/domain.ts';
 import type { UpkeepOptions } from '../../src/adapters/postgres/upkeep.ts';
+import { conversationTransferContract } from './conversation-transfer.ts';
 import { conversationsContract } from './conversations.ts';
 import { graphAuditContract } from './graph-audit.ts';
 import { graphStoreContract } from './graph-store.ts';
@@ -46,6 +47,7 @@ export function sqlStoresContract(name: string, open: (options: SqlTestOptions) 
   );
   ledgerContract(`the ledger in ${name}`, empty);
   conversationsContract(name, empty);
+  conversationTransferContract(name, empty);
   graphAuditContract(`the graph in ${name}`, async () => ({
     ...(await empty()),
     target: { identity: 'embedded', graphIn: (tx) => new PostgresGraphStore(tx) },

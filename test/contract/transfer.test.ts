@@ -7,13 +7,16 @@ import { openNeo4jGraph, type Neo4jGraph } from '../../src/adapters/neo4j/open.t
 import { openEmbeddedStores, type EmbeddedStores } from '../../src/adapters/pglite/open.ts';
 import { silentLog } from '../../src/adapters/postgres/db.ts';
 import { openServerStores } from '../../src/adapters/postgres-server/open.ts';
-import type { Answer } from '../../src/domain.ts';
+import type { Answer, Evidence } from '../../src/domain.ts';
+import type { WholeConversation } from '../../src/conversation.ts';
+import { MOST_TURNS } from '../../src/ports/conversations.ts';
 import { exportLedger } from '../../src/transfer/export-ledger.ts';
 import { importLedger, type Imported, type ImportOptions } from '../../src/transfer/import-ledger.ts';
 import { LineWriter, readLines, type NumberedLine } from '../../src/transfer/line-file.ts';
 import type { Line } from '../../src/transfer/line.ts';
 import { freshDatabase, realNeo4j } from '../servers.ts';
 import { SMALL_SPACE } from './ledger.ts';
+import { made, turn } from './small-conversations.ts';
 import { fact, smallRecord } from './small-records.ts';
 import { emptyLedger } from './sql-stores.ts';
 import { syntheticRecord, TEXT_SPACE } from './synthetic.ts';
@@ -37,7 +40,7 @@ beforeAll(async () => {
   target = await openEmbeddedStores({ dataDir: 'memory://', log: silentLog });
   await source.migration.serveText(TEXT_SPACE);
   await source.vectors.ensureSpace(SMALL_SPACE);
-  const { ledger } = source;
+  const { ledger, conversations } = source;
   await ledger.commit([
     ...Array.from({ length: 70 }, (_, n) => syntheticRecord(n, { shared: 40 })),
     smallRecord({ number: 1, text: ['A. B.', 'C "D", é\n🙂.'], facts: [fact(0, 1), fact(1, 2, { segment: 1 })] }),
@@ -52,6 +55,10 @@ beforeAll(async () => {
     }),
     smallRecord({ number: 3, facts: [fact(0, 1, { sentence: 1 }), fact(6, 7), fact(8, 8)] }),
   ]);
+  await conversations.start(made(1));
+  for (const one of TURNS) await conversations.addTurn(one);
+  await conversations.fork('Conversation:1', 'Turn:1-1', made(2));
+  for (let n = 3; n <= 12; n++) await conversations.start(made(n));
   await ledger.mergeEntities('Entity:0', ['Entity:6']);
   const { items } = await ledger.mentionsOfEntity('Entity:1', { first: 1 });
   await ledger.splitEntity(
@@ -81,7 +88,41 @@ const ANSWER: Answer = {
   createdAt: '2026-01-02T03:04:05.000Z',
 };
 
-type Stores = Pick<EmbeddedStores, 'ledger' | 'transfer' | 'vectors' | 'migration' | 'projector'>;
+/** One answered and one asked back, about what is then merged, and about what is told nowhere. */
+const TURNS = [
+  turn(1, 1, ['Entity:6', 'Segment:1:0', 'Segment:none'], { answerId: ANSWER.id, assetId: 'Asset:1' }),
+  turn(1, 2, ['Entity:1'], {
+    understoodAs: null,
+    clarification: {
+      reason: 'SEVERAL_ENTITIES',
+      text: 'Which?',
+      phrase: 'one',
+      start: 0,
+      end: 3,
+      question: 'one?',
+      candidates: [
+        { id: 'Entity:0', caption: 'Name 0', kind: 'NAME', evidence: evidence() },
+        { id: 'Asset:1', caption: 'It', kind: 'TEXT', evidence: null },
+      ],
+    },
+  }),
+  turn(1, 3, [], {
+    references: [{ phrase: 'he', id: null, name: 'Nobody' }],
+    referents: [
+      { id: null, name: 'ship', kind: 'CONCEPT', role: 'ANSWER', noun: 'ship', takesThe: true, pronoun: 'SHE' },
+      { id: 'Asset:1', name: 'It', kind: 'TEXT', role: 'SHOWN' },
+    ],
+  }),
+];
+
+function evidence(): Evidence {
+  const { asset, segments } = smallRecord({ number: 1, text: ['A. B.'], facts: [] });
+  const [segment] = segments;
+  if (!segment) throw new Error('A record has segments.');
+  return { id: 'Evidence:1', segment, asset, locator: segment.locator, quote: 'A.', score: 0.5 };
+}
+
+type Stores = Pick<EmbeddedStores, 'ledger' | 'conversations' | 'transfer' | 'vectors' | 'migration' | 'projector'>;
 
 async function linesOf(stores: Stores, options: { vectors?: boolean } = {}): Promise<string[]> {
   const lines: string[] = [];
@@ -126,13 +167,16 @@ describe('an export', () => {
     expect(exported[0]).toContain('"header"');
     expect(kinds.get('asset')).toHaveLength(73);
     expect(kinds.get('merge')).toHaveLength(1);
+    expect(kinds.get('conversation')).toHaveLength(12);
     expect(kinds.get('answer')?.map((text): unknown => JSON.parse(text))).toEqual([{ answer: ANSWER }]);
-    expect(JSON.parse(exported.at(-1) ?? '')).toEqual({ end: { assets: 73, merges: 1, answers: 1 } });
+    expect(JSON.parse(exported.at(-1) ?? '')).toEqual({
+      end: { assets: 73, merges: 1, answers: 1, conversations: 12 },
+    });
   });
 
   it('is imported into an empty ledger, which then is the same, and so is its graph', async () => {
     const stores = await emptyTarget();
-    expect(await take(exported, stores)).toEqual({ assets: 73, known: 0, merges: 1, answers: 1 });
+    expect(await take(exported, stores)).toEqual({ assets: 73, known: 0, merges: 1, answers: 1, conversations: 12 });
     expect(content(await linesOf(stores))).toEqual(content(exported));
     expect(await stores.ledger.counts()).toEqual(await source?.ledger.counts());
     const audit = await stores.audit.compare();
@@ -160,7 +204,7 @@ describe('an export', () => {
     expect(assets).toBeGreaterThan(10);
     expect(await take(exported, stores)).toMatchObject({ assets: 73, known: assets });
     const before = await linesOf(stores);
-    expect(await take(exported, stores)).toEqual({ assets: 73, known: 73, merges: 0, answers: 1 });
+    expect(await take(exported, stores)).toEqual({ assets: 73, known: 73, merges: 0, answers: 1, conversations: 0 });
     expect(content(await linesOf(stores))).toEqual(content(before));
     expect(content(before)).toEqual(content(exported));
     expect((await stores.audit.compare()).differences).toEqual(NONE);
@@ -180,8 +224,13 @@ describe('an export', () => {
 
   it('is checked without writing', async () => {
     const stores = await emptyTarget();
-    expect(await take(exported, stores, { dryRun: true })).toMatchObject({ assets: 73, known: 0 });
+    expect(await take(exported, stores, { dryRun: true })).toMatchObject({
+      assets: 73,
+      known: 0,
+      conversations: 12,
+    });
     expect((await stores.ledger.counts()).assets).toBe(0);
+    expect(await stores.conversations.conversation('Conversation:1')).toBeNull();
     expect(await stores.vectors.spaces()).toEqual([]);
   });
 
@@ -236,6 +285,69 @@ describe('an export', () => {
     await expect(take(exported, stores, { signal })).rejects.toMatchObject({ code: 'CANCELLED' });
     const writing = source && exportLedger({ ...source, blobs }, async () => {}, { ...BY, vectors: true, signal });
     await expect(writing).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+});
+
+describe('the conversations of an export', () => {
+  const at = (): number => exported.findIndex((text) => text.startsWith('{"conversation":{"id":"Conversation:1"'));
+  const version1 = (): string[] =>
+    exported
+      .filter((text) => !text.startsWith('{"conversation"'))
+      .map((text) => text.replace('"version":2', '"version":1').replace(/,"conversations":\d+/, ''));
+
+  it('are left out with the answers, which tell what was asked as well', async () => {
+    const lines: string[] = [];
+    const write = async (line: object): Promise<void> => void lines.push(JSON.stringify(line));
+    if (source) await exportLedger({ ...source, blobs }, write, { by: 'test', answers: false, vectors: false });
+    expect(lines.some((text) => text.includes('Question 1?'))).toBe(false);
+    expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ end: { assets: 73, merges: 1, answers: 0, conversations: 0 } });
+    expect(await take(lines, await emptyTarget())).toMatchObject({ assets: 73, conversations: 0 });
+  });
+
+  it('are not in version 1, which is taken as it is', async () => {
+    const stores = await emptyTarget();
+    expect(await take(version1(), stores)).toMatchObject({ assets: 73, answers: 1, conversations: 0 });
+    expect(await stores.conversations.conversation('Conversation:1')).toBeNull();
+    const mixed = version1().toSpliced(-1, 0, exported[at()] ?? '');
+    const refused = take(mixed, await emptyTarget(), { dryRun: true });
+    await expect(refused).rejects.toMatchObject({ code: 'BAD_INPUT', message: expect.stringContaining('version 1') });
+    const uncounted = version1().map((text) => text.replace('"version":1', '"version":2'));
+    await expect(take(uncounted, await emptyTarget(), { dryRun: true })).rejects.toThrow('end.conversations');
+    const fewer = exported.toSpliced(at(), 1);
+    await expect(take(fewer, await emptyTarget(), { dryRun: true })).rejects.toMatchObject({ code: 'CORRUPT' });
+  });
+
+  it.each([
+    ['of another conversation', '"conversationId":"Conversation:1"', '"conversationId":"Conversation:7"', 'turns.0'],
+    ['out of order', '"number":2', '"number":3', 'turns.1.number: turns are numbered from 1 without gaps'],
+    ['of one id', '"id":"Turn:1-2"', '"id":"Turn:1-1"', 'turns.1.id: the turn is there twice'],
+    ['without the label in its id', '"id":"Turn:1-2"', '"id":"1-2"', 'turns.1.id'],
+    ['with a further field', '"question":"Question 1?"', '"question":"Question 1?","mood":"glad"', 'turns.0'],
+    ['about a turn', '"about":["Entity:0"', '"about":["Turn:1-1"', 'turns.0.about.0: it is no id of an entity'],
+    ['asked back with what is no evidence', '"quote":"A."', '"quote":7', 'clarification.candidates.0.evidence.quote'],
+  ])('with a turn %s are refused, naming the line', async (_, from, to, message) => {
+    const lines = [...exported];
+    const line = lines[at()] ?? '';
+    expect(line).toContain(from);
+    lines[at()] = line.replace(from, to);
+    const refused = take(lines, await emptyTarget(), { dryRun: true });
+    await expect(refused).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    await expect(refused).rejects.toThrow(`file:${at() + 1}: conversation`);
+    await expect(refused).rejects.toThrow(message);
+  });
+
+  it('with more turns than one may have, or before what they are about, are refused, naming the line', async () => {
+    const line = JSON.parse(exported[at()] ?? '') as { conversation: WholeConversation };
+    const turns = Array.from({ length: MOST_TURNS + 1 }, (_, i) => ({
+      ...line.conversation.turns[0],
+      id: `Turn:${i}`,
+      number: i + 1,
+    }));
+    const many = JSON.stringify({ conversation: { ...line.conversation, turns } });
+    const refused = take(exported.with(at(), many), await emptyTarget(), { dryRun: true });
+    await expect(refused).rejects.toThrow(`file:${at() + 1}: conversation.turns`);
+    const late = take(exported.toSpliced(-1, 0, exported[1] ?? ''), await emptyTarget(), { dryRun: true });
+    await expect(late).rejects.toThrow(`file:${exported.length}: conversations come last`);
   });
 });
 

@@ -16,6 +16,12 @@ interface Told {
   readonly confidence: number;
 }
 
+interface Asked {
+  readonly answer?: string | null;
+  readonly clarification?: { readonly reason: string };
+  readonly turn: { readonly conversation: string; readonly number: number };
+}
+
 describe.skipIf(!database)('a data directory that moves to servers and back', () => {
   const tenant = `test move ${process.pid}`;
   const server = { url: '', user: '', password: '', ...neo4j };
@@ -78,6 +84,45 @@ describe.skipIf(!database)('a data directory that moves to servers and back', ()
 });
 
 describe('the commands export and import', () => {
+  it('take a conversation along, which goes on where it is taken in', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sensegraph-talk-'));
+    const [from, to, file] = [join(folder, 'from'), join(folder, 'to'), join(folder, 'talk.jsonl')];
+    const json = async <T = Asked>(...args: readonly string[]): Promise<T> => {
+      const { code, stdout, stderr } = await run(...args, '--json');
+      expect([args[0], code, stderr]).toEqual([args[0], 0, expect.anything()]);
+      return JSON.parse(stdout) as T;
+    };
+    await json('ingest', join(packageRoot, 'examples/texts/thomas-miller.md'), '--data', from);
+    const asked = await json('ask', 'Where did he grow roses?', '--new-conversation', '--data', from);
+    expect(asked.clarification?.reason).toBe('NO_REFERENT');
+    const talk = asked.turn.conversation;
+    const replied = await json('ask', 'Thomas Miller', '--conversation', talk, '--data', from);
+    expect(replied.turn).toMatchObject({ number: 2, understoodAs: 'Where did Thomas Miller grow roses?' });
+    expect(await json('export', file, '--answers', '--data', from)).toMatchObject({ conversations: 1 });
+
+    const broken = join(folder, 'broken.jsonl');
+    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+    const at = lines.findIndex((line) => line.startsWith('{"conversation"'));
+    await writeFile(broken, lines.with(at, (lines[at] ?? '').replace('"number":2', '"number":5')).join('\n'));
+    const refused = await run('import', broken, '--dry-run', '--data', to);
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining(`${broken}:${at + 1}: conversation.turns`),
+    ]);
+
+    expect(await json('import', file, '--dry-run', '--data', to)).toMatchObject({ state: 'CHECKED', conversations: 1 });
+    expect(await json('import', file, '--data', to)).toMatchObject({ state: 'DONE', assets: 1, conversations: 1 });
+    const again = await run('import', file, '--data', to);
+    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('0 new conversations')]);
+    const further = await json('ask', 'Where was he born?', '--conversation', talk, '--data', to);
+    expect(further.turn).toMatchObject({ number: 3, understoodAs: 'Where was Thomas Miller born?' });
+    expect(further.answer).toContain('Westbrook');
+    // It has gone on here, and stays so.
+    expect(await json('import', file, '--data', to)).toMatchObject({ known: 1, conversations: 0 });
+    expect(await json('graph', 'rebuild', '--data', to)).toMatchObject({ changes: 0 });
+    await rm(folder, { recursive: true, force: true });
+  }, 600_000);
+
   it('work on an empty directory, and say what a wrong call or file was', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sensegraph-commands-'));
     const data = join(folder, 'data');

@@ -1,24 +1,19 @@
 import type { Conversation, Turn } from '../../conversation.ts';
 import type { Page } from '../../domain.ts';
 import { SensegraphError } from '../../errors.ts';
-import { MOST_TURNS, type Conversations } from '../../ports/conversations.ts';
-import type { GraphChange } from '../../ports/graph-store.ts';
+import { LONGEST_TITLE, MOST_TURNS, type Conversations } from '../../ports/conversations.ts';
 import { json, storable } from './columns.ts';
-import { conversationGraph } from './conversation-graph.ts';
+import { conversationOf, enqueueConversation, keepAbout, turnOf, type ConversationRow } from './conversation-rows.ts';
 import { badCursor, decodeCursor, pageOf } from './cursor.ts';
 import type { Db } from './db.ts';
 import { lockLedger } from './ledger-lock.ts';
 import { enqueueChanges } from './outbox.ts';
-import { upsertEdge, upsertNode } from './projection.ts';
 import type { Tables } from './tables.ts';
 
-type Row = Tables['conversation'] & { readonly turns: number };
 type Made = Parameters<Conversations['start']>[0];
 
 const SELECT = `SELECT conversation.*,
   (SELECT count(*)::int FROM turn WHERE conversation_id = conversation.id) AS turns FROM conversation`;
-/** Characters of a title. */
-const TITLE = 200;
 
 /** Conversations in Postgres, beside the ledger's other tables. */
 export class PostgresConversations implements Conversations {
@@ -31,7 +26,7 @@ export class PostgresConversations implements Conversations {
   start({ id, createdAt }: Made): Promise<Conversation> {
     return this.#write(async (tx) => {
       await tx.query(`INSERT INTO conversation (id, title, created_at) VALUES ($1, '', $2)`, [id, createdAt]);
-      await enqueue(tx, [id]);
+      await enqueueConversation(tx, [id]);
       return read(tx, id);
     });
   }
@@ -44,7 +39,7 @@ export class PostgresConversations implements Conversations {
     const [createdAt, id] =
       options.after === undefined ? [null, null] : decodeCursor<[string, string]>(options.after, ['string', 'string']);
     if (createdAt !== null && Number.isNaN(Date.parse(createdAt))) throw badCursor();
-    const rows = await this.#db.query<Row>(
+    const rows = await this.#db.query<ConversationRow>(
       `${SELECT} WHERE $1::timestamptz IS NULL OR (created_at, id) < ($1::timestamptz, $2::text COLLATE "C")
        ORDER BY created_at DESC, id DESC LIMIT $3::int`,
       [createdAt, id, options.first + 1],
@@ -91,19 +86,14 @@ export class PostgresConversations implements Conversations {
       if (conversation.title === '')
         await tx.query('UPDATE conversation SET title = $2 WHERE id = $1', [
           conversationId,
-          storable(turn.question.slice(0, TITLE)),
+          storable(turn.question.slice(0, LONGEST_TITLE)),
         ]);
-      const wanted = [...turn.cites, ...turn.referents.flatMap((one) => one.id ?? [])];
-      await tx.query(
-        `INSERT INTO turn_about (turn_id, node_id) SELECT $1, id FROM (
-           SELECT id FROM segment WHERE id = ANY($2::text[]) UNION SELECT id FROM entity WHERE id = ANY($2::text[])) there`,
-        [id, wanted],
-      );
+      await keepAbout(tx, [{ id, about: [...turn.cites, ...turn.referents.flatMap((one) => one.id ?? [])] }]);
       const [before] = await tx.query<{ id: string }>(
         'SELECT id FROM turn WHERE conversation_id = $1 AND number = $2',
         [conversationId, number - 1],
       );
-      await enqueue(tx, [conversationId, id], before?.id);
+      await enqueueConversation(tx, [conversationId, id], before?.id);
       return { ...turn, number };
     });
   }
@@ -134,7 +124,7 @@ export class PostgresConversations implements Conversations {
          WHERE copy.conversation_id = $2 AND old.conversation_id = $1`,
         [id, made.id],
       );
-      await enqueue(tx, [made.id, ...copies.map((row) => row.id)]);
+      await enqueueConversation(tx, [made.id, ...copies.map((row) => row.id)]);
       return read(tx, made.id);
     });
   }
@@ -169,7 +159,7 @@ export class PostgresConversations implements Conversations {
 
 async function find(db: Db, id: string, locking = ''): Promise<Conversation | null> {
   if (locking !== '') await db.query(`SELECT FROM conversation WHERE id = $1 ${locking}`, [id]);
-  const [row] = await db.query<Row>(`${SELECT} WHERE id = $1`, [id]);
+  const [row] = await db.query<ConversationRow>(`${SELECT} WHERE id = $1`, [id]);
   return row ? conversationOf(row) : null;
 }
 
@@ -183,38 +173,4 @@ async function read(db: Db, id: string, locking = ''): Promise<Conversation> {
 /** The conversation, for as long as the transaction lasts: turns that come at once are numbered one after the other. */
 function lock(tx: Db, id: string): Promise<Conversation> {
   return read(tx, id, 'FOR UPDATE');
-}
-
-/** Brings these nodes, with the edges among them and to what they are about, to the graph. `before`: the turn that the last of them follows. */
-async function enqueue(tx: Db, ids: readonly string[], before?: string): Promise<void> {
-  const own = new Set(ids);
-  const { nodes, edges } = await conversationGraph(tx, before === undefined ? ids : [...ids, before]);
-  const isNew = (edge: { readonly from: string; readonly to: string }): boolean =>
-    own.has(edge.to) || (own.has(edge.from) && !edge.to.startsWith('Turn:'));
-  const changes: GraphChange[] = [
-    ...nodes.filter((node) => own.has(node.id)).map(upsertNode),
-    ...edges.filter(isNew).map(upsertEdge),
-  ];
-  await enqueueChanges(tx, [changes]);
-}
-
-function conversationOf(row: Row): Conversation {
-  return {
-    id: row.id,
-    title: row.title,
-    createdAt: row.created_at.toISOString(),
-    turns: row.turns,
-    ...(row.forked_from === null ? {} : { forkedFrom: row.forked_from }),
-  };
-}
-
-function turnOf(row: Tables['turn']): Turn {
-  const body = row.body as Omit<Turn, 'id' | 'conversationId' | 'number' | 'createdAt'>;
-  return {
-    ...body,
-    id: row.id,
-    conversationId: row.conversation_id,
-    number: row.number,
-    createdAt: row.created_at.toISOString(),
-  };
 }
