@@ -249,6 +249,12 @@ export interface Step {
   readonly model?: string;
 }
 
+/** What a question is answered with. */
+export type AnswerForm = 'SPAN' | 'YES_NO' | 'COMPARISON' | 'CHOICE';
+
+/** How an answer was come to: by the form of its question, or from a table. */
+export type Way = AnswerForm | 'TABLE';
+
 export interface Answer {
   readonly id: string;
   readonly question: string;
@@ -258,6 +264,8 @@ export interface Answer {
   /** The span itself; null when abstained. */
   readonly shortAnswer: string | null;
   readonly confidence: number;
+  /** Absent where the confidence is not brought to what such answers are worth (src/reason/calibrate.ts). */
+  readonly way?: Way;
   readonly abstained: boolean;
   readonly steps: readonly Step[];
   readonly paths: readonly EvidencePath[];

@@ -13,7 +13,6 @@ import { wordsIn } from '../hear-question.ts';
 import { resample } from '../ingest/resample.ts';
 import { openParts } from '../main.ts';
 import type { Encoders } from '../ports/encoders.ts';
-import { analyseQuestion } from '../reason/question-type.ts';
 import { configureEval, evalLogger } from './eval-encoders.ts';
 import type { PictureEval } from './eval-pictures.ts';
 import { bar } from './progress.ts';
@@ -86,10 +85,7 @@ function lineOf(result: TextResult): object {
     source,
     question,
     ...(asked === question ? {} : { heard: asked }),
-    way:
-      item.place.kind === 'TABLE'
-        ? 'TABLE'
-        : analyseQuestion(question, item.kind === 'CHOICE' ? item.choices : []).form,
+    ...(result.way === undefined ? {} : { way: result.way }),
     ...(item.kind === 'CHOICE' ? { choices: item.choices, right: item.choices[item.right] } : { right: item.rights }),
     said,
     is_right: isRight(result),

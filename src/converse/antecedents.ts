@@ -1,6 +1,6 @@
 import type { Referent } from '../conversation.ts';
 import { kindsOfHead } from '../reason/answer-types.ts';
-import { stem } from '../reason/word-forms.ts';
+import { stem } from '../word-forms.ts';
 import type { Pronoun } from './pronouns.ts';
 import { backwards, isNamedThing, unique, type Talk } from './talk.ts';
 

@@ -5,7 +5,7 @@ import { normalName } from '../link/blocking.ts';
 import type { Extractor } from '../ports/extractor.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { analyseQuestion } from '../reason/question-type.ts';
-import { stem } from '../reason/word-forms.ts';
+import { stem } from '../word-forms.ts';
 
 interface Deps {
   readonly ledger: Pick<Ledger, 'entitiesByName' | 'entitiesByBlock'>;

@@ -67,6 +67,10 @@ export async function askAll(
     const key = keyOf(item.place);
     const assetId = key === undefined ? undefined : assets.get(key);
     const question = heard ? await heard(item.question) : item.question;
+    if (question.trim() === '') {
+      results.push(unheard(item));
+      continue;
+    }
     const started = performance.now();
     const answer = await application.ask({
       question,
@@ -81,6 +85,7 @@ export async function askAll(
       asked: question,
       said: answer.shortAnswer,
       confidence: answer.confidence,
+      ...(answer.way === undefined ? {} : { way: answer.way }),
       abstained: answer.abstained || answer.confidence < minConfidence,
       claims: { held: claims.filter(({ holds }) => holds).length, all: claims.length },
       milliseconds,
@@ -88,4 +93,9 @@ export async function askAll(
     show(results.length);
   }
   return results;
+}
+
+/** A spoken question of which nothing was heard can't be asked. */
+function unheard(item: TextItem): TextResult {
+  return { item, asked: '', said: null, confidence: 0, abstained: true, claims: { held: 0, all: 0 }, milliseconds: 0 };
 }

@@ -1,3 +1,4 @@
+import type { Way } from '../domain.ts';
 import { Passage } from './corpus.ts';
 import { interval95, mean, percent, quantile, wilson95 } from './figures.ts';
 import type { QaLine } from './qa-line.ts';
@@ -54,6 +55,7 @@ export interface TextResult {
   /** Null where nothing at all was found. */
   readonly said: string | null;
   readonly confidence: number;
+  readonly way?: Way;
   /** Nothing would have been said at the configured confidence. */
   readonly abstained: boolean;
   /** Claims of its steps whose evidence holds, and all. */

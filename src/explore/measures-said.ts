@@ -1,7 +1,7 @@
 import { findDates } from '../dates.ts';
 import { quantityValue } from '../reason/measure.ts';
 import { spansOf } from '../reason/spans.ts';
-import { verbForm } from '../reason/word-forms.ts';
+import { verbForm } from '../word-forms.ts';
 import { wordsOf, type Word } from '../reason/words.ts';
 import type { Saying } from './gather.ts';
 

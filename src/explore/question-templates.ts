@@ -1,5 +1,5 @@
 import type { EntityKind } from '../domain.ts';
-import { verbForm } from '../reason/word-forms.ts';
+import { verbForm } from '../word-forms.ts';
 
 /** A stated relation with what is known of its ends, and the sentence that states it. */
 export interface Asked {

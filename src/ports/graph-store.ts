@@ -51,7 +51,8 @@ export interface Expansion {
 /** The knowledge graph. Every read is bounded, so that its cost follows the neighbourhood and not the graph. */
 export interface GraphStore {
   /**
-   * Applies in order, idempotently, all or nothing. An edge whose ends are missing is an error (BAD_INPUT). `turn`: of
+   * Applies in order, idempotently, all or nothing; but edges of nodes that it deletes may be gone before, where they are
+   * too many for one transaction. An edge whose ends are missing is an error (BAD_INPUT). `turn`: of
    * those who apply one after the other, each has a higher one; who comes late, after one with a higher turn, is refused
    * (REMOTE_FAILED), so that what is old never replaces what is new. A graph that is written in the transaction that
    * holds the turn needs none.

@@ -7,7 +7,7 @@ import { restate, type Found } from './found.ts';
 import { isNested } from './question-type.ts';
 import { readsInPart } from './read.ts';
 import { rankCandidates, type ScoredCandidate } from './score.ts';
-import { stem } from './word-forms.ts';
+import { stem } from '../word-forms.ts';
 import { saidIn } from './term-keys.ts';
 import { sameName } from './words.ts';
 

@@ -4,7 +4,7 @@ import { quoted, type Found } from './found.ts';
 import { isNested } from './question-type.ts';
 import { saidIn } from './term-keys.ts';
 import { verdict } from './verdict.ts';
-import { stem } from './word-forms.ts';
+import { stem } from '../word-forms.ts';
 import type { Word } from './words.ts';
 
 const NEGATION = /\b(?:not|never|no longer|n['’]t|cannot|without|neither|nor|nobody|none)\b/i;

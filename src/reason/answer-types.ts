@@ -1,5 +1,5 @@
 import type { EntityKind } from '../domain.ts';
-import { stem } from './word-forms.ts';
+import { stem } from '../word-forms.ts';
 
 /** What a head noun ("which river", "the name of the band") lets one expect. General English only. */
 const HEADS: Readonly<Record<string, string>> = {

@@ -1,9 +1,6 @@
+import type { Way } from '../domain.ts';
 import type { Found } from './found.ts';
-import type { AnswerForm } from './question-type.ts';
 import { CALIBRATION } from './weights.ts';
-
-/** How an answer was come to: by the form of its question, or from a table. */
-export type Way = AnswerForm | 'TABLE';
 
 /** A line in log-odds. */
 export interface Calibration {
@@ -19,7 +16,7 @@ const CERTAIN = 1e-4;
  * retrieval that misses the passage is in it, which the way itself can't know. Fitted by training/reason/fit-calibration.ts.
  */
 export function calibrated(way: Way, found: Found | null): Found | null {
-  return found && { ...found, confidence: calibratedConfidence(found.confidence, CALIBRATION[way]) };
+  return found && { ...found, way, confidence: calibratedConfidence(found.confidence, CALIBRATION[way]) };
 }
 
 export function calibratedConfidence(confidence: number, line: Calibration | undefined): number {

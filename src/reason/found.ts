@@ -1,4 +1,4 @@
-import type { Evidence } from '../domain.ts';
+import type { Evidence, Way } from '../domain.ts';
 
 /** What a way of answering found. */
 export interface Found {
@@ -8,6 +8,8 @@ export interface Found {
   readonly text: string;
   /** 0…1, fitted so that about this share of such answers is right. */
   readonly confidence: number;
+  /** Whose line the confidence was brought to; absent where it is what the way itself believes. */
+  readonly way?: Way;
   /** What it rests on: the fact that holds the answer, then those that lead there. */
   readonly evidence: readonly Evidence[];
 }

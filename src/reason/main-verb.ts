@@ -1,5 +1,5 @@
 import { AUXILIARY, RELATIVE } from './function-words.ts';
-import { verbForm } from './word-forms.ts';
+import { verbForm } from '../word-forms.ts';
 import type { Word } from './words.ts';
 
 /**

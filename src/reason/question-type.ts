@@ -1,11 +1,9 @@
-import type { EntityKind } from '../domain.ts';
+import type { AnswerForm, EntityKind } from '../domain.ts';
 import { AUXILIARY, WH } from './function-words.ts';
 import { clauseOf, mainVerb } from './main-verb.ts';
 import { namesIn, optionsIn, orderOf, type Order } from './question-names.ts';
 import { askedFor, expectedKinds, questionWord, type AskedFor } from './question-word.ts';
 import { wordsOf, type Word } from './words.ts';
-
-export type AnswerForm = 'SPAN' | 'YES_NO' | 'COMPARISON' | 'CHOICE';
 
 /** What a question asks for, read off its words. */
 export interface QuestionAnalysis {

@@ -101,6 +101,7 @@ export async function reason(retrieval: Retrieval, deps: ReasonDeps, options: Re
     text: abstained ? null : found.text,
     shortAnswer: abstained ? null : found.shortAnswer,
     confidence: found?.confidence ?? 0,
+    ...(found?.way === undefined ? {} : { way: found.way }),
     abstained,
     steps,
     paths: abstained ? retrieval.paths : withAnswerPath(found, retrieval),
@@ -135,12 +136,12 @@ function withChain(
 
 /** The way of answering that the question's form asks for; another where that finds nothing. */
 async function answer(considered: Considered, deps: ReasonDeps, signal?: AbortSignal): Promise<Found | null> {
-  const certain =
-    answerSpeaker(considered) ??
-    calibrated('TABLE', answerTable(considered)) ??
-    answerCensus(considered) ??
-    answerRelated(considered);
-  return certain ?? calibrated(considered.question.form, await answerFrom(considered, deps, signal));
+  const certain = answerSpeaker(considered) ?? calibrated('TABLE', answerTable(considered)) ?? answerCensus(considered);
+  const related = answerRelated(considered);
+  // A list that was asked for is given as far as it is known; "which rivers …" may be said better in one sentence.
+  if (certain || (related && considered.retrieval.related?.question.isTold)) return certain ?? related;
+  const found = calibrated(considered.question.form, await answerFrom(considered, deps, signal));
+  return related && related.confidence > (found?.confidence ?? 0) ? related : found;
 }
 
 /** From sentences, seen and heard words. */

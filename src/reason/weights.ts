@@ -1,4 +1,5 @@
-import type { Calibration, Way } from './calibrate.ts';
+import type { Way } from '../domain.ts';
+import type { Calibration } from './calibrate.ts';
 /**
  * Weights of a candidate's features, fitted by training/reason/fit.ts (soft-max over the candidates of a question) on
  * reading and multi-hop questions. Every feature is in 0…1, so that they can be read against each other.

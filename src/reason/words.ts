@@ -1,4 +1,4 @@
-import { ideasOf, stem } from './word-forms.ts';
+import { ideasOf, stem } from '../word-forms.ts';
 
 /** A word with its place (UTF-16 code units). */
 export interface Word {

@@ -26,7 +26,9 @@ const NOUNS: readonly (readonly [noun: string, kinds: readonly EntityKind[]])[] 
 const PREPOSITION = 'to|by|in|on|at|of|for|from|with|as|into|under|near';
 const BE = 'was|were|is|are|has been|have been|had been|has|have|had|did|do|does';
 const TOLD = '(?:list|name|give me|tell me)(?: me)?(?: all)?(?: of)?(?: the)?';
-const ASKED = 'which|what|who are the|what are the';
+const ASKED = '(?:which|what|who are the|what are the)';
+/** Words of a name, at most. */
+const LONGEST = 6;
 
 /**
  * Reads a question as one for all that stand in a relation; undefined for any other. English. "How many people live in
@@ -39,31 +41,33 @@ export function relationQuestion(text: string): RelationQuestion | undefined {
     .replace(/\s+/g, ' ');
   for (const [nouns, kinds] of NOUNS)
     for (const start of [TOLD, ASKED]) {
-      const isTold = start === TOLD;
-      const noun = `(?:${start}) (${nouns})`;
-      // "… which did she write", "… that the yard built": the thing comes before what it does.
-      const acting = new RegExp(
-        `^${noun} (?:(?:that |which |who |whom )?(?:did|does|do) (.+?)|(?:that|which|whom) ((?-i:\\p{Lu}).*?)) (\\p{Ll}+)(?: (${PREPOSITION}))?$`,
-        'iu',
-      ).exec(words);
-      if (acting) {
-        const [, said = '', inverted, straight, verb = '', preposition = ''] = acting;
-        const thing = plain(inverted ?? straight ?? '');
-        if (thing !== '') return { isTold, noun: said, kinds, verb, preposition, thing, thingActs: true };
-      }
-      const acted = new RegExp(
-        `^${noun} (?:that |which |who )?(?:(?:${BE}) )?(\\p{Ll}+)(?: (${PREPOSITION}))? (.+)$`,
-        'u',
-      ).exec(words.replace(/^\p{Lu}/u, (letter) => letter.toLowerCase()));
-      if (!acted) continue;
-      const [, said = '', verb = '', preposition = '', rest = ''] = acted;
-      const thing = plain(rest);
+      const found = acting(words, `${start} (${nouns})`) ?? acted(words, `${start} (${nouns})`);
       // Only something that has a name is known well enough to list what stands to it.
-      if (!/^\p{Lu}|\d/u.test(thing) || thing.split(' ').length > 6) continue;
-      const isBy = preposition === 'by';
-      return { isTold, noun: said, kinds, verb, preposition: isBy ? '' : preposition, thing, thingActs: isBy };
+      if (found && /^\p{Lu}|\d/u.test(found.thing) && found.thing.split(' ').length <= LONGEST)
+        return { ...found, isTold: start === TOLD, kinds };
     }
   return undefined;
+}
+
+type Read = Omit<RelationQuestion, 'isTold' | 'kinds'>;
+
+/** "… which did she write", "… that the yard built": the thing comes before what it does. */
+function acting(words: string, start: string): Read | undefined {
+  const form = `^${start} (?:(?:that |which |who |whom )?(?:did|does|do)|that|which|whom) (.+?) (\\p{Ll}+)(?: (${PREPOSITION}))?$`;
+  const match = new RegExp(form, 'iu').exec(words);
+  if (!match) return undefined;
+  const [, noun = '', thing = '', verb = '', preposition = ''] = match;
+  return { noun, verb, preposition, thing: plain(thing), thingActs: true };
+}
+
+/** "… who were born in Westbrook", "… founded by her": the thing comes last. */
+function acted(words: string, start: string): Read | undefined {
+  const form = `^${start} (?:that |which |who )?(?:(?:${BE}) )?(\\p{Ll}+)(?: (${PREPOSITION}))? (.+)$`;
+  const match = new RegExp(form, 'u').exec(words.replace(/^\p{Lu}/u, (letter) => letter.toLowerCase()));
+  if (!match) return undefined;
+  const [, noun = '', verb = '', preposition = '', thing = ''] = match;
+  const isBy = preposition === 'by';
+  return { noun, verb, preposition: isBy ? '' : preposition, thing: plain(thing), thingActs: isBy };
 }
 
 function plain(thing: string): string {

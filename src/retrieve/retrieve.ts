@@ -108,7 +108,7 @@ export async function retrieve(
   const known = new Set(ranked.map(({ segment }) => segment.id));
   const counted = [
     ...(census?.found ?? []).map(({ mention }) => mention.segmentId),
-    ...(related?.stated ?? []).flatMap(({ evidence }) => evidence.slice(0, 1).map(({ segment }) => segment.id)),
+    ...(related?.found ?? []).flatMap(({ stated }) => stated.evidence.slice(0, 1).map(({ segment }) => segment.id)),
   ].filter((id) => !known.has(id));
   const unranked = [
     ...(options.paths === false ? [] : await readOtherRows(question.asset, known, deps.ledger)),

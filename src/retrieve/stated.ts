@@ -22,24 +22,27 @@ const TYPES: readonly EdgeType[] = ['RELATES_TO', 'IS_A'];
 
 /**
  * The strongest relations of some entities, both directions, strongest first: at most `fanout` a node, type and
- * direction. What no sentence bears any more is left out.
+ * direction. What no sentence bears any more is left out. `wanted`: asked before anything of an edge is read.
  */
 export async function statedRelations(
   entityIds: readonly string[],
   fanout: number,
   { graph, ledger }: { readonly graph: GraphStore; readonly ledger: Ledger },
   types = TYPES,
+  wanted: (edge: GraphEdge) => boolean = () => true,
 ): Promise<Stated[]> {
-  const { nodes, edges } = await graph.expand({ from: entityIds, hops: 1, fanout, types, maxNodes: 2000 });
+  const around = await graph.expand({ from: entityIds, hops: 1, fanout, types, maxNodes: 2000 });
+  const nodes = around.nodes;
+  const edges = around.edges.filter(wanted);
   const captions = new Map(nodes.map(({ id, caption }) => [id, caption]));
   const places = new Map(edges.map((edge) => [relationIdOf(edge), countOf(edge)]));
   const relations = await ledger.relationsById(edges.map(relationIdOf).filter((id) => id !== ''));
-  const wanted = relations.map((relation) => ({ relation, evidence: relation.evidence.slice(0, EVIDENCE) }));
+  const told = relations.map((relation) => ({ relation, evidence: relation.evidence.slice(0, EVIDENCE) }));
   const ranked = await rankedAsThey(
-    [...new Set(wanted.flatMap(({ evidence }) => evidence.map(({ segmentId }) => segmentId)))],
+    [...new Set(told.flatMap(({ evidence }) => evidence.map(({ segmentId }) => segmentId)))],
     ledger,
   );
-  return wanted
+  return told
     .flatMap(({ relation, evidence }): Stated[] => {
       const borne = evidence.flatMap(({ segmentId, sentence }) => {
         const segment = ranked.get(segmentId);

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { thinNodes } from '../../src/adapters/neo4j/apply.ts';
 import { migrateNeo4j, readCypherMigrations } from '../../src/adapters/neo4j/migrate.ts';
 import { openNeo4jGraph, type Neo4jGraph } from '../../src/adapters/neo4j/open.ts';
 import { Neo4jServer } from '../../src/adapters/neo4j/server.ts';
@@ -47,6 +48,24 @@ describe.skipIf(!access)('Neo4j', () => {
     await other.graph.apply([{ op: 'deleteNode', id: 'Entity:1' }]);
     expect(await opened[1]?.graph.nodes(['Entity:1'])).toEqual([node]);
     await other.close();
+  });
+
+  it('deletes the edges of a hub in parts, where they are more than a transaction should hold', async () => {
+    await clear();
+    const graph = opened[0]?.graph as Neo4jGraph['graph'];
+    const hub = { id: 'Entity:hub', label: 'Entity', caption: 'hub', properties: {} } as const;
+    const others = Array.from({ length: 12 }, (_, i) => ({ ...hub, id: `Entity:${i}`, caption: `${i}` }));
+    await graph.apply([hub, ...others].map((node) => ({ op: 'upsertNode', node })));
+    await graph.apply(
+      others.map(({ id }) => ({
+        op: 'upsertEdge',
+        edge: { id: `${id}|RELATES_TO|${hub.id}`, type: 'RELATES_TO', from: id, to: hub.id, weight: 1, properties: {} },
+      })),
+    );
+    const thin = () => server.write((tx) => thinNodes(tx, tenant, [hub.id], 5));
+    expect([await thin(), await thin(), await thin()]).toEqual([5, 5, 0]);
+    await graph.apply([{ op: 'deleteNode', id: hub.id }]);
+    expect(await graph.counts()).toEqual({ nodes: others.length, edges: 0 });
   });
 
   it('takes every saved query for Neo4j Browser', async () => {

@@ -36,7 +36,7 @@ def reading(path):
         item = json.loads(line)
         golds = [item["answer"], *item.get("aliases", [])]
         yield dict(question=item["question"], context=item["context"], answer=item["answer"], golds=golds,
-                   start=item["answer_start"], source=item["source"], title=item.get("title", ""))
+                   start=item["answer_start"], source=item["source"], title=item.get("title") or "")
 
 
 def mlqa(path):
@@ -45,7 +45,7 @@ def mlqa(path):
             for qa in paragraph["qas"]:
                 answer = qa["answers"][0]
                 yield dict(question=qa["question"], context=paragraph["context"], answer=answer["text"],
-                           golds=[answer["text"]], start=answer["answer_start"], source="MLQA", title=article.get("title", ""))
+                           golds=[answer["text"]], start=answer["answer_start"], source="MLQA", title=article.get("title") or "")
 
 
 def qamr(folder):

@@ -154,7 +154,7 @@ def main():
         state = torch.load(saved, weights_only=True)
         model.load_state_dict(state["model"])
         optimiser.load_state_dict(state["optimiser"])
-        average.shadow = state["average"]
+        average.shadow = state.get("average", average.shadow)
         spent, step = state["spent"], state["step"]
     total, losses = options.minutes * 60, []
     last, kept, told = time.monotonic(), spent, options.first

@@ -7,12 +7,14 @@
  */
 import { readFileSync } from 'node:fs';
 import { calibratedConfidence, logOdds, uncalibratedConfidence } from '../../src/reason/calibrate.ts';
-import type { Calibration, Way } from '../../src/reason/calibrate.ts';
+import type { Calibration } from '../../src/reason/calibrate.ts';
+import type { Way } from '../../src/domain.ts';
 import { CALIBRATION } from '../../src/reason/weights.ts';
 import { calibrationError } from '../../src/evaluate/visual-qa.ts';
 
 interface Line {
-  readonly way: Way;
+  /** Absent where no line is applied. */
+  readonly way?: Way;
   readonly said: string | null;
   readonly confidence: number;
   readonly is_right: boolean;
@@ -59,10 +61,9 @@ const lines = process.argv.slice(2).flatMap((file) =>
     .map((line) => JSON.parse(line) as Line),
 );
 // Nothing found is nothing to be sure of.
-for (const [way, given] of Map.groupBy(
-  lines.filter(({ said }) => said !== null),
-  ({ way }) => way,
-)) {
+const said = lines.filter((one) => one.said !== null);
+for (const [way, given] of Map.groupBy(said, (one) => one.way)) {
+  if (way === undefined) continue;
   const answers = given.map((one) => ({
     ...one,
     confidence: uncalibratedConfidence(one.confidence, CALIBRATION[way]),

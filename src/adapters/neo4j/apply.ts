@@ -9,6 +9,8 @@ import { edgeStatement, nodeStatement, statement } from './statements.ts';
 
 /** Rows of one statement. Measured from 100 to 5,000: below 500 the round trips show, above 2,000 nothing is gained. */
 const ROWS = 1000;
+/** Edges deleted in one transaction. */
+const EDGES = 20_000;
 
 /**
  * Holds off others who apply to this tenant until the transaction ends. REMOTE_FAILED when one with a later turn was
@@ -37,6 +39,17 @@ export async function applyChanges(tx: Transaction, tenant: string, changes: rea
     if (run.op === 'delete') await applyDeletes(tx, tenant, run);
     else await applyUpserts(tx, tenant, run);
   }
+}
+
+/** Deletes some edges of nodes that are to go, where they have more than `most`. Gives how many: 0 once there are no more. */
+export async function thinNodes(
+  tx: Transaction,
+  tenant: string,
+  ids: readonly string[],
+  most = EDGES,
+): Promise<number> {
+  const [row] = await tx.run<{ gone: number }>(statement('write/thin-nodes'), { tenant, ids, most: neo4j.int(most) });
+  return row?.gone ?? 0;
 }
 
 async function applyDeletes(tx: Transaction, tenant: string, run: Extract<ChangeRun, { op: 'delete' }>): Promise<void> {

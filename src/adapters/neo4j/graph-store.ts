@@ -1,10 +1,10 @@
 import neo4j from 'neo4j-driver';
 import type { EdgeType } from '../../../graph/ontology.ts';
 import type { Expansion, GraphChange, GraphEdge, GraphNode, GraphStore, Subgraph } from '../../ports/graph-store.ts';
-import { applyChanges, enterTurn } from './apply.ts';
+import { applyChanges, enterTurn, thinNodes } from './apply.ts';
 import { expandGraph, readEdges, readNodes } from './expand.ts';
 import { edgeOf, isEdgeThere, isThere, nodeOf, type Stored } from './records.ts';
-import type { Neo4jServer } from './server.ts';
+import type { Neo4jServer, Transaction } from './server.ts';
 import { edgesStatement, statement } from './statements.ts';
 
 /** The graph of one tenant in Neo4j. */
@@ -19,10 +19,15 @@ export class Neo4jGraphStore implements GraphStore {
 
   async apply(changes: readonly GraphChange[], turn?: number): Promise<void> {
     if (changes.length === 0) return;
-    await this.#server.write(async (tx) => {
-      if (turn !== undefined) await enterTurn(tx, this.#tenant, turn);
-      await applyChanges(tx, this.#tenant, changes);
-    });
+    const write = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
+      this.#server.write(async (tx) => {
+        if (turn !== undefined) await enterTurn(tx, this.#tenant, turn);
+        return work(tx);
+      });
+    const gone = changes.flatMap((change) => (change.op === 'deleteNode' ? [change.id] : []));
+    // A hub's edges may be more than a transaction can hold; they go whatever becomes of the rest.
+    if (gone.length > 0) while ((await write((tx) => thinNodes(tx, this.#tenant, gone))) > 0);
+    await write((tx) => applyChanges(tx, this.#tenant, changes));
   }
 
   async nodes(ids: readonly string[]): Promise<GraphNode[]> {

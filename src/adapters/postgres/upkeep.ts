@@ -89,7 +89,7 @@ export class Upkeep {
   async #drainTails(): Promise<void> {
     // A file's size is looked up at once, where counting reads it: most spaces, of most tenants, are passed over so.
     const long = await this.#db.query<SpaceRow>(
-      `SELECT * FROM space WHERE pg_table_size(('vectors_' || number || '_tail')::regclass) > $1::bigint * dimension * 4`,
+      `SELECT * FROM space WHERE pg_table_size(to_regclass('vectors_' || number || '_tail')) > $1::bigint * dimension * 4`,
       [this.#options.tailLimit],
     );
     for (const space of long) {

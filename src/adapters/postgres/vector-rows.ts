@@ -76,10 +76,8 @@ export async function removeVectors(tx: Db, nodeIds: readonly string[]): Promise
   for (const space of await tx.query<SpaceRow>('SELECT * FROM space')) await removeFrom(tx, space, nodeIds);
 }
 
+/** From the tail first, in a statement of its own: one that waited for a move into the index must see what was moved. */
 async function removeFrom(tx: Db, space: SpaceRow, nodeIds: readonly string[]): Promise<void> {
-  await tx.query(
-    `WITH one AS (DELETE FROM ${tailTable(space)} WHERE node_id = ANY($1::text[]))
-     DELETE FROM ${indexedTable(space)} WHERE node_id = ANY($1::text[])`,
-    [nodeIds],
-  );
+  for (const table of [tailTable(space), indexedTable(space)])
+    await tx.query(`DELETE FROM ${table} WHERE node_id = ANY($1::text[])`, [nodeIds]);
 }

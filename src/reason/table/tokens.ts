@@ -1,4 +1,4 @@
-import { stem } from '../word-forms.ts';
+import { stem } from '../../word-forms.ts';
 
 /** A word or number of a question, a header or a cell, without accents and in lower case. */
 export interface Token {

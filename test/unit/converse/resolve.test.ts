@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Referent } from '../../../src/conversation.ts';
 import { resolveQuestion } from '../../../src/converse/resolve.ts';
 import type { Talk } from '../../../src/converse/talk.ts';
-import { stem } from '../../../src/reason/word-forms.ts';
+import { stem } from '../../../src/word-forms.ts';
 
 const of = (kind: Referent['kind'], name: string, role: Referent['role'], more: Partial<Referent> = {}): Referent => ({
   id: `${role === 'ASSET' || role === 'SHOWN' ? 'Asset' : 'Entity'}:${name}`,

@@ -7,7 +7,7 @@ import { analyseQuestion, isNested } from '../../../src/reason/question-type.ts'
 import { reason } from '../../../src/reason/reason.ts';
 import { hopText } from '../../../src/reason/relate.ts';
 import { spansOf } from '../../../src/reason/spans.ts';
-import { stem } from '../../../src/reason/word-forms.ts';
+import { stem } from '../../../src/word-forms.ts';
 import { normalName, wordsOf } from '../../../src/reason/words.ts';
 import { bagEmbedder, noExtractor, retrievalOf, text } from './made.ts';
 
