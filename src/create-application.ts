@@ -155,7 +155,7 @@ export async function createApplication(
     receiveUpload: (id, token, body) => deps.uploads.receive(id, token, body),
     hearQuestion: async (recording, signal) => {
       const { bytes } = 'bytes' in recording ? recording : await deps.uploads.take(recording.uploadId);
-      return serving.retrieve((encoders) => hearQuestion(bytes, encoders, deps, signal));
+      return hearQuestion(bytes, (work) => serving.retrieve(work), deps, signal);
     },
     ingest: async (items) => {
       const result = await intake(items, { ledger, blobs, uploads: deps.uploads, limits: deps.limits });

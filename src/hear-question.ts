@@ -26,11 +26,11 @@ export interface HearDeps {
 
 /**
  * The words of a spoken question. Nothing of it is kept. UNSUPPORTED_TYPE where the bytes are no recording, EMPTY where
- * nobody is heard to speak, MODEL_MISSING where the profile doesn't hear, else as the decoders.
+ * nobody is heard to speak, else as the decoders.
  */
 export async function hearQuestion(
   bytes: Uint8Array,
-  { transcriber }: Pick<Encoders, 'transcriber'>,
+  transcribing: <T>(work: (encoders: Encoders) => Promise<T>) => Promise<T>,
   { decodeWorker, limits, films }: HearDeps,
   signal?: AbortSignal,
 ): Promise<HeardQuestion> {
@@ -44,13 +44,17 @@ export async function hearQuestion(
   const within = { ...limits, maxAudioSeconds: Math.min(limits.maxAudioSeconds, MOST_SPOKEN_SECONDS) };
   const { content } = await decode(recording, decodeWorker, within, films, signal);
   const samples = content.type === 'audio' || content.type === 'film' ? content.samples : undefined;
-  const text = samples ? await wordsIn(samples, transcriber, signal) : '';
-  if (text === '')
+  // Decoding may wait for that of what is ingested: nothing is held meanwhile.
+  const heard = await transcribing(async ({ transcriber }) => ({
+    text: samples ? await wordsIn(samples, transcriber, signal) : '',
+    model: transcriber.info,
+  }));
+  if (heard.text === '')
     throw new SensegraphError(
       'EMPTY',
       'Nobody is heard to speak. Come nearer to the microphone, or write the question.',
     );
-  return { text, model: transcriber.info };
+  return heard;
 }
 
 /** What a transcriber hears, one line. */
