@@ -98,8 +98,9 @@ export class Upkeep {
       if ((row?.n ?? 0) <= this.#options.tailLimit) continue;
       await this.#drain(space);
       // At once on a server too: the tail is scanned whole by every search, dead rows and empty pages included. It is
-      // moved to its end, so that the pages can be given back: what stays would hold them.
-      await this.#db.exec(`VACUUM (SKIP_LOCKED) ${tail}`);
+      // moved to its end, so that the pages can be given back: what stays would hold them. Autovacuum, which may be at it,
+      // gives way to who waits.
+      await this.#db.exec(`VACUUM ${tail}`);
     }
   }
 
