@@ -19,13 +19,14 @@ export function readFeatures(
   const own = read?.get(fact) ?? [];
   const exact = own.filter((one) => one.normal === normal);
   const share = exact.reduce((sum, one) => sum + one.share, 0);
-  const close = Math.max(0, ...exact.map((one) => one.closeness));
+  // A passage that is sure not to answer has a best span, too.
+  const close = Math.max(0, ...exact.map((one) => one.closeness * Math.min(1, 2 * one.sure)));
   const values: Record<Name, number> = {
     Share: share,
     Sure: Math.max(0, ...exact.map((one) => one.sure)),
     Close: close,
     Near: Math.max(0, ...own.map((one) => one.sure * overlap(one.span, span))),
-    First: close === 1 ? 1 : 0,
+    First: exact.some((one) => one.closeness === 1) ? 1 : 0,
   };
   const of = (prefix: 'read' | 'nestedRead', isMeant: boolean) =>
     Object.fromEntries(NAMES.map((name) => [`${prefix}${name}`, isMeant ? values[name] : 0]));

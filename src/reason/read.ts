@@ -13,7 +13,7 @@ export interface ReadPhrase {
   readonly sure: number;
   /** Share among the spans of all passages that were read, 0…1. */
   readonly share: number;
-  /** How near its score comes to the best one's: 1 for that, 0 from DEPTH below. */
+  /** How near its score comes to that of its passage's best: 1 for that, 0 from DEPTH below. */
   readonly closeness: number;
 }
 
@@ -26,7 +26,7 @@ const PASSAGES = 8;
 const LEAD = 2;
 /** Scores are sums of two logits: flattened to the slope at which they tell right from wrong. */
 const SLOPE = 3;
-/** Below the best score by this much a span says nothing. */
+/** Below its passage's best score by this much a span says nothing. */
 const DEPTH = 8;
 
 /**
@@ -44,26 +44,28 @@ export async function readFactsWith(
     passages.map(({ lead, text }) => lead + text),
     signal,
   );
-  const found: { fact: Fact; span: PhraseSpan; margin: number }[] = [];
+  const found: { fact: Fact; span: PhraseSpan; margin: number; nearest: number }[] = [];
   for (const [i, { spans, absent }] of read.entries()) {
     const { lead = '', facts = [] } = passages[i] ?? {};
+    // Beside the best of its own passage: scores of two passages say less of which of them answers.
+    const nearest = Math.max(...spans.map(({ score }) => score)) - absent;
     for (const { start, end, score } of spans) {
       const [from, to] = [start - lead.length, end - lead.length];
       const fact = facts.find(({ offset, text }) => offset <= from && from < offset + text.length);
       if (!fact || to <= from) continue;
-      found.push({ fact, span: phraseAt(fact, from - fact.offset, to - fact.offset), margin: score - absent });
+      found.push({ fact, span: phraseAt(fact, from - fact.offset, to - fact.offset), margin: score - absent, nearest });
     }
   }
   const top = Math.max(...found.map(({ margin }) => margin));
   const mass = found.reduce((sum, { margin }) => sum + Math.exp((margin - top) / 2), 0);
   return Map.groupBy(
-    found.map(({ fact, span, margin }) => ({
+    found.map(({ fact, span, margin, nearest }) => ({
       fact,
       span,
       normal: normalName(span.text),
       sure: 1 / (1 + Math.exp(-margin / SLOPE)),
       share: Math.exp((margin - top) / 2) / mass,
-      closeness: 1 + Math.max(-DEPTH, margin - top) / DEPTH,
+      closeness: 1 + Math.max(-DEPTH, margin - nearest) / DEPTH,
     })),
     ({ fact }) => fact,
   );
