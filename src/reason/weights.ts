@@ -39,7 +39,7 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
   yearForCount: -1.49, // how many: a number that looks like a year
   bare: -1.22, // "one", "two": mostly not meant as a number
   readClose: 12, // the span reader's score, beside its best; chosen by the answers on questions that were new to it
-  nestedReadClose: 2, // the same where the way may lead through several texts, of which it reads one at a time
+  nestedReadClose: 1, // the same where the way may lead through several texts, of which it reads one at a time
   asked: -0.71, // share of its words that the question has
   given: -2.23, // the question names it
   bridge: 0.18, // it is what joins the chain
