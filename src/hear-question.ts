@@ -7,7 +7,7 @@ import { sniff } from './ingest/sniff.ts';
 import type { Encoders, ModelInfo } from './ports/encoders.ts';
 
 /** The longest spoken question. */
-export const MOST_SPOKEN_SECONDS = 60;
+const MOST_SPOKEN_SECONDS = 60;
 
 /** An upload, or the bytes themselves. */
 export type SpokenQuestion = { readonly uploadId: string } | { readonly bytes: Uint8Array };
@@ -45,27 +45,15 @@ export async function hearQuestion(
   const { content } = await decode(recording, decodeWorker, within, films, signal);
   const samples = content.type === 'audio' || content.type === 'film' ? content.samples : undefined;
   // Decoding may wait for that of what is ingested: nothing is held meanwhile.
-  const heard = await transcribing(async ({ transcriber }) => ({
-    text: samples ? await wordsIn(samples, transcriber, signal) : '',
-    model: transcriber.info,
-  }));
+  const heard = await transcribing(async ({ transcriber }) => {
+    const spans = samples ? await transcriber.transcribe(samples, signal) : [];
+    const words = spans.map(({ text }) => text.trim());
+    return { text: words.join(' ').trim(), model: transcriber.info };
+  });
   if (heard.text === '')
     throw new SensegraphError(
       'EMPTY',
       'Nobody is heard to speak. Come nearer to the microphone, or write the question.',
     );
   return heard;
-}
-
-/** What a transcriber hears, one line. */
-export async function wordsIn(
-  samples: Float32Array,
-  transcriber: Encoders['transcriber'],
-  signal?: AbortSignal,
-): Promise<string> {
-  const spans = await transcriber.transcribe(samples, signal);
-  return spans
-    .map(({ text }) => text.trim())
-    .join(' ')
-    .trim();
 }

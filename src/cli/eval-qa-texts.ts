@@ -7,10 +7,8 @@ import { SensegraphError } from '../errors.ts';
 import { askAll, ingestPlaces } from '../evaluate/ask-all.ts';
 import { ingestPassages, Passage } from '../evaluate/corpus.ts';
 import { readManifest } from '../evaluate/manifest.ts';
-import { HEARING_RATE } from '../evaluate/speaking.ts';
+import { speakLine } from '../evaluate/speaking.ts';
 import { isRight, textFigures, type TextItem, type TextResult } from '../evaluate/text-qa.ts';
-import { wordsIn } from '../hear-question.ts';
-import { resample } from '../ingest/resample.ts';
 import { openParts } from '../main.ts';
 import type { Encoders } from '../ports/encoders.ts';
 import { configureEval, evalLogger } from './eval-encoders.ts';
@@ -70,10 +68,7 @@ export async function answerTexts(
 /** What is heard of a question that the profile's own voice speaks. */
 function heardAgain({ speaker, transcriber }: Encoders): (question: string) => Promise<string> {
   if (!speaker) throw new SensegraphError('MODEL_MISSING', 'This profile speaks no texts. Leave out --spoken.');
-  return async (question) => {
-    const { samples, sampleRate } = await speaker.speak(question);
-    return wordsIn(resample(samples, sampleRate, HEARING_RATE), transcriber);
-  };
+  return async (text) => (await speakLine({ id: '', source: '', text }, speaker, transcriber)).heard.trim();
 }
 
 /** An answer as a line for whoever wants to see which are wrong. */

@@ -69,6 +69,7 @@ export async function askAll(
     const question = heard ? await heard(item.question) : item.question;
     if (question.trim() === '') {
       results.push(unheard(item));
+      show(results.length);
       continue;
     }
     const started = performance.now();

@@ -27,8 +27,7 @@ export interface SpokenLine {
   readonly speakingSeconds: number;
 }
 
-/** Samples a second that a transcriber hears. */
-export const HEARING_RATE = 16_000;
+const HEARING_RATE = 16_000;
 
 /** Speaks a line and lets the transcriber hear it. */
 export async function speakLine(line: SpeakingLine, speaker: Speaker, transcriber: Transcriber): Promise<SpokenLine> {

@@ -2,11 +2,10 @@ import type { Evidence } from '../domain.ts';
 import { evidenceAt } from '../retrieve/evidence.ts';
 import type { Considered } from './consider.ts';
 import { evidenceOfReading } from './describe.ts';
-import { quoted, type Found } from './found.ts';
+import { listed, quoted, type Found } from './found.ts';
 
-/** Assets cited, and named in a list. */
+/** Assets cited. */
 const CITED = 12;
-const LISTED = 20;
 
 /**
  * Answers "how many pictures show a dog", "which recordings have a bell" and "is there a film with a train" from the
@@ -28,14 +27,13 @@ export function answerCensus({ retrieval }: Considered): Found | null {
   });
   if (evidence.length === 0) return null;
   const count = `${exact ? '' : 'at least '}${found.length}`;
-  const titles = found.slice(0, LISTED).map(({ asset }) => asset.title);
-  const more = found.length > titles.length ? ` and ${found.length - titles.length} more` : '';
+  const titles = listed(found.map(({ asset }) => asset.title));
   const sure =
     found.slice(0, CITED).reduce((sum, { mention }) => sum + mention.score, 0) / Math.min(CITED, found.length);
-  const short = { COUNT: count, LIST: `${titles.join(', ')}${more}`, WHETHER: 'yes' }[question.asks];
+  const short = { COUNT: count, LIST: titles, WHETHER: 'yes' }[question.asks];
   return {
     shortAnswer: short,
-    text: `${question.asks === 'WHETHER' ? 'Yes: ' : ''}${quoted(question.thing)} is found in ${count} of the ${question.noun}: ${titles.join(', ')}${more}.`,
+    text: `${question.asks === 'WHETHER' ? 'Yes: ' : ''}${quoted(question.thing)} is found in ${count} of the ${question.noun}: ${titles}.`,
     confidence: Math.min(0.9, 0.35 + 0.55 * sure) * (exact ? 1 : 0.9),
     evidence,
   };

@@ -1,9 +1,8 @@
 import type { Considered } from './consider.ts';
-import { quoted, type Found } from './found.ts';
+import { listed, quoted, type Found } from './found.ts';
 
-/** Sentences cited, and names in a list. Retrieval gives the segments of as many. */
+/** Sentences cited. Retrieval gives the segments of as many. */
 const CITED = 12;
-const LISTED = 20;
 
 /**
  * Answers "list the people who were born in Westbrook" from the relations of the graph. What the texts do not state in so
@@ -15,9 +14,7 @@ export function answerRelated({ retrieval, question: asked }: Considered): Found
   if (!related || asked.form === 'CHOICE') return null;
   const { question, found, exact } = related;
   if (found.length < (question.isTold ? 1 : 2)) return null;
-  const names = found.slice(0, LISTED).map(({ name }) => name);
-  const more = found.length > names.length ? ` and ${found.length - names.length} more` : '';
-  const list = `${names.join(', ')}${more}`;
+  const list = listed(found.map(({ name }) => name));
   const cited = found.slice(0, CITED).map(({ stated }) => stated);
   const evidence = cited.flatMap((one) => one.evidence.slice(0, 1));
   const sure = cited.reduce((sum, { relation }) => sum + relation.confidence, 0) / cited.length;

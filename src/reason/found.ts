@@ -22,6 +22,15 @@ export function quoted(text: string, longest = 220): string {
   return `“${line.slice(0, cut > longest / 2 ? cut : longest)} …”`;
 }
 
+/** Names listed in an answer. */
+const LISTED = 20;
+
+/** "Bray, Cork and 3 more". */
+export function listed(names: readonly string[]): string {
+  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
+  return `${names.slice(0, LISTED).join(', ')}${more}`;
+}
+
 /** "Ellen Carew: “The cat was found by Ellen Carew.” (biscuit.txt)". */
 export function restate(shortAnswer: string, evidence: readonly Evidence[]): string {
   const [first] = evidence;

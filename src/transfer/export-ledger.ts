@@ -70,28 +70,25 @@ export async function exportLedger(
     },
     () => options.onProgress?.({ assets, relations }),
   );
-  const merges = await byPages(
-    options.signal,
+  const each = <T extends { readonly id: string }>(
+    read: (after: string) => Promise<readonly T[]>,
+    take: (item: T) => Promise<void>,
+  ): Promise<number> => byPages(options.signal, read, ({ id }) => id, take);
+  const merges = await each(
     (after) => transfer.merges(after, ROWS),
-    ({ id }) => id,
     (merge) => write({ merge }),
   );
-  const answers = !options.answers
-    ? 0
-    : await byPages(
-        options.signal,
-        (after) => transfer.answers(after, PAGE),
-        ({ id }) => id,
-        (answer) => write({ answer }),
-      );
-  const conversations = !options.answers
-    ? 0
-    : await byPages(
-        options.signal,
-        (after) => transfer.conversations(after, CONVERSATIONS),
-        ({ id }) => id,
-        (conversation) => write({ conversation }),
-      );
+  let [answers, conversations] = [0, 0];
+  if (options.answers) {
+    answers = await each(
+      (after) => transfer.answers(after, PAGE),
+      (answer) => write({ answer }),
+    );
+    conversations = await each(
+      (after) => transfer.conversations(after, CONVERSATIONS),
+      (conversation) => write({ conversation }),
+    );
+  }
   if (options.vectors && JSON.stringify(await vectors.spaces()) !== JSON.stringify(serving))
     throw new SensegraphError(
       'CORRUPT',

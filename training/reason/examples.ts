@@ -55,20 +55,21 @@ export async function each(
   return examples;
 }
 
+/** Worth of the best candidate by these weights. */
+export function rewardOf({ rows, reward }: Example, weights: ArrayLike<number>): number {
+  const scores = rows.map((row) => row.reduce((sum, x, j) => sum + x * (weights[j] ?? 0), 0));
+  return reward[scores.indexOf(Math.max(...scores))] ?? 0;
+}
+
 /** F1 and exact match of the best candidate by these weights, by source. */
 export function evaluate(examples: readonly Example[], weights: Float64Array): void {
   for (const source of new Set(examples.map((e) => e.source))) {
     const mine = examples.filter((e) => e.source === source);
     let [total, exact, possible] = [0, 0, 0];
     for (const example of mine) {
-      let best = -1;
-      let bestScore = -Infinity;
-      for (const [i, row] of example.rows.entries()) {
-        const score = row.reduce((sum, x, j) => sum + x * (weights[j] ?? 0), 0);
-        if (score > bestScore) [best, bestScore] = [i, score];
-      }
-      total += example.reward[best] ?? 0;
-      exact += example.reward[best] === 1 ? 1 : 0;
+      const reward = rewardOf(example, weights);
+      total += reward;
+      exact += reward === 1 ? 1 : 0;
       possible += Math.max(...example.reward);
     }
     const percent = (x: number) => ((100 * x) / mine.length).toFixed(1);

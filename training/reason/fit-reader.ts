@@ -4,7 +4,7 @@
  *   node training/reason/fit-reader.ts DATA_FOLDER
  * Questions in lower case are told apart: their names are not seen, so that the other features say less.
  */
-import { each, exampleOf, names, type Example } from './examples.ts';
+import { each, exampleOf, names, rewardOf, type Example } from './examples.ts';
 import { multihopQuestions, readingQuestions } from './questions.ts';
 import { closeReader } from './span-reader.ts';
 import { WEIGHTS } from '../../src/reason/weights.ts';
@@ -32,10 +32,7 @@ for (const [name, examples] of groups) {
   for (const close of GRID) {
     const table = { ...WEIGHTS, [isNested ? 'nestedReadClose' : 'readClose']: close };
     const weights = names.map((feature) => table[feature] ?? 0);
-    const chosen = examples.map(({ rows, reward }) => {
-      const scores = rows.map((row) => row.reduce((sum, x, j) => sum + x * (weights[j] ?? 0), 0));
-      return reward[scores.indexOf(Math.max(...scores))] ?? 0;
-    });
+    const chosen = examples.map((example) => rewardOf(example, weights));
     const mean = chosen.reduce((a, b) => a + b, 0) / chosen.length;
     console.log(`  ${String(close).padStart(4)}: F1 ${(100 * mean).toFixed(1)}`);
   }

@@ -4,7 +4,7 @@ import type { Expansion, GraphChange, GraphEdge, GraphNode, GraphStore, Subgraph
 import { applyChanges, enterTurn, thinNodes } from './apply.ts';
 import { expandGraph, readEdges, readNodes } from './expand.ts';
 import { edgeOf, isEdgeThere, isThere, nodeOf, type Stored } from './records.ts';
-import type { Neo4jServer, Transaction } from './server.ts';
+import type { Neo4jServer } from './server.ts';
 import { edgesStatement, statement } from './statements.ts';
 
 /** The graph of one tenant in Neo4j. */
@@ -19,15 +19,16 @@ export class Neo4jGraphStore implements GraphStore {
 
   async apply(changes: readonly GraphChange[], turn?: number): Promise<void> {
     if (changes.length === 0) return;
-    const write = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
+    const gone = changes.flatMap((change) => (change.op === 'deleteNode' ? [change.id] : []));
+    // A hub's edges may be more than a transaction can hold: they go in some before, whatever becomes of the rest.
+    const step = (): Promise<boolean> =>
       this.#server.write(async (tx) => {
         if (turn !== undefined) await enterTurn(tx, this.#tenant, turn);
-        return work(tx);
+        if (gone.length > 0 && (await thinNodes(tx, this.#tenant, gone)) > 0) return false;
+        await applyChanges(tx, this.#tenant, changes);
+        return true;
       });
-    const gone = changes.flatMap((change) => (change.op === 'deleteNode' ? [change.id] : []));
-    // A hub's edges may be more than a transaction can hold; they go whatever becomes of the rest.
-    if (gone.length > 0) while ((await write((tx) => thinNodes(tx, this.#tenant, gone))) > 0);
-    await write((tx) => applyChanges(tx, this.#tenant, changes));
+    for (let isApplied = false; !isApplied;) isApplied = await step();
   }
 
   async nodes(ids: readonly string[]): Promise<GraphNode[]> {

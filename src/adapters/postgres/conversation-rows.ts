@@ -10,11 +10,15 @@ import type { Tables } from './tables.ts';
 export type ConversationRow = Tables['conversation'] & { readonly turns: number };
 
 export function conversationOf(row: ConversationRow): Conversation {
+  return { ...headOf(row), turns: row.turns };
+}
+
+/** A conversation without its turns. */
+export function headOf(row: Tables['conversation']): Omit<Conversation, 'turns'> {
   return {
     id: row.id,
     title: row.title,
     createdAt: row.created_at.toISOString(),
-    turns: row.turns,
     ...(row.forked_from === null ? {} : { forkedFrom: row.forked_from }),
   };
 }

@@ -1,7 +1,7 @@
 import type { WholeConversation, WholeTurn } from '../../conversation.ts';
 import { SensegraphError } from '../../errors.ts';
 import { columns, json } from './columns.ts';
-import { enqueueConversation, keepAbout, turnOf } from './conversation-rows.ts';
+import { enqueueConversation, headOf, keepAbout, turnOf } from './conversation-rows.ts';
 import type { Db } from './db.ts';
 import type { Tables } from './tables.ts';
 
@@ -18,10 +18,7 @@ export async function readWhole(tx: Db, rows: readonly Tables['conversation'][])
   const turnsOf = Map.groupBy(turns, (row) => row.conversation_id);
   const aboutOf = Map.groupBy(about, (row) => row.turn_id);
   return rows.map((row) => ({
-    id: row.id,
-    title: row.title,
-    createdAt: row.created_at.toISOString(),
-    ...(row.forked_from === null ? {} : { forkedFrom: row.forked_from }),
+    ...headOf(row),
     turns: (turnsOf.get(row.id) ?? []).map((turn): WholeTurn => {
       const nodes = aboutOf.get(turn.id) ?? [];
       return { ...turnOf(turn), about: nodes.map((one) => one.node_id) };

@@ -6,7 +6,7 @@ import { readEntities, readMentions, readReadings, SEGMENT_COLUMNS } from './loo
 import { relationOf, segmentOf } from './rows.ts';
 import { readSentenceVectors } from './sentence-vectors.ts';
 import type { Tables } from './tables.ts';
-import { indexedTable, tailTable, type SpaceRow } from './vector-rows.ts';
+import { bothTables, type SpaceRow } from './vector-rows.ts';
 
 /** All that these assets brought, as an export holds it (see `LedgerTransfer.records`). Call it within one moment of the ledger. */
 export async function readRecords(
@@ -124,10 +124,8 @@ type BySpace = Map<string, Map<string, Float32Array>>;
 async function readEmbeddings(tx: Db, spaces: readonly SpaceRow[], ids: readonly string[]): Promise<BySpace> {
   const found: BySpace = new Map();
   for (const space of spaces) {
-    const select = (table: string): string =>
-      `(SELECT node_id, vector_send(vector) AS bytes FROM ${table} WHERE node_id = ANY($1::text[]))`;
     const rows = await tx.query<{ node_id: string; bytes: Uint8Array }>(
-      `${select(indexedTable(space))} UNION ALL ${select(tailTable(space))}`,
+      bothTables(space, 'node_id, vector_send(vector) AS bytes', 'WHERE node_id = ANY($1::text[])'),
       [ids],
     );
     found.set(space.name, new Map(rows.map(({ node_id, bytes }) => [node_id, vectorOf(bytes)])));

@@ -49,6 +49,12 @@ export async function spaceRow(db: Db, name: string): Promise<SpaceRow> {
   return row;
 }
 
+/** A query over all of a space's vectors: `select … from` the index and the tail, each with `rest`. */
+export function bothTables(space: SpaceRow, select: string, rest: string): string {
+  const one = (table: string): string => `(SELECT ${select} FROM ${table} ${rest})`;
+  return `${one(indexedTable(space))} UNION ALL ${one(tailTable(space))}`;
+}
+
 export function noSpace(name: string): SensegraphError {
   return new SensegraphError('NOT_FOUND', `There is no vector space "${name}": call ensureSpace first.`);
 }

@@ -6,13 +6,12 @@ import type { Db } from './db.ts';
 import type { Upkeep } from './upkeep.ts';
 import {
   addSpace,
-  indexedTable,
+  bothTables,
   lockSpaces,
   noSpace,
   removeVectors,
   spaceOf,
   spaceRow,
-  tailTable,
   writeVectors,
   type SpaceRow,
 } from './vector-rows.ts';
@@ -110,11 +109,6 @@ export class PostgresVectorStore implements VectorStore {
   async count(space: string, limit?: number): Promise<number> {
     return countRows(this.#db, await spaceRow(this.#db, space), limit);
   }
-}
-
-function bothTables(space: SpaceRow, select: string, rest: string): string {
-  const one = (table: string): string => `(SELECT ${select} FROM ${table} ${rest})`;
-  return `${one(indexedTable(space))} UNION ALL ${one(tailTable(space))}`;
 }
 
 /** The space, and the index set to search it for k, in one round trip: until the transaction ends. */
