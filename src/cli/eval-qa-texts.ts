@@ -5,8 +5,7 @@ import type { Config } from '../config.ts';
 import { createApplication } from '../create-application.ts';
 import { SensegraphError } from '../errors.ts';
 import { askAll, ingestPlaces } from '../evaluate/ask-all.ts';
-import { ingestPassages, Passage } from '../evaluate/corpus.ts';
-import { readManifest } from '../evaluate/manifest.ts';
+import { ingestPassages, ingestPictures, readCorpus } from '../evaluate/corpus.ts';
 import { speakLine } from '../evaluate/speaking.ts';
 import { isRight, textFigures, type TextItem, type TextResult } from '../evaluate/text-qa.ts';
 import { openParts } from '../main.ts';
@@ -101,10 +100,13 @@ async function answerPart(
   const line = progressLine();
   try {
     const brought = asked.flatMap(({ item }) => (item.place.kind === 'CORPUS' ? item.place.brings : []));
-    const read = await Promise.all(corpora.map(async (corpus) => (await readManifest(corpus, Passage)).lines));
-    for (const lines of [...read, brought]) {
+    const read = await Promise.all(corpora.map(readCorpus));
+    const pictures = read.flatMap((one) => one.pictures);
+    for (const lines of [...read.map(({ passages }) => passages), brought])
       await ingestPassages(application, lines, (done, seconds) => line(`index ${bar(done, lines.length, seconds)}`));
-    }
+    await ingestPictures(application, pictures, (done, seconds) =>
+      line(`look  ${bar(done, pictures.length, seconds)}`),
+    );
     const paths = new Map(asked.map(({ item, path }) => [item.place, path]));
     const items = asked.map(({ item }) => item);
     const assets = await ingestPlaces(application, items, (place) => {

@@ -20,7 +20,8 @@ export const qa = defineCommand({
     ...pictureOptions,
     corpus: {
       type: 'string',
-      description: 'JSONL of passages {id, title, text} for questions that bring no text of their own; may be repeated',
+      description:
+        'JSONL of passages {id, title, text} or figures {id, file, caption} for questions that bring no text of their own; may be repeated',
       valueHint: 'FILE',
     },
     spoken: {

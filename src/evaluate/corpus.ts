@@ -1,12 +1,30 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { z } from 'zod';
-import type { Application } from '../application.ts';
+import type { Application, IngestInput } from '../application.ts';
 import { SensegraphError } from '../errors.ts';
 import { assetId } from '../ingest/decode.ts';
 import { MOST_ITEMS } from '../ingest/intake.ts';
+import { readManifest } from './manifest.ts';
+import { mediaPath } from './media-path.ts';
 
 export const Passage = z.object({ id: z.string(), title: z.string().optional(), text: z.string().min(1) });
 export type Passage = z.infer<typeof Passage>;
+
+/** A figure of a book: its picture stands beside the passages, its caption is one of them. */
+const Figure = z
+  .object({ id: z.string(), file: z.string(), caption: z.string().min(1), module_title: z.string().optional() })
+  .transform(({ id, file, caption, module_title: title }) => ({ id, file, text: caption, title }));
+
+/** Passages of a JSONL file, and the pictures of those that are captions, by path. */
+export async function readCorpus(path: string): Promise<{ passages: Passage[]; pictures: string[] }> {
+  const { lines } = await readManifest(path, z.union([Passage, Figure]));
+  return {
+    passages: lines.map(({ id, text, title }) => ({ id, text, ...(title === undefined ? {} : { title }) })),
+    pictures: lines.flatMap((line) => ('file' in line ? [mediaPath(path, line.file)] : [])),
+  };
+}
 
 /** Asset id → ids of the passages with that text (equal texts are one asset). */
 export type PassageIds = ReadonlyMap<string, readonly string[]>;
@@ -27,26 +45,50 @@ export async function ingestPassages(
   passages: readonly Passage[],
   show: (done: number, seconds: number) => void,
 ): Promise<{ ingested: number; seconds: number }> {
+  return ingestAll(
+    application,
+    passages.map(({ id, title, text }) => ({ id, input: { text, ...(title === undefined ? {} : { title }) } })),
+    show,
+  );
+}
+
+/** The same with pictures, by path. */
+export async function ingestPictures(
+  application: Application,
+  paths: readonly string[],
+  show: (done: number, seconds: number) => void,
+): Promise<void> {
+  for (let i = 0; i < paths.length; i += PICTURES_AT_ONCE) {
+    const own = paths.slice(i, i + PICTURES_AT_ONCE);
+    const items = await Promise.all(
+      own.map(async (path) => ({ id: path, input: { bytes: await readFile(path), fileName: basename(path) } })),
+    );
+    await ingestAll(application, items, (done, seconds) => show(i + done, seconds));
+  }
+}
+
+/** Pictures held in memory at once. */
+const PICTURES_AT_ONCE = 20;
+
+async function ingestAll(
+  application: Application,
+  all: readonly { readonly id: string; readonly input: IngestInput }[],
+  show: (done: number, seconds: number) => void,
+): Promise<{ ingested: number; seconds: number }> {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
   let ingested = 0;
-  for (let i = 0; i < passages.length; i += MOST_ITEMS) {
-    const items = passages
-      .slice(i, i + MOST_ITEMS)
-      .map(({ title, text }) => ({ text, ...(title === undefined ? {} : { title }) }));
+  for (let i = 0; i < all.length; i += MOST_ITEMS) {
+    const items = all.slice(i, i + MOST_ITEMS).map(({ input }) => input);
     const { job, items: results } = await application.ingest(items);
     const refused = results.find((result) => result.userErrors.length > 0);
     if (refused)
-      throw new SensegraphError(
-        'BAD_INPUT',
-        `Passage ${passages[i + refused.ordinal]?.id}: ${refused.userErrors[0]?.message}`,
-      );
+      throw new SensegraphError('BAD_INPUT', `${all[i + refused.ordinal]?.id}: ${refused.userErrors[0]?.message}`);
     if (!job) continue;
     for await (const state of application.jobProgress(job.id, new AbortController().signal))
       show(i + state.done + state.failed, seconds());
     const failed = (await application.jobItems(job.id)).find((item) => item.error);
-    if (failed)
-      throw new SensegraphError('INTERNAL', `Passage ${passages[i + failed.ordinal]?.id}: ${failed.error?.message}`);
+    if (failed) throw new SensegraphError('INTERNAL', `${all[i + failed.ordinal]?.id}: ${failed.error?.message}`);
     ingested += job.total;
   }
   return { ingested, seconds: ingested === 0 ? 0 : seconds() };

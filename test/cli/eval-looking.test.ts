@@ -127,6 +127,34 @@ describe('eval qa', () => {
     expect(await evaluateQa(options())).toMatchObject({ model: 'none', sources: { 'Texts (skipped)': {} } });
   });
 
+  it('takes figures of a corpus in: their pictures are seen, their captions read', { timeout: 120_000 }, async () => {
+    const corpus = join(folder, 'figures.jsonl');
+    const figure = {
+      id: 'f',
+      file: 'museum-cat.jpg',
+      caption: 'The cat of the museum is called Tabitha.',
+      module_title: 'The museum',
+    };
+    await writeFile(
+      corpus,
+      `${JSON.stringify({ id: 'p', title: 'The hall', text: 'The hall was built in 1811.' })}\n${JSON.stringify(figure)}`,
+    );
+    await write(
+      {
+        id: 'a',
+        task: 'short_answer_qa',
+        question: 'What is the cat of the museum called?',
+        answer: 'Tabitha',
+        source: 'Made',
+      },
+      { id: 'b', task: 'short_answer_qa', question: 'How many pictures show a cat?', answer: '1', source: 'Made' },
+    );
+    const report = await evaluateQa({ ...options(), corpora: [corpus] });
+    expect(report.sources['Made']).toMatchObject({ n: 2, em: 100, verified: 100 });
+    await writeFile(corpus, JSON.stringify({ ...figure, file: 'none.jpg' }));
+    await expect(evaluateQa({ ...options(), corpora: [corpus] })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  });
+
   const statements = dataPack('images/coco/statements.jsonl');
   it.skipIf(!statements)('answers lines of the development data', async () => {
     const report = await evaluateQa({ ...options(), manifests: [statements ?? ''], limit: 3 });
