@@ -2,6 +2,7 @@ import type { Asset, Entity, Evidence, EvidencePath, Reading, Segment } from '..
 import type { GraphEdge, GraphNode } from '../ports/graph-store.ts';
 import type { Census } from './census.ts';
 import type { Related } from './related.ts';
+import type { SubAnswer } from './sub-answers.ts';
 
 export interface Question {
   readonly text: string;
@@ -44,8 +45,24 @@ export interface Retrieval {
   /** The bounded neighbourhood that was walked. */
   readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly edges: readonly GraphEdge[];
+  /** What the best passages say of that which has to be found first, where a reader has looked for it. */
+  readonly subAnswers?: readonly SubAnswer[];
   /** Of a question that asks for one: which of all assets have a thing. */
   readonly census?: Census;
   /** For a question for all that stand in a relation to one thing. */
   readonly related?: Related;
+}
+
+/** What is at hand without a graph around it: the given segments, in their order. */
+export function ofSegments(question: Question, segments: readonly RankedSegment[]): Retrieval {
+  return {
+    question,
+    vector: new Float32Array(),
+    entities: [],
+    segments,
+    evidence: [],
+    paths: [],
+    nodes: new Map(),
+    edges: [],
+  };
 }

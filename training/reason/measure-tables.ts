@@ -7,13 +7,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Asset } from '../../src/domain.ts';
-import { decodeCsv } from '../../src/ingest/decode-csv.ts';
-import { segmentId } from '../../src/ingest/split.ts';
 import { answerTable } from '../../src/reason/answer-table.ts';
 import { consider } from '../../src/reason/consider.ts';
-import type { RankedSegment, Retrieval } from '../../src/retrieve/retrieval.ts';
 import { extractor } from './extractor.ts';
+import { tableRetrieval } from './table-retrieval.ts';
 
 interface TableQuestion {
   readonly file: string;
@@ -39,7 +36,12 @@ for (const [name, rest] of [
   const own = questions.filter((_, i) => i % 2 === rest);
   let [right, answered, sure, sureRight, confidence] = [0, 0, 0, 0, 0];
   for (const question of own) {
-    const found = answerTable(consider(retrievalOf(question), extractor));
+    const found = answerTable(
+      consider(
+        tableRetrieval(question.question, question.file, readFileSync(join(data, question.file), 'utf8')),
+        extractor,
+      ),
+    );
     const isRight = found !== null && sameDenotation(found.shortAnswer, question.answers);
     right += Number(isRight);
     answered += Number(found !== null);
@@ -57,46 +59,6 @@ for (const [name, rest] of [
   console.log(
     `${name} lines: n ${own.length}, right ${right} (${percent(right, own.length)} %), answered ${answered} with mean confidence ${(confidence / Math.max(1, answered)).toFixed(2)}; of ${sure} at confidence ≥ 0.3 right ${percent(sureRight, sure)} %`,
   );
-}
-
-/** What retrieval gives for a table at hand: each row a segment, as src/ingest/decode.ts makes them. */
-function retrievalOf({ file, question }: TableQuestion): Retrieval {
-  const csv = readFileSync(join(data, file), 'utf8');
-  const asset: Asset = {
-    id: `Asset:${file}`,
-    modality: 'TEXT',
-    mediaType: 'text/csv',
-    byteSize: csv.length,
-    title: file,
-    blobKey: file,
-    createdAt: '2026-01-01T00:00:00.000Z',
-  };
-  const segments = decodeCsv(csv).map(({ text, start, end, runs }, ordinal): RankedSegment => ({
-    segment: {
-      id: segmentId(asset.id, ordinal),
-      assetId: asset.id,
-      ordinal,
-      kind: 'PASSAGE',
-      locator: { type: 'TextSpan', start, end, quote: csv.slice(start, end), ...(runs ? { runs } : {}) },
-      text,
-      sentences: [{ start: 0, end: text.length }],
-    },
-    asset,
-    readings: [],
-    score: 1,
-    features: {},
-    sentenceScores: [],
-  }));
-  return {
-    question: { text: question, asset },
-    vector: new Float32Array(),
-    entities: [],
-    segments,
-    evidence: [],
-    paths: [],
-    nodes: new Map(),
-    edges: [],
-  };
 }
 
 /** As WikiTableQuestions' evaluator compares: without notes, brackets at the end and outer quotes. */

@@ -1,0 +1,77 @@
+import { answerOf, cellsIn, type Asked } from './asked.ts';
+import { comparisons } from './comparisons.ts';
+import { isTotal } from './count.ts';
+import { pick } from './picks.ts';
+import { COLUMNS, LIST, type Op, type Program } from './program.ts';
+import { count, frequent, reckon } from './reckonings.ts';
+import { select, told, type Selected } from './select.ts';
+
+/** Sets of rows that programs begin with; of a long table fewer, so that no question holds the others up. */
+const SELECTIONS = 10;
+const LONG = { rows: 1000, selections: 3 } as const;
+const MEASURED = 7;
+
+/** Every program of a few steps over the conditions that were found in the question (floating rules of Pasupat and Liang 2015, arXiv 1508.00305). */
+export function programsOf(asked: Asked): Program[] {
+  const found: Program[] = [];
+  const { columns } = asked.table;
+  const targets = columns.slice(0, COLUMNS);
+  const measured = columns.filter(({ kind }) => kind !== 'TEXT').slice(0, MEASURED);
+  for (const selected of selections(asked)) {
+    const about = { used: selected.used, from: selected.rows.length };
+    const said = told(selected.rows, selected.used);
+    const give = (op: Op, rest: Omit<Program, 'op' | 'used' | 'from'>): void => {
+      if (rest.values.length > 0 && rest.values.length <= LIST && rest.values.every((value) => value !== ''))
+        found.push({ op, ...about, ...rest });
+    };
+    const { rows } = selected;
+    count(asked, selected, targets, said, give);
+    for (const column of measured) reckon(column, rows, said, give);
+    const picked = pick(asked, selected, measured, said);
+    for (const target of targets) {
+      const cells = cellsIn(target, rows);
+      if (selected.used.length > 0 && cells.length > 0) {
+        const values = [...new Set(cells.map(({ cell }) => answerOf(cell, target, asked)))];
+        const [first] = cells;
+        const how = `${said}, with ${target.header} ${values.slice(0, 6).join(', ')}`;
+        if (first) give('LOOKUP', { target, values: values.slice(0, 1), rows: [first.row], how });
+        if (values.length > 1) give('LIST', { target, values, rows, how });
+      }
+      for (const { op, rows: own, column, how } of picked) {
+        if (column === target && op !== 'SAME') continue;
+        const values = [...new Set(cellsIn(target, own).map(({ cell }) => answerOf(cell, target, asked)))];
+        const many = op === 'SAME' ? values : values.slice(0, 1);
+        give(op, { target, ...(column ? { measured: column } : {}), values: many, rows: own, how });
+      }
+      frequent(asked, target, rows, give);
+    }
+  }
+  return [...found, ...comparisons(asked, measured)];
+}
+
+/** Rows by all conditions, by each, by all but each, and all rows. */
+function selections(asked: Asked): Selected[] {
+  const all = [...asked.conditions, ...asked.bounds];
+  const sets = [
+    select(asked),
+    ...all.map((one) => select(asked, [one])),
+    ...(all.length > 2
+      ? all.map((one) =>
+          select(
+            asked,
+            all.filter((other) => other !== one),
+          ),
+        )
+      : []),
+    { rows: asked.table.rows.map(({ index }) => index), used: [] },
+  ];
+  const once = new Map(
+    sets.map(({ rows, used }) => {
+      const own = rows.length === 1 || used.length > 0 ? rows : rows.filter((row) => !isTotal(asked, row));
+      return [`${own.join(',')}|${used.length}`, { rows: own, used }];
+    }),
+  );
+  return [...once.values()]
+    .filter(({ rows }) => rows.length > 0)
+    .slice(0, asked.table.rows.length > LONG.rows ? LONG.selections : SELECTIONS);
+}
