@@ -85,6 +85,7 @@ export async function createApplication(
     encoders,
     extractor: deps.extractor,
     reranker: deps.reranker,
+    spanReader: deps.spanReader,
   });
 
   const drawer = new Drawer(deps);

@@ -35,7 +35,8 @@ export function exploring(
 ): Exploring {
   const find = (text: string) =>
     deps.serving.retrieve((encoders) =>
-      retrieve({ text }, deps.retrieveDeps(encoders), { limit: LOOKED_AT, paths: false }),
+      // Nobody waits for what a tried question's passages would have to say of its parts.
+      retrieve({ text }, { ...deps.retrieveDeps(encoders), spanReader: undefined }, { limit: LOOKED_AT, paths: false }),
     );
   return {
     explain: (id, relations) => explain(id, relations, deps),

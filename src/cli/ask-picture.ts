@@ -10,7 +10,7 @@ import { answerPicture } from '../reason/answer-picture.ts';
 import { consider } from '../reason/consider.ts';
 import type { Found } from '../reason/found.ts';
 import type { Sight } from '../reason/sight.ts';
-import type { RankedSegment } from '../retrieve/retrieval.ts';
+import { ofSegments, type RankedSegment } from '../retrieve/retrieval.ts';
 import { sightOfPicture } from '../sight-of.ts';
 
 /** A picture as `ask` has it at hand: what was seen in it, and the eyes for more. */
@@ -37,16 +37,7 @@ async function askPicture(
   const atHand = seen.get(image) ?? see(image, encoders, lexicon);
   seen.set(image, atHand);
   const { asset, segments, sight } = await atHand;
-  const retrieval = {
-    question: { text: question, asset },
-    vector: new Float32Array(),
-    entities: [],
-    segments,
-    evidence: [],
-    paths: [],
-    nodes: new Map(),
-    edges: [],
-  };
+  const retrieval = ofSegments({ text: question, asset }, segments);
   return (await answerPicture(consider(retrieval, words.extractor, choices), sight)) ?? null;
 }
 

@@ -1,4 +1,5 @@
 import type { SpanReader } from '../ports/span-reader.ts';
+import { findSubAnswers, type SubAnswer } from '../retrieve/sub-answers.ts';
 import type { Considered } from './consider.ts';
 import type { Fact } from './facts.ts';
 import { isNested, type QuestionAnalysis } from './question-type.ts';
@@ -24,21 +25,23 @@ export type ReadFacts = ReadonlyMap<Fact, readonly ReadPhrase[]>;
 const PASSAGES = 8;
 /** Sentences that lead to a passage and are read before it. */
 const LEAD = 2;
+/** A sub-answer that is less sure leads nowhere. */
+const SURE = 0.3;
 /** Scores are sums of two logits: flattened to the slope at which they tell right from wrong. */
 const SLOPE = 3;
 /** Below its passage's best score by this much a span says nothing. */
 const DEPTH = 8;
 
 /**
- * Reads the best passages of the evidence, each behind the sentences of the chain that lead there (a question of two hops
- * names what only the first says). Spans are put into the facts they begin in: what was taken for two sentences may be one ("St. Louis").
+ * Reads the best passages of the evidence, each behind the sentences that lead there (a question of two hops names what
+ * only the first says): that of a sub-answer which it names, or those of its chain. Spans are put into the facts they begin in: what was taken for two sentences may be one ("St. Louis").
  */
 export async function readFactsWith(
   reader: SpanReader,
   considered: Considered,
   signal?: AbortSignal,
 ): Promise<ReadFacts> {
-  const passages = passagesOf(considered);
+  const passages = passagesOf(considered, await subAnswersOf(reader, considered, signal));
   const read = await reader.read(
     considered.retrieval.question.text,
     passages.map(({ lead, text }) => lead + text),
@@ -83,8 +86,28 @@ interface ReadPassage {
   readonly facts: readonly Fact[];
 }
 
+/** What has to be found first for a question that has another inside; retrieval may have read for it. */
+async function subAnswersOf(
+  reader: SpanReader,
+  { retrieval, question }: Considered,
+  signal?: AbortSignal,
+): Promise<readonly SubAnswer[]> {
+  if (!isNested(question)) return [];
+  const texts = retrieval.segments.filter(({ segment }) => isRead(segment.kind));
+  return (
+    retrieval.subAnswers ??
+    (await findSubAnswers(
+      retrieval.question.text,
+      texts.map(({ segment, asset }) => ({ segment, title: asset.title })),
+      reader,
+      signal,
+    ))
+  );
+}
+
 /** The segments of the best facts, by what the chain says of the question and by their rank. */
-function passagesOf({ facts, chains, question }: Considered): ReadPassage[] {
+function passagesOf(considered: Considered, subAnswers: readonly SubAnswer[]): ReadPassage[] {
+  const { facts, chains } = considered;
   const worth = (fact: Fact) =>
     (fact.atHand ? 1 : 0) + (chains.get(fact)?.whole ?? 0) + (fact.rank + fact.similarity) / 2;
   const bySegment = Map.groupBy(
@@ -95,15 +118,33 @@ function passagesOf({ facts, chains, question }: Considered): ReadPassage[] {
     const [best] = own;
     if (!best) return [];
     const { segment, asset } = best.ranked;
-    const before = isNested(question)
-      ? (chains.get(best)?.support ?? []).filter(({ ranked }) => ranked.segment.id !== segment.id).slice(0, LEAD)
-      : [];
     const title = titleName(asset.title);
     // A text without a title of its own is called by its first words.
     const isTitled = !segment.text.toLowerCase().startsWith(title.toLowerCase().slice(0, 20));
+    const before = leadingTo(best, considered, subAnswers);
     const lead = [...before.map(({ text }) => text), `${isTitled ? title : ''}: `].join(' ');
     return [{ lead, text: segment.text, facts: own }];
   });
+}
+
+/** The sentence of the surest sub-answer that the passage names, or those of the chain, of other passages. */
+function leadingTo(best: Fact, { facts, chains, question }: Considered, subAnswers: readonly SubAnswer[]): Fact[] {
+  if (!isNested(question)) return [];
+  const { segment, asset } = best.ranked;
+  const said = ` ${normalName(`${titleName(asset.title)} ${segment.text}`)} `;
+  const named = subAnswers
+    .filter(({ segmentId, sure, text }) => {
+      const name = normalName(text);
+      return segmentId !== segment.id && sure >= SURE && name.length > 2 && said.includes(` ${name} `);
+    })
+    .toSorted((a, b) => b.sure - a.sure);
+  for (const { segmentId, start } of named) {
+    const fact = facts.find(
+      ({ ranked, offset, text }) => ranked.segment.id === segmentId && offset <= start && start < offset + text.length,
+    );
+    if (fact) return [fact];
+  }
+  return (chains.get(best)?.support ?? []).filter(({ ranked }) => ranked.segment.id !== segment.id).slice(0, LEAD);
 }
 
 /** Labels of pictures and names of sounds are no sentences to read. */

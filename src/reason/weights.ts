@@ -39,7 +39,7 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
   yearForCount: -1.49, // how many: a number that looks like a year
   bare: -1.22, // "one", "two": mostly not meant as a number
   readClose: 12, // the span reader's score, beside its best; chosen by the answers on questions that were new to it
-  nestedReadClose: 1, // the same where the way may lead through several texts, of which it reads one at a time
+  nestedReadClose: 4, // the same where the way may lead through several texts, of which it reads one at a time
   asked: -0.71, // share of its words that the question has
   given: -2.23, // the question names it
   bridge: 0.18, // it is what joins the chain
@@ -66,17 +66,17 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
 
 /** Weights of an answer's signals in its confidence: logistic regression on right and wrong answers, and on passages that lack the answer. */
 export const CONFIDENCE: Readonly<Record<string, number>> = {
-  bias: -6.53,
-  probability: 1.54, // share of the soft-max
-  chain: 2.89, // share of the question that the chain says
-  near: 0.62, // share of the question word's clause said in the sentence
-  type: 0.3, // the kind that was asked for
-  names: 1.55, // share of the question's names that the chain says
-  verbMissing: -1.07, // a common verb of a simple question is not said in the sentence
+  bias: -6.23,
+  probability: 1.93, // share of the soft-max
+  chain: 2.54, // share of the question that the chain says
+  near: 0.28, // share of the question word's clause said in the sentence
+  type: -0.19, // the kind that was asked for
+  names: 0.72, // share of the question's names that the chain says
+  verbMissing: -0.51, // a common verb of a simple question is not said in the sentence
   lifeMissing: -2, // that verb is a birth or a death; set by hand, as the fit has few of them
-  readSure: -0.65, // the span reader's score over its score for "not here"
-  readShare: 1.45, // the phrase's share of what the reader found
-  readNear: 0.72, // … of what it found that overlaps with the phrase
+  readSure: -0.52, // the span reader's score over its score for "not here"
+  readShare: 1.82, // the phrase's share of what the reader found
+  readNear: 1.6, // … of what it found that overlaps with the phrase
 };
 
 /** The same where nothing was read: fitted on answers without the span reader. */

@@ -1,6 +1,8 @@
 import type { HopQuery } from './hop-queries.ts';
 import { bestSentence } from './hop-queries.ts';
 import type { Passage } from './passages.ts';
+import { SUB_ANSWER_FEATURES, subAnswerFeatures } from './sub-answer-features.ts';
+import type { SubAnswer } from './sub-answers.ts';
 import { dot, reciprocalRank } from './vectors.ts';
 
 /** First passages that a candidate is held against. */
@@ -26,6 +28,8 @@ export const HOP_FEATURES: readonly string[] = [
   'hop.bridge',
   'hop.sentence.top',
   'hop.bridge.top',
+  'hop.sub',
+  ...SUB_ANSWER_FEATURES,
 ];
 
 export interface HopQuestion {
@@ -47,12 +51,15 @@ export function hopFeatures(
   scores: readonly number[],
   queries: readonly { readonly query: HopQuery; readonly vector: Float32Array }[],
   degreeOf: (entityId: string) => number,
+  subAnswers: readonly SubAnswer[] = [],
 ): Row[] {
   const highest = Math.max(...scores);
   const weight = scores.map((score) => (highest > 0 ? score / highest : 0));
   const coverage = coverages(question.words, passages);
   const ranks = reciprocalRank(scores);
+  const subs = subAnswerFeatures(passages, subAnswers, weight);
   const rows: Row[] = passages.map((_, i) => ({
+    ...subs[i],
     first: logit(scores[i] ?? 0),
     'first.rank': ranks[i] ?? 0,
     coverage: coverage.of(i),
@@ -90,12 +97,12 @@ export function hopFeatures(
   }
   const top = queries[0]?.query.from;
   for (const { query, vector } of queries) {
-    const w = weight[query.from] ?? 0;
+    const w = (weight[query.from] ?? 0) * query.sure;
     for (const [c, passage] of passages.entries()) {
       if (c === query.from) continue;
       const like = mostLike(vector, passage.vectors);
       put(c, `hop.${query.kind}`, w * like);
-      if (query.from === top) put(c, `hop.${query.kind}.top`, like);
+      if (query.from === top && query.kind !== 'sub') put(c, `hop.${query.kind}.top`, like);
     }
   }
   return rows;

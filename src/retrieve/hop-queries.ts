@@ -1,5 +1,6 @@
 import { dot } from './vectors.ts';
 import { wordsOf, type Passage } from './passages.ts';
+import type { SubAnswer } from './sub-answers.ts';
 
 /** Passages that a second hop may start from, best first, and bridges taken of each. */
 export const FIRST_PASSAGES = 6;
@@ -10,8 +11,13 @@ export interface HopQuery {
   readonly text: string;
   /** Index of the passage that it comes from. */
   readonly from: number;
-  /** `sentence`: the question with the passage's best sentence; `bridge`: what is left of it, with a name of that sentence. */
-  readonly kind: 'sentence' | 'bridge';
+  /**
+   * `sentence`: the question with the passage's best sentence; `bridge`: what is left of it, with a name of that sentence;
+   * `sub`: what its sub-answer's sentence leaves of it, with the sub-answer.
+   */
+  readonly kind: 'sentence' | 'bridge' | 'sub';
+  /** How sure what it was put anew by is, 0…1. */
+  readonly sure: number;
 }
 
 /**
@@ -26,24 +32,35 @@ export function hopQueries(
     readonly captionOf: (entityId: string) => string | undefined;
     readonly degreeOf: (entityId: string) => number;
   },
+  subAnswers: readonly SubAnswer[] = [],
 ): HopQuery[] {
   const queries: HopQuery[] = [];
   const words = question.text.replace(/\?+\s*$/, '').split(/\s+/);
+  const without = (said: string): string => {
+    const resolved = new Set(wordsOf(said));
+    return words.filter((word) => !wordsOf(word).every((part) => resolved.has(part))).join(' ');
+  };
   for (const { index, passage } of first.slice(0, FIRST_PASSAGES)) {
     const best = bestSentence(passage.vectors, question.vector);
     if (best === undefined) continue;
     const { start, end } = passage.segment.sentences[best] ?? { start: 0, end: passage.segment.text.length };
     const said = `${passage.title}: ${passage.segment.text.slice(start, end)}`;
-    queries.push({ text: `${question.text} ${said}`, from: index, kind: 'sentence' });
-    const resolved = new Set(wordsOf(said));
-    const rest = words.filter((word) => !wordsOf(word).every((part) => resolved.has(part)));
+    queries.push({ text: `${question.text} ${said}`, from: index, kind: 'sentence', sure: 1 });
+    const rest = without(said);
     const bridges = [...passage.named]
       .filter(([id, sentences]) => !question.entities.has(id) && (sentences.includes(best) || passage.about.has(id)))
       .map(([id]) => id)
       .toSorted((a, b) => names.degreeOf(a) - names.degreeOf(b) || (a < b ? -1 : 1));
     for (const id of bridges.slice(0, BRIDGES)) {
       const name = names.captionOf(id);
-      if (name !== undefined) queries.push({ text: `${rest.join(' ')} ${name}`, from: index, kind: 'bridge' });
+      if (name !== undefined) queries.push({ text: `${rest} ${name}`, from: index, kind: 'bridge', sure: 1 });
+    }
+    const sub = subAnswers.find(({ segmentId }) => segmentId === passage.segment.id);
+    if (sub) {
+      const own = passage.segment.sentences.find((sentence) => sentence.start <= sub.start && sub.start < sentence.end);
+      const holding = passage.segment.text.slice(own?.start ?? start, own?.end ?? end);
+      const left = without(`${passage.title} ${holding}`);
+      queries.push({ text: `${left} ${sub.text}`, from: index, kind: 'sub', sure: sub.sure });
     }
   }
   return queries;

@@ -1,12 +1,14 @@
 import type { TextEmbedder } from '../ports/encoders.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
 import type { Ledger } from '../ports/ledger.ts';
+import type { SpanReader } from '../ports/span-reader.ts';
 import { bestOf, hopFeatures, PARTNERS } from './hop-features.ts';
 import { FIRST_PASSAGES, hopQueries } from './hop-queries.ts';
 import { passagesOf, wordsOf } from './passages.ts';
 import type { RankedId } from './rank.ts';
 import { HOP_WEIGHTS, rankLogit } from './ranker.ts';
 import type { QuestionEntity } from './retrieval.ts';
+import { findSubAnswers, type SubAnswer } from './sub-answers.ts';
 import type { SentenceScorer } from './sentence-scorer.ts';
 import { MENTIONS, type Walked } from './walk.ts';
 
@@ -17,11 +19,12 @@ interface HopDeps {
   readonly ledger: Pick<Ledger, 'segmentsById' | 'assetsById'>;
   readonly graph: Pick<GraphStore, 'degrees'>;
   readonly embedder: TextEmbedder;
+  readonly spanReader?: SpanReader | undefined;
 }
 
 /**
  * The second stage: candidates ranked anew beside the best of the first. What one passage leaves open another may hold,
- * which the question alone does not say. Costs one batch of short texts (at most 24) and four look-ups, whatever the
+ * which the question alone does not say. Costs one batch of short texts (at most 30), the reading of eight passages and four look-ups, whatever the
  * size of the graph.
  */
 export async function rankByHops(
@@ -29,8 +32,9 @@ export async function rankByHops(
   ranked: readonly RankedId[],
   walked: Walked,
   scorer: SentenceScorer,
-  { ledger, graph, embedder }: HopDeps,
-): Promise<RankedId[]> {
+  { ledger, graph, embedder, spanReader }: HopDeps,
+  signal?: AbortSignal,
+): Promise<{ readonly ranked: RankedId[]; readonly subAnswers: readonly SubAnswer[] | undefined }> {
   const ids = ranked.map(({ id }) => id);
   const [segments, vectors] = await Promise.all([ledger.segmentsById(ids), scorer.vectors(ids)]);
   const assets = await ledger.assetsById([...new Set(segments.map((segment) => segment.assetId))]);
@@ -46,10 +50,19 @@ export async function rankByHops(
   const degreeOf = (id: string): number => Math.max(1, degrees.get(id) ?? 1);
   const entities = new Set(question.entities.map(({ entity }) => entity.id));
   const captionOf = (id: string): string | undefined => walked.graph.nodes[walked.graph.index.get(id) ?? -1]?.caption;
+  const subAnswers = spanReader
+    ? await findSubAnswers(
+        question.text,
+        partners.map(({ passage }) => passage),
+        spanReader,
+        signal,
+      )
+    : undefined;
   const queries = hopQueries(
     { text: question.text, vector: question.vector, entities },
     partners.slice(0, FIRST_PASSAGES),
     { captionOf, degreeOf },
+    subAnswers,
   );
   const embedded =
     queries.length === 0
@@ -63,7 +76,14 @@ export async function rankByHops(
     return vector ? [{ query, vector }] : [];
   });
   const words = [...new Set(wordsOf(question.text))];
-  const rows = hopFeatures({ vector: question.vector, words, entities }, passages, firstScores, asked, degreeOf);
+  const rows = hopFeatures(
+    { vector: question.vector, words, entities },
+    passages,
+    firstScores,
+    asked,
+    degreeOf,
+    subAnswers,
+  );
   const found = new Map(segments.map(({ id }, i) => [id, i]));
   const modalities = new Map(assets.map(({ id, modality }) => [id, modality]));
   const anew = ranked.map(({ id, features }) => {
@@ -79,8 +99,9 @@ export async function rankByHops(
     .filter((one) => one.score !== undefined)
     .toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0) || (a.id < b.id ? -1 : 1));
   let next = 0;
-  return anew.map((one, place): RankedId => {
+  const placed = anew.map((one, place): RankedId => {
     const { id, features } = one.score === undefined ? one : (texts[next++] ?? one);
     return { id, features, score: ranked[place]?.score ?? 0 };
   });
+  return { ranked: placed, subAnswers };
 }

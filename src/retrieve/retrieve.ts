@@ -4,6 +4,7 @@ import type { Extractor } from '../ports/extractor.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Reranker } from '../ports/reranker.ts';
+import type { SpanReader } from '../ports/span-reader.ts';
 import type { VectorStore } from '../ports/vector-store.ts';
 import { bestEvidence } from './evidence.ts';
 import { rank } from './rank.ts';
@@ -30,6 +31,8 @@ export interface RetrieveDeps {
   readonly extractor: Extractor;
   /** Reads the best texts once more, where the user has one. */
   readonly reranker?: Reranker | undefined;
+  /** Finds what a question in the question asks for. */
+  readonly spanReader?: SpanReader | undefined;
 }
 
 export interface RetrieveOptions {
@@ -74,10 +77,19 @@ export async function retrieve(
   const first = await rank(seeds, entities, walked, scorer, recipe, spaces, options.weights);
   options.signal?.throwIfAborted();
   const asked = { text: question.text, vector: seeds.vector, entities };
-  const ordered =
+  // What is at hand is read whatever its rank.
+  const spanReader = question.asset ? undefined : deps.spanReader;
+  const { ranked: ordered, subAnswers } =
     recipe.hops && question.text.trim() !== ''
-      ? await rankByHops(asked, first, walked, scorer, { ...deps, embedder: deps.encoders.text })
-      : first;
+      ? await rankByHops(
+          asked,
+          first,
+          walked,
+          scorer,
+          { ...deps, embedder: deps.encoders.text, spanReader },
+          options.signal,
+        )
+      : { ranked: first, subAnswers: undefined };
   options.signal?.throwIfAborted();
   const ids =
     deps.reranker && recipe.hops && question.text.trim() !== ''
@@ -147,6 +159,7 @@ export async function retrieve(
     paths,
     nodes: new Map(walked.graph.nodes.map((node) => [node.id, node])),
     edges: walked.graph.edges,
+    ...(subAnswers ? { subAnswers } : {}),
     ...(census ? { census } : {}),
     ...(related ? { related } : {}),
   };

@@ -73,6 +73,8 @@ class Draw:
         self.contexts = sorted({(x["context"], x.get("title", "")) for x in self.train})
         self.passages = passages(options.data, "multihop", "physics", "psychology")
         self.queue, self.waiting = [], []
+        # Share of the time that is over.
+        self.done = 0.0
 
     def sentence(self):
         """A question about a sentence, set among up to five others of its article or any."""
@@ -138,7 +140,8 @@ class Draw:
         return windowed(cloze(self.passages), 500)
 
     def second(self):
-        if self.squad and random.random() < 0.75:
+        # Towards the end more of the questions that people typed into a search box, of which there are few.
+        if self.squad and random.random() < (0.75 if self.done < 0.6 else 0.5):
             return self.composed() if random.random() < 0.3 else self.paragraph()
         chance = random.random()
         if chance < 0.72 or not self.sentences:
@@ -200,6 +203,9 @@ def main():
         optimiser.load_state_dict(state["optimiser"])
         average.shadow = state.get("average", average.shadow)
         spent, step = state["spent"], state["step"]
+        # Not the questions of the beginning once more.
+        random.seed(step)
+        torch.manual_seed(step)
     total, losses = options.minutes * 60, []
     last, kept, told = time.monotonic(), spent, options.first
 
@@ -209,7 +215,7 @@ def main():
         return out.start_logits, out.end_logits
 
     while spent < total:
-        phase = spent / total
+        phase = draw.done = spent / total
         for ids, types, mask, first, end in maker.batches(draw.first if phase < options.first else draw.second):
             now = time.monotonic()
             spent, last = spent + now - last, now

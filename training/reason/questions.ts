@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Asset, Segment, Span } from '../../src/domain.ts';
-import type { RankedSegment, Retrieval } from '../../src/retrieve/retrieval.ts';
+import { ofSegments, type RankedSegment, type Retrieval } from '../../src/retrieve/retrieval.ts';
 import { wordsOf } from '../../src/reason/words.ts';
 
 export interface Passage {
@@ -116,16 +116,10 @@ export function retrievalOf(question: string, passages: readonly Passage[]): Ret
       },
     ];
   });
-  return {
-    question: { text: question },
-    vector: new Float32Array(),
-    entities: [],
-    segments: segments.toSorted((a, b) => b.score - a.score),
-    evidence: [],
-    paths: [],
-    nodes: new Map(),
-    edges: [],
-  };
+  return ofSegments(
+    { text: question },
+    segments.toSorted((a, b) => b.score - a.score),
+  );
 }
 
 /** Sentence ends: a full stop before a capital, not behind an initial or a title. */

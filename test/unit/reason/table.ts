@@ -6,7 +6,7 @@ import { decodeCsv } from '../../../src/ingest/decode-csv.ts';
 import { answerTable } from '../../../src/reason/answer-table.ts';
 import { consider } from '../../../src/reason/consider.ts';
 import type { Found } from '../../../src/reason/found.ts';
-import type { Retrieval } from '../../../src/retrieve/retrieval.ts';
+import { ofSegments, type Retrieval } from '../../../src/retrieve/retrieval.ts';
 
 const extractor = new CompromiseExtractor(new WordNet());
 
@@ -42,17 +42,8 @@ export function tableRetrieval(question: string, csv: string, mediaType = 'text/
     features: {},
     sentenceScores: [0.5],
   }));
-  return {
-    question: { text: question, asset },
-    vector: new Float32Array([1]),
-    entities: [],
-    // The order of retrieval is not that of the table.
-    segments: segments.toReversed(),
-    evidence: [],
-    paths: [],
-    nodes: new Map(),
-    edges: [],
-  };
+  // The order of retrieval is not that of the table.
+  return ofSegments({ text: question, asset }, segments.toReversed());
 }
 
 export function askTable(question: string, csv: string, mediaType?: string): Found | null {

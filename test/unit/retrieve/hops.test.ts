@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Segment } from '../../../src/domain.ts';
 import { HOP_FEATURES, hopFeatures } from '../../../src/retrieve/hop-features.ts';
 import { bestSentence, hopQueries } from '../../../src/retrieve/hop-queries.ts';
+import type { SpanReader } from '../../../src/ports/span-reader.ts';
+import { subAnswerFeatures } from '../../../src/retrieve/sub-answer-features.ts';
+import { findSubAnswers } from '../../../src/retrieve/sub-answers.ts';
 import { wordsOf, type Passage } from '../../../src/retrieve/passages.ts';
 
 const QUESTION = 'Where was the man who cast the lantern bell born?';
@@ -59,11 +62,19 @@ describe('questions put anew', () => {
       text: `${QUESTION} Lantern bell: The lantern bell was cast by Thomas Miller.`,
       from: 0,
       kind: 'sentence',
+      sure: 1,
     });
   });
 
   it('put a name of that sentence in the place of what it resolves', () => {
-    expect(queries.slice(1)).toEqual([{ text: 'Where man who born Thomas Miller', from: 0, kind: 'bridge' }]);
+    expect(queries.slice(1)).toEqual([{ text: 'Where man who born Thomas Miller', from: 0, kind: 'bridge', sure: 1 }]);
+  });
+
+  it('put what a reader found in the place of what its sentence says', () => {
+    const found = [{ segmentId: bell.segment.id, start: 53, end: 66, text: 'Thomas Miller', sure: 0.8 }];
+    const anew = hopQueries(question, [{ index: 0, passage: bell }], { captionOf, degreeOf: () => 1 }, found);
+    expect(bell.segment.text.slice(53, 66)).toBe('Thomas Miller');
+    expect(anew.at(-1)).toEqual({ text: 'Where man who born Thomas Miller', from: 0, kind: 'sub', sure: 0.8 });
   });
 
   it('come of no passage without sentences', () => {
@@ -72,8 +83,33 @@ describe('questions put anew', () => {
   });
 });
 
+describe('what the sub-answers make of a candidate', () => {
+  const reader: SpanReader = {
+    info: { id: 'made', version: '1', licence: '', device: 'cpu' },
+    read: async (asked, texts) =>
+      texts.map((text) => {
+        const start = asked.startsWith('first step: ') ? text.indexOf('Thomas Miller.') : -1;
+        return { spans: start < 0 ? [] : [{ start, end: start + 13, score: 6 }], absent: 3 };
+      }),
+  };
+
+  it('is its title, a name in its text, or that it holds one', async () => {
+    const found = await findSubAnswers(QUESTION, PASSAGES, reader);
+    expect(found).toEqual([
+      { segmentId: bell.segment.id, start: 53, end: 66, text: 'Thomas Miller', sure: 1 / (1 + Math.exp(-1)) },
+    ]);
+    const [own, named, unnamed] = subAnswerFeatures(PASSAGES, found, [1, 0.5, 0.5]);
+    const sure = found[0]?.sure ?? 0;
+    expect(own).toEqual({ 'sub.title': 0, 'sub.text': 0, 'sub.own': sure });
+    expect(named).toEqual({ 'sub.title': sure, 'sub.text': sure, 'sub.own': 0 });
+    expect(unnamed).toEqual({ 'sub.title': 0, 'sub.text': 0, 'sub.own': 0 });
+  });
+});
+
 describe('what a candidate is beside the first passages', () => {
-  const asked = [{ query: { text: '', from: 0, kind: 'bridge' as const }, vector: Float32Array.of(0, 0.3, 0.95) }];
+  const asked = [
+    { query: { text: '', from: 0, kind: 'bridge' as const, sure: 1 }, vector: Float32Array.of(0, 0.3, 0.95) },
+  ];
   const rows = hopFeatures(
     { vector: VECTOR, words: wordsOf(QUESTION), entities: question.entities },
     PASSAGES,
