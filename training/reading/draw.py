@@ -1,0 +1,150 @@
+"""Draws examples of the lessons: questions with a span of their context, or with none (start None) where they are put to another."""
+import json, random
+
+from clozes import cloze
+from composed import FIRST_STEP, Composer, sentence_of
+from sources import held_out, qamr, reading, shingles, squad
+
+# Share of the questions that are put to a text which does not answer them.
+ABSENT = 0.12
+
+
+def passages(data, *names):
+    files = dict(multihop="multihop/corpus.jsonl", physics="textbook/physics/passages.jsonl", psychology="textbook/psychology/passages.jsonl")
+    texts = [json.loads(line)["text"] for name in names for line in open(data / files[name], encoding="utf-8")]
+    return [text for text in texts if len(text) > 120]
+
+
+def words(text):
+    return set(w for w in text.lower().split() if len(w) > 3)
+
+
+class Draw:
+    """Draws examples of both stages."""
+
+    def __init__(self, options):
+        items = list(reading(options.data / "train/reading/questions.jsonl"))
+        self.train, self.test = held_out(items)
+        if options.all:
+            self.train = items
+        if options.mlqa:
+            self.train += list(squad(options.mlqa, "MLQA"))
+        # What measures the reader or an answer of several hops is nothing that it was taught: MuSiQue is made of SQuAD.
+        unseen = {run for text in [*(x["context"] for x in self.test), *passages(options.data, "multihop")] for run in shingles(text)}
+        self.squad = list(squad(options.squad, "SQuAD", unseen)) if options.squad else []
+        self.composer = Composer(self.squad) if self.squad else None
+        self.by_title = {}
+        for text, title in {(x["context"], x["title"]) for x in self.squad}:
+            self.by_title.setdefault(title, []).append(text)
+        self.sentences = list(qamr(options.qamr)) if options.qamr else []
+        self.by_article = {}
+        for text, key in {(x["context"], x["sentence"]) for x in self.sentences}:
+            self.by_article.setdefault(key.rsplit(":", 2)[0], []).append(text)
+        self.every = [x for own in self.by_article.values() for x in own]
+        self.contexts = sorted({(x["context"], x.get("title", "")) for x in self.train})
+        self.passages = passages(options.data, "multihop", "physics", "psychology")
+        self.queue, self.waiting = [], []
+        # Share of the time that is over.
+        self.done = 0.0
+
+    def sentence(self):
+        """A question about a sentence, set among up to five others of its article or any."""
+        item = random.choice(self.sentences)
+        while item["sure"] < 2 and random.random() < 0.7:
+            item = random.choice(self.sentences)
+        own = [x for x in self.by_article[item["sentence"].rsplit(":", 2)[0]] if x != item["context"]]
+        others = random.sample(own, min(len(own), random.randint(0, 3)))
+        others += random.sample(self.every, random.choice([0, 0, 1, 2]))
+        others = [x for x in others if x != item["context"]]
+        if random.random() < ABSENT and others:
+            return {**item, "context": " ".join(others), "start": None}
+        at = random.randint(0, len(others))
+        before = "".join(x + " " for x in others[:at])
+        return {**item, "context": " ".join([*others[:at], item["context"], *others[at:]]), "start": len(before) + item["start"]}
+
+    def paragraph(self):
+        """A question about a paragraph; one in eight put to the paragraph of its article that looks most like an answer."""
+        if not self.waiting:
+            self.waiting = random.sample(self.squad, len(self.squad))
+        item = self.waiting.pop()
+        item = {**item, "question": as_typed(item["question"])}
+        if random.random() < ABSENT:
+            own = self.by_title[item["title"]]
+            pool = [x for x in random.sample(own, min(12, len(own))) if item["answer"].lower() not in x.lower()]
+            if pool:
+                asked = words(item["question"])
+                context = max(pool, key=lambda x: len(asked & words(x)))
+                return maybe_titled({**item, "context": context, "start": None})
+        return maybe_titled(windowed(item, random.choice([400, 600, 900])) if random.random() < 0.75 else item)
+
+    def composed(self):
+        """A question of two steps: what is to be found first, in the first passage; or its answer, in the second behind the first one's sentence."""
+        asked, first, second = self.composer.draw()
+        absent = random.random() < ABSENT
+        if random.random() < 0.5:
+            context = second if absent else first
+            item = {**context, "question": FIRST_STEP + asked, "answer": first["answer"], "start": None if absent else first["start"]}
+            return maybe_titled(windowed(item, random.choice([400, 600])))
+        if absent:
+            return maybe_titled({**first, "question": asked, "answer": second["answer"], "start": None})
+        item = windowed({**second, "question": asked}, random.choice([400, 600]))
+        lead = f"{sentence_of(first)} {item['title']}: "
+        return {**item, "context": lead + item["context"], "start": len(lead) + item["start"]}
+
+    def passage(self):
+        if not self.queue:
+            self.queue = random.sample(self.train, len(self.train))
+        item = self.queue.pop()
+        if random.random() < ABSENT:
+            asked = words(item["question"])
+            pool = [x for x in random.sample(self.contexts, min(60, len(self.contexts)))
+                    if x[0] != item["context"] and item["answer"].lower() not in x[0].lower()]
+            if pool:
+                context, title = max(pool, key=lambda x: len(asked & words(x[0])))
+                return maybe_titled({**item, "context": context, "start": None, "title": title})
+        # Long passages cost most: a window around the answer, mostly.
+        return maybe_titled(windowed(item, random.choice([400, 600, 900])) if random.random() < 0.75 else item)
+
+    def first(self):
+        if self.sentences and random.random() < 0.72:
+            return self.sentence()
+        return windowed(cloze(self.passages), 500)
+
+    def second(self):
+        # Towards the end more of the questions that people typed into a search box, of which there are few.
+        if self.squad and random.random() < (0.75 if self.done < 0.6 else 0.5):
+            return self.composed() if random.random() < 0.3 else self.paragraph()
+        chance = random.random()
+        if chance < 0.72 or not self.sentences:
+            return self.passage()
+        return self.sentence() if chance < 0.94 else windowed(cloze(self.passages), 500)
+
+
+def as_typed(question):
+    """One in three as people type them into a search box: no question mark."""
+    return question.rstrip(" ?") if random.random() < 0.33 else question
+
+
+def titled(item):
+    """Behind its title, as the product reads a text that has one: a passage often doesn't say what it is about."""
+    if not item.get("title"):
+        return item
+    lead = f"{item['title']}: "
+    return {**item, "context": lead + item["context"], "start": None if item["start"] is None else len(lead) + item["start"]}
+
+
+def maybe_titled(item):
+    return titled(item) if random.random() < 0.6 else item
+
+
+def windowed(item, most=900):
+    """The example with its context cut to a window around the answer, at blanks."""
+    text, start = item["context"], item["start"]
+    if start is None or len(text) <= most:
+        return item
+    low = max(0, start - random.randint(50, most - 150))
+    low = 0 if low == 0 else text.find(" ", low) + 1
+    high = min(len(text), low + most)
+    if start < low or start + len(item["answer"]) > high:
+        return item
+    return {**item, "context": text[low:high], "start": start - low}
