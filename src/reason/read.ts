@@ -1,5 +1,5 @@
 import type { SpanReader } from '../ports/span-reader.ts';
-import { findSubAnswers, type SubAnswer } from '../retrieve/sub-answers.ts';
+import { findSubAnswers, isRead, sureness, type SubAnswer } from '../retrieve/sub-answers.ts';
 import type { Considered } from './consider.ts';
 import type { Fact } from './facts.ts';
 import { isNested, type QuestionAnalysis } from './question-type.ts';
@@ -27,8 +27,6 @@ const PASSAGES = 8;
 const LEAD = 2;
 /** A sub-answer that is less sure leads nowhere. */
 const SURE = 0.3;
-/** Scores are sums of two logits: flattened to the slope at which they tell right from wrong. */
-const SLOPE = 3;
 /** Below its passage's best score by this much a span says nothing. */
 const DEPTH = 8;
 
@@ -66,7 +64,7 @@ export async function readFactsWith(
       fact,
       span,
       normal: normalName(span.text),
-      sure: 1 / (1 + Math.exp(-margin / SLOPE)),
+      sure: sureness(margin),
       share: Math.exp((margin - top) / 2) / mass,
       closeness: 1 + Math.max(-DEPTH, margin - nearest) / DEPTH,
     })),
@@ -145,11 +143,6 @@ function leadingTo(best: Fact, { facts, chains, question }: Considered, subAnswe
     if (fact) return [fact];
   }
   return (chains.get(best)?.support ?? []).filter(({ ranked }) => ranked.segment.id !== segment.id).slice(0, LEAD);
-}
-
-/** Labels of pictures and names of sounds are no sentences to read. */
-function isRead(kind: string): boolean {
-  return kind === 'PASSAGE' || kind === 'SPEECH' || kind === 'TEXT_LINE';
 }
 
 /** The span as a phrase of the fact, with the kind that its form tells. */

@@ -50,14 +50,11 @@ export async function rankByHops(
   const degreeOf = (id: string): number => Math.max(1, degrees.get(id) ?? 1);
   const entities = new Set(question.entities.map(({ entity }) => entity.id));
   const captionOf = (id: string): string | undefined => walked.graph.nodes[walked.graph.index.get(id) ?? -1]?.caption;
-  const subAnswers = spanReader
-    ? await findSubAnswers(
-        question.text,
-        partners.map(({ passage }) => passage),
-        spanReader,
-        signal,
-      )
-    : undefined;
+  const first = partners.map(({ passage }) => passage);
+  // A reader makes the order better, never impossible.
+  const subAnswers = await (spanReader &&
+    findSubAnswers(question.text, first, spanReader, signal).catch(() => undefined));
+  signal?.throwIfAborted();
   const queries = hopQueries(
     { text: question.text, vector: question.vector, entities },
     partners.slice(0, FIRST_PASSAGES),
@@ -70,6 +67,7 @@ export async function rankByHops(
       : await embedder.embed(
           queries.map(({ text }) => ({ text })),
           'query',
+          signal,
         );
   const asked = queries.flatMap((query, i) => {
     const vector = embedded[i]?.vector;

@@ -1,3 +1,4 @@
+import type { SegmentKind } from '../domain.ts';
 import type { SpanReader } from '../ports/span-reader.ts';
 import type { Passage } from './passages.ts';
 
@@ -21,10 +22,22 @@ const FIRST_STEP = 'first step: ';
 const PASSAGES = 8;
 /** Spans of a passage that are kept. */
 const SPANS = 2;
+/** Characters of a title that are the text's own first words. */
+const OWN_WORDS = 30;
 /** Below this nothing was found. */
 const LEAST = 0.05;
 /** Scores are sums of two logits: flattened to the slope at which they tell right from wrong. */
 const SLOPE = 3;
+
+/** A reader's score by how much it is over that of "not here", as a probability. */
+export function sureness(margin: number): number {
+  return 1 / (1 + Math.exp(-margin / SLOPE));
+}
+
+/** Labels of pictures and names of sounds are no sentences to read. */
+export function isRead(kind: SegmentKind): boolean {
+  return kind === 'PASSAGE' || kind === 'SPEECH' || kind === 'TEXT_LINE';
+}
 
 /** Reads the given passages, best first, for what has to be found before the question can be answered. */
 export async function findSubAnswers(
@@ -33,8 +46,13 @@ export async function findSubAnswers(
   reader: SpanReader,
   signal?: AbortSignal,
 ): Promise<SubAnswer[]> {
-  const texts = passages.filter(({ segment }) => segment.sentences.length > 0).slice(0, PASSAGES);
-  const leads = texts.map(({ title }) => (title === '' ? '' : `${title}: `));
+  const texts = passages.filter(({ segment }) => isRead(segment.kind)).slice(0, PASSAGES);
+  // A text without a title of its own is called by its first words, which are read anyway.
+  const leads = texts.map(({ title, segment }) =>
+    title === '' || (title.length > OWN_WORDS && segment.text.startsWith(title.slice(0, OWN_WORDS)))
+      ? ''
+      : `${title}: `,
+  );
   const read = await reader.read(
     FIRST_STEP + question,
     texts.map(({ segment }, i) => (leads[i] ?? '') + segment.text),
@@ -45,14 +63,14 @@ export async function findSubAnswers(
     const lead = leads[i]?.length ?? 0;
     if (!segment) return [];
     return spans
-      .slice(0, SPANS)
       .map((span) => ({
         segmentId: segment.id,
         start: span.start - lead,
         end: span.end - lead,
         text: segment.text.slice(Math.max(0, span.start - lead), Math.max(0, span.end - lead)),
-        sure: 1 / (1 + Math.exp((absent - span.score) / SLOPE)),
+        sure: sureness(span.score - absent),
       }))
-      .filter(({ start, text, sure }) => start >= 0 && text !== '' && sure >= LEAST);
+      .filter(({ start, text, sure }) => start >= 0 && text !== '' && sure >= LEAST)
+      .slice(0, SPANS);
   });
 }

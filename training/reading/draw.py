@@ -42,7 +42,7 @@ class Draw:
             self.by_article.setdefault(key.rsplit(":", 2)[0], []).append(text)
         self.every = [x for own in self.by_article.values() for x in own]
         self.contexts = sorted({(x["context"], x.get("title", "")) for x in self.train})
-        self.passages = passages(options.data, "multihop", "physics", "psychology")
+        self.passages = passages(options.data, "physics", "psychology")
         self.queue, self.waiting = [], []
         # Share of the time that is over.
         self.done = 0.0

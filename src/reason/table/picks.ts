@@ -1,7 +1,7 @@
 import { cellsIn, type Asked } from './asked.ts';
 import { valueFor } from './bounds.ts';
 import { COLUMNS, LIST, type Op } from './program.ts';
-import type { Column } from './rows.ts';
+import { sameAs, type Column } from './rows.ts';
 import type { Selected } from './select.ts';
 
 export interface Picked {
@@ -50,10 +50,13 @@ export function pick(asked: Asked, { rows, used }: Selected, measured: readonly 
     ] as const)
       if (asked.table.rows[row]) picked.push({ op, rows: [row], how: `${said}, ${word} by this row` });
     for (const column of asked.table.columns.slice(0, COLUMNS)) {
-      const values = new Set(cellsIn(column, rows).map(({ cell }) => cell.bare));
+      const values = new Set(cellsIn(column, rows).map(({ cell }) => sameAs(cell)));
       const others = asked.table.rows
         .map(({ index }) => index)
-        .filter((row) => !rows.includes(row) && values.has(column.cells[row]?.bare ?? '\0'));
+        .filter((row) => {
+          const cell = column.cells[row];
+          return cell && !rows.includes(row) && values.has(sameAs(cell));
+        });
       if (others.length > 0 && others.length <= LIST)
         picked.push({ op: 'SAME', column, rows: others, how: `${said}; others with the same ${column.header}` });
     }

@@ -8,11 +8,16 @@ import type { Column } from './rows.ts';
 const ORDERED: readonly string[] = ['NEXT', 'PREVIOUS', 'FIRST', 'LAST', 'ABOVE', 'BELOW'];
 const COMPARED: readonly string[] = ['GREATER', 'LESSER', 'ARGMAX', 'ARGMIN'];
 
+/** Of a question that is a page long, its beginning says how it asks. */
+const MOST_WORDS = 120;
+
 /** What is the same for all programs of one question. */
 export interface QuestionFeatures {
   readonly asked: Asked;
-  /** Words and pairs of words that no cell or header of the table says. */
+  /** Words and pairs of words that are none of its conditions. */
   readonly words: readonly string[];
+  /** These beside a name, made once a name. */
+  readonly besides: (name: string) => readonly string[];
   readonly wh: string;
   readonly matches: ReadonlyMap<Column, HeaderMatch>;
   readonly name: Column | undefined;
@@ -32,9 +37,16 @@ export function questionFeatures(asked: Asked, programs: readonly Program[]): Qu
   const ruling = programs.find(({ op }) => op === 'RULE');
   const asks = tokens[wh]?.text ?? 'none';
   const second = tokens[wh + 1]?.text ?? '';
+  const words = [...new Set([...free, ...pairs])].filter((word) => !/^_|_$/.test(word)).slice(0, MOST_WORDS);
+  const made = new Map<string, readonly string[]>();
   return {
     asked,
-    words: [...new Set([...free, ...pairs])].filter((word) => !/^_|_$/.test(word)),
+    words,
+    besides: (name) => {
+      const own = made.get(name) ?? words.map((word) => `${name}, ${word}`);
+      made.set(name, own);
+      return own;
+    },
     wh: asks === 'how' ? `how ${second}` : asks,
     matches: new Map(asked.headers.map((match) => [match.column, match])),
     name: nameColumn(asked.table),
@@ -49,10 +61,10 @@ export function questionFeatures(asked: Asked, programs: readonly Program[]): Qu
 
 /** Names of what holds of a program as a reading of the question; all in 0 or 1. */
 export function programFeatures(of: QuestionFeatures, program: Program): string[] {
-  const { asked, words, wh, newestFirst } = of;
+  const { asked, wh, newestFirst } = of;
   const { op, used, target, measured, values, from, rule } = program;
   const named = rule ? `RULE ${rule.name}` : op;
-  const on = [`op ${named}`, `op ${named}, ${wh}`, ...words.map((word) => `${named}, ${word}`)];
+  const on = [`op ${named}`, `op ${named}, ${wh}`, ...of.besides(named)];
   const put = (feature: string) => on.push(feature);
   const all = [...asked.conditions, ...asked.bounds];
   const unused = all.filter((one) => !used.includes(one));
@@ -64,11 +76,11 @@ export function programFeatures(of: QuestionFeatures, program: Program): string[
   put(`from ${from === 1 ? '1' : from <= 3 ? 'few' : from === asked.table.rows.length ? 'all' : 'some'}, ${named}`);
   if (ORDERED.includes(op)) {
     put(`${newestFirst ? 'newest' : 'oldest'} first, ${op}`);
-    for (const word of words) if (newestFirst) put(`newest first, ${op}, ${word}`);
+    if (newestFirst) on.push(...of.besides(`newest first, ${op}`));
   }
   if (target) for (const feature of columnFeatures(of, target, 'target', op)) put(feature);
   if (measured) for (const feature of columnFeatures(of, measured, 'measured', op)) put(feature);
-  if (measured && COMPARED.includes(op)) for (const word of words) put(`${op} ${measured.kind}, ${word}`);
+  if (measured && COMPARED.includes(op)) on.push(...of.besides(`${op} ${measured.kind}`));
   if (target && used.some(({ column }) => column === target)) put(`target is a condition's, ${op}`);
   if (measured && used.some(({ column }) => column === measured)) put(`measured is a condition's, ${op}`);
   const open = asked.headers.filter(

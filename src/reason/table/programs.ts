@@ -15,25 +15,28 @@ const MEASURED = 7;
 export function programsOf(asked: Asked): Program[] {
   const found: Program[] = [];
   const { columns } = asked.table;
-  const targets = columns.slice(0, COLUMNS);
-  const measured = columns.filter(({ kind }) => kind !== 'TEXT').slice(0, MEASURED);
+  // What the question says first: a wide table has more columns than are tried.
+  const said = new Set(asked.headers.map(({ column }) => column));
+  const inOrder = columns.toSorted((a, b) => Number(said.has(b)) - Number(said.has(a)));
+  const targets = inOrder.slice(0, COLUMNS);
+  const measured = inOrder.filter(({ kind }) => kind !== 'TEXT').slice(0, MEASURED);
   for (const selected of selections(asked)) {
     const about = { used: selected.used, from: selected.rows.length };
-    const said = told(selected.rows, selected.used);
+    const telling = told(selected.rows, selected.used);
     const give = (op: Op, rest: Omit<Program, 'op' | 'used' | 'from'>): void => {
       if (rest.values.length > 0 && rest.values.length <= LIST && rest.values.every((value) => value !== ''))
         found.push({ op, ...about, ...rest });
     };
     const { rows } = selected;
-    count(asked, selected, targets, said, give);
-    for (const column of measured) reckon(column, rows, said, give);
-    const picked = pick(asked, selected, measured, said);
+    count(asked, selected, targets, telling, give);
+    for (const column of measured) reckon(column, rows, telling, give);
+    const picked = pick(asked, selected, measured, telling);
     for (const target of targets) {
       const cells = cellsIn(target, rows);
       if (selected.used.length > 0 && cells.length > 0) {
         const values = [...new Set(cells.map(({ cell }) => answerOf(cell, target, asked)))];
         const [first] = cells;
-        const how = `${said}, with ${target.header} ${values.slice(0, 6).join(', ')}`;
+        const how = `${telling}, with ${target.header} ${values.slice(0, 6).join(', ')}`;
         if (first) give('LOOKUP', { target, values: values.slice(0, 1), rows: [first.row], how });
         if (values.length > 1) give('LIST', { target, values, rows, how });
       }
@@ -49,29 +52,22 @@ export function programsOf(asked: Asked): Program[] {
   return [...found, ...comparisons(asked, measured)];
 }
 
-/** Rows by all conditions, by each, by all but each, and all rows. */
+/** Rows by all conditions, all rows, rows by each condition and by all but each. */
 function selections(asked: Asked): Selected[] {
   const all = [...asked.conditions, ...asked.bounds];
+  const most = asked.table.rows.length > LONG.rows ? LONG.selections : SELECTIONS;
   const sets = [
-    select(asked),
-    ...all.map((one) => select(asked, [one])),
-    ...(all.length > 2
-      ? all.map((one) =>
-          select(
-            asked,
-            all.filter((other) => other !== one),
-          ),
-        )
-      : []),
-    { rows: asked.table.rows.map(({ index }) => index), used: [] },
-  ];
+    all,
+    ...all.map((one) => [one]),
+    ...(all.length > 2 ? all.map((one) => all.filter((other) => other !== one)) : []),
+  ].slice(0, most - 1);
+  const rows = asked.table.rows.map(({ index }) => index);
   const once = new Map(
-    sets.map(({ rows, used }) => {
-      const own = rows.length === 1 || used.length > 0 ? rows : rows.filter((row) => !isTotal(asked, row));
-      return [`${own.join(',')}|${used.length}`, { rows: own, used }];
+    [...sets.map((conditions) => select(asked, conditions)), { rows, used: [] }].map((one) => {
+      const own =
+        one.rows.length === 1 || one.used.length > 0 ? one.rows : one.rows.filter((row) => !isTotal(asked, row));
+      return [`${own.join(',')}|${one.used.map(({ said }) => said).join('|')}`, { rows: own, used: one.used }];
     }),
   );
-  return [...once.values()]
-    .filter(({ rows }) => rows.length > 0)
-    .slice(0, asked.table.rows.length > LONG.rows ? LONG.selections : SELECTIONS);
+  return [...once.values()].filter((one) => one.rows.length > 0);
 }

@@ -1,7 +1,7 @@
 import { answerOf, cellsIn, type Asked } from './asked.ts';
 import { valueFor } from './bounds.ts';
 import type { Give } from './program.ts';
-import type { Column } from './rows.ts';
+import { sameAs, type Column } from './rows.ts';
 import type { Selected } from './select.ts';
 import { written } from './value.ts';
 
@@ -15,7 +15,7 @@ export function count(
 ): void {
   give('COUNT', { values: [String(rows.length)], rows, how: said });
   for (const target of targets) {
-    const values = new Set(cellsIn(target, rows).map(({ cell }) => cell.bare));
+    const values = new Set(cellsIn(target, rows).map(({ cell }) => sameAs(cell)));
     if (values.size > 0 && (values.size < rows.length || used.length === 0))
       give('DISTINCT', {
         target,
@@ -23,7 +23,7 @@ export function count(
         rows,
         how: `${said}, with ${values.size} different values of ${target.header}`,
       });
-    const repeated = [...Map.groupBy(cellsIn(target, rows), ({ cell }) => cell.bare).values()].filter(
+    const repeated = [...Map.groupBy(cellsIn(target, rows), ({ cell }) => sameAs(cell)).values()].filter(
       (group) => group.length > 1,
     );
     if (repeated.length > 0 && repeated.length < rows.length && target.kind === 'TEXT')
@@ -71,7 +71,7 @@ export function reckon(column: Column, rows: readonly number[], said: string, gi
 
 /** The value that most, or fewest, rows have. */
 export function frequent(asked: Asked, target: Column, rows: readonly number[], give: Give): void {
-  const groups = [...Map.groupBy(cellsIn(target, rows), ({ cell }) => cell.bare).values()].toSorted(
+  const groups = [...Map.groupBy(cellsIn(target, rows), ({ cell }) => sameAs(cell)).values()].toSorted(
     (a, b) => b.length - a.length,
   );
   const [most, next] = groups;

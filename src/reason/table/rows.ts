@@ -152,6 +152,11 @@ function cellOf({ text, written }: ReadCell): Cell {
   };
 }
 
+/** By which cells are the same: what they say without brackets, or else the sign they are ("✓", "–"). */
+export function sameAs({ bare, text }: Cell): string {
+  return bare.trim() || text.trim();
+}
+
 export function phraseOf(tokens: readonly Token[]): string {
   return ` ${tokens.map(({ stem }) => stem).join(' ')} `;
 }

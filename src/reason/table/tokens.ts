@@ -32,7 +32,7 @@ export function tokensOf(text: string): Token[] {
     const digits = /^(-?\d+(?:,\d{3})*(?:\.\d+)?)(?:st|nd|rd|th)?$/
       .exec(match.replace(/^[−–]/, '-'))?.[1]
       ?.replaceAll(',', '');
-    const number = digits === undefined ? NUMBER_WORDS[match] : Number(digits);
+    const number = digits === undefined ? NUMBER_WORDS.get(match) : Number(digits);
     return {
       text: match,
       stem: digits === undefined ? stem(match) : digits,
@@ -42,19 +42,22 @@ export function tokensOf(text: string): Token[] {
   });
 }
 
-const NUMBER_WORDS: Readonly<Record<string, number>> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  twenty: 20,
-  thirty: 30,
-};
+/** No plain object, which would have a "constructor". */
+const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    one: 1,
+    two: 2,
+    three: 3,
+    four: 4,
+    five: 5,
+    six: 6,
+    seven: 7,
+    eight: 8,
+    nine: 9,
+    ten: 10,
+    eleven: 11,
+    twelve: 12,
+    twenty: 20,
+    thirty: 30,
+  }),
+);

@@ -58,6 +58,7 @@ const deps = {
   vectors: watch.watch('vectors', stores.vectors),
   encoders: { ...encoders, text: watch.watch('encoder', encoders.text) },
   extractor: new CompromiseExtractor(new WordNet()),
+  spanReader: watch.watch('reader', encoders.spanReader),
 };
 
 async function growTo(count: number): Promise<Grown> {

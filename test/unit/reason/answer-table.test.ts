@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { askTable } from './table.ts';
+import { programsAsked } from '../../../src/reason/answer-table.ts';
+import { consider } from '../../../src/reason/consider.ts';
+import { askTable, extractor, tableRetrieval } from './table.ts';
 
 const GOALS = `"Match","Date","Venue","Opponent","Goals","Attendance"
 "1","8 October 2009","Budapest, Hungary","San Marino","3","12,500"
@@ -108,6 +110,32 @@ describe('a question about a table at hand', () => {
     const found = askTable('how many boats are red?', ['Name,Colour', ...rows].join('\n'));
     expect(found?.shortAnswer).toBe('20');
     expect(found?.evidence).toHaveLength(12);
+  });
+
+  it('finds what the question says in a wide table', () => {
+    const numbers = Array.from({ length: 14 }, (_, i) => `Figure ${i}`);
+    const line = (name: string, seed: number) =>
+      `${name},${numbers.map((_, i) => (seed * (i + 3)) % 17).join(',')},${seed}`;
+    const wide =
+      ['Name', ...numbers].join(',') +
+      ',Assists\n' +
+      ['Ann', 'Bob', 'Cid', 'Dan'].map((name, i) => line(name, [7, 12, 3, 5][i] ?? 0)).join('\n');
+    expect(askTable('who has the most assists?', wide)?.shortAnswer).toBe('Bob');
+  });
+
+  it('takes no word of the question for a number because objects have it', () => {
+    const table = 'Constructor,Points\nLotus,12\nBrabham,30\nCooper,4';
+    expect(askTable('who was the top constructor by points?', table)?.shortAnswer).toBe('Brabham');
+  });
+
+  it('tells signs apart', () => {
+    const marks = [
+      'Town,Bell,Mill',
+      ...['A,✓,✗', 'B,✗,✗', 'C,✓,✓', 'D,✓,✗'].map((row) => row.replace(/^(.)/, '$1ton')),
+    ].join('\n');
+    const asked = programsAsked(consider(tableRetrieval('what is the most common value of bell?', marks), extractor));
+    const commonest = asked?.programs.filter(({ op, target }) => op === 'COMMONEST' && target?.header === 'Bell');
+    expect(commonest?.map(({ values }) => values)).toContainEqual(['✓']);
   });
 
   it('is surer where the table says more of the question', () => {

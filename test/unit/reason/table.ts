@@ -8,7 +8,7 @@ import { consider } from '../../../src/reason/consider.ts';
 import type { Found } from '../../../src/reason/found.ts';
 import { ofSegments, type Retrieval } from '../../../src/retrieve/retrieval.ts';
 
-const extractor = new CompromiseExtractor(new WordNet());
+export const extractor = new CompromiseExtractor(new WordNet());
 
 export function tableRetrieval(question: string, csv: string, mediaType = 'text/csv'): Retrieval {
   const asset: Asset = {

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { SpanReader } from '../../../src/ports/span-reader.ts';
+import { consider } from '../../../src/reason/consider.ts';
+import { readFactsWith } from '../../../src/reason/read.ts';
+import { noExtractor, picture, retrievalOf, text } from './made.ts';
+
+const QUESTION = 'Where was the man who cast the lantern bell born?';
+const BELL = text('Lantern bell', 'It hangs in the hall. The lantern bell was cast by Thomas Miller.');
+const MILLER = text('Thomas Miller', 'Thomas Miller was born in Westbrook.');
+const HALE = text('Ellen Hale', 'Ellen Hale was born in Hull.');
+const THINGS = [BELL, MILLER, HALE, picture('bell.jpg', ['bell'])];
+
+/** Finds a name where it is asked for the first step; keeps what it was asked. */
+function madeReader(name: string, score: number): { reader: SpanReader; asked: [string, readonly string[]][] } {
+  const asked: [string, readonly string[]][] = [];
+  const reader: SpanReader = {
+    info: { id: 'made', version: '1', licence: '', device: 'cpu' },
+    read: async (question, passages) => {
+      asked.push([question, passages]);
+      return passages.map((passage) => {
+        const start = question.startsWith('first step: ') ? passage.lastIndexOf(name) : -1;
+        return { spans: start < 0 ? [] : [{ start, end: start + name.length, score }], absent: 0 };
+      });
+    },
+  };
+  return { reader, asked };
+}
+
+async function passagesRead(name: string, score: number): Promise<readonly string[]> {
+  const { reader, asked } = madeReader(name, score);
+  await readFactsWith(reader, consider(retrievalOf(QUESTION, THINGS), noExtractor));
+  return asked.at(-1)?.[1] ?? [];
+}
+
+describe('what has to be found first', () => {
+  it('leads to the passages that name it, behind the sentence that gave it', async () => {
+    const read = await passagesRead('Thomas Miller', 6);
+    expect(read).toContain('The lantern bell was cast by Thomas Miller. : Thomas Miller was born in Westbrook.');
+    expect(read.filter((passage) => passage.startsWith('The lantern bell was cast'))).toHaveLength(1);
+    expect(read).toHaveLength(3);
+  });
+
+  it('leads nowhere where the reader is not sure', async () => {
+    const sure = await passagesRead('Ellen Hale', 6);
+    const unsure = await passagesRead('Ellen Hale', -6);
+    expect(sure.some((passage) => passage.includes('Ellen Hale was born in Hull. '))).toBe(false);
+    expect(unsure).toEqual(await passagesRead('nobody at all', 6));
+  });
+
+  it('is what retrieval has found already, where it has looked', async () => {
+    const { reader, asked } = madeReader('Thomas Miller', 6);
+    const [bell] = BELL.segments;
+    const start = bell?.segment.text.indexOf('Thomas') ?? 0;
+    const known = { segmentId: bell?.segment.id ?? '', start, end: start + 13, text: 'Thomas Miller', sure: 0.9 };
+    const retrieval = { ...retrievalOf(QUESTION, THINGS), subAnswers: [known] };
+    await readFactsWith(reader, consider(retrieval, noExtractor));
+    expect(asked.map(([question]) => question)).toEqual([QUESTION]);
+    expect(asked[0]?.[1]).toContain(
+      'The lantern bell was cast by Thomas Miller. : Thomas Miller was born in Westbrook.',
+    );
+  });
+});
