@@ -12,20 +12,28 @@ import { mediaPath } from './media-path.ts';
 export const Passage = z.object({ id: z.string(), title: z.string().optional(), text: z.string().min(1) });
 export type Passage = z.infer<typeof Passage>;
 
-/** A figure of a book: its picture stands beside the passages, its caption is one of them. */
+/** A figure of a book: its picture stands beside the passages; its caption, or what is said for who can't see it, is one of them. */
 const Figure = z
-  .object({ id: z.string(), file: z.string(), caption: z.string().min(1), module_title: z.string().optional() })
-  .transform(({ id, file, caption, module_title: title }) => ({ id, file, text: caption, title }));
+  .object({
+    id: z.string(),
+    file: z.string(),
+    caption: z.string().optional(),
+    alt: z.string().optional(),
+    module_title: z.string().optional(),
+  })
+  .transform(({ id, file, caption, alt, module_title: title }) => ({ id, file, text: caption || alt || '', title }));
 
 /** Passages of a JSONL file, and the pictures of those that are captions, by path. */
 export async function readCorpus(path: string): Promise<{ passages: Passage[]; pictures: string[] }> {
-  const isFigure = (line: Record<string, unknown>) => 'caption' in line;
+  const isFigure = (line: Record<string, unknown>) => 'file' in line && !('text' in line);
   const figures = (await readManifest(path, Figure, isFigure)).lines;
   const { lines } = await readManifest(path, Passage, (line) => !isFigure(line));
   return {
     passages: [
       ...lines,
-      ...figures.map(({ id, text, title }) => ({ id, text, ...(title === undefined ? {} : { title }) })),
+      ...figures
+        .filter(({ text }) => text.trim() !== '')
+        .map(({ id, text, title }) => ({ id, text, ...(title === undefined ? {} : { title }) })),
     ],
     pictures: figures.map(({ file }) => mediaPath(path, file)),
   };
