@@ -15,7 +15,7 @@ import { tableOf } from './table/rows.ts';
 import weights from './table/program-weights.json' with { type: 'json' };
 import type { Program } from './table/program.ts';
 import { programsOf } from './table/programs.ts';
-import { rankAnswers } from './table/rank-programs.ts';
+import { rankAnswers, type ProgramWeights } from './table/rank-programs.ts';
 import { answerSuperlative } from './table/superlative.ts';
 
 /** Rows given as evidence. */
@@ -25,7 +25,7 @@ const LEAST_SURE = 0.1;
 /** Of 1,500 answers about new tables, those with a share of 0.5, 0.7 and 0.9 are right in 40, 68 and 86 % (fit-tables). */
 const BELIEVED = 1.3;
 /** Fitted by training/reason/fit-tables.ts. */
-const WEIGHTS = new Map(Object.entries(weights as Record<string, number>));
+const WEIGHTS: ProgramWeights = weights;
 /** Each reads one form of question; the first that finds an answer gives it. */
 const OPERATIONS: readonly (readonly [name: string, answer: (asked: Asked) => Result | null])[] = [
   ['whether', answerWhether],
@@ -44,15 +44,21 @@ export function programsAsked({ retrieval, question }: Considered): { asked: Ask
   const table = tableOf(retrieval.segments.filter((ranked) => ranked.asset.id === asset.id));
   if (!table) return null;
   const asked = readAsked(text, table);
+  return { asked, programs: [...byRule(asked), ...programsOf(asked)] };
+}
+
+/** What the first rule that applies comes to, if anything. */
+function byRule(asked: Asked): Program[] {
   for (const [name, operation] of OPERATIONS) {
     const result = operation(asked);
     if (!result) continue;
     const { values, rows, how, sure } = result;
     const used = [...asked.conditions, ...asked.bounds];
-    const rule: Program = { op: 'RULE', used, from: rows.length, values, rows, how, rule: { name, sure } };
-    return { asked, programs: values.length > 0 ? [rule, ...programsOf(asked)] : programsOf(asked) };
+    return values.length === 0
+      ? []
+      : [{ op: 'RULE', used, from: rows.length, values, rows, how, rule: { name, sure } }];
   }
-  return { asked, programs: programsOf(asked) };
+  return [];
 }
 
 /**

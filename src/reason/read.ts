@@ -91,12 +91,11 @@ async function subAnswersOf(
   signal?: AbortSignal,
 ): Promise<readonly SubAnswer[]> {
   if (!isNested(question)) return [];
-  const texts = retrieval.segments.filter(({ segment }) => isRead(segment.kind));
   return (
     retrieval.subAnswers ??
     (await findSubAnswers(
       retrieval.question.text,
-      texts.map(({ segment, asset }) => ({ segment, title: asset.title })),
+      retrieval.segments.map(({ segment, asset }) => ({ segment, title: asset.title })),
       reader,
       signal,
     ))

@@ -2,10 +2,7 @@ import type { SegmentKind } from '../domain.ts';
 import type { SpanReader } from '../ports/span-reader.ts';
 import type { Passage } from './passages.ts';
 
-/**
- * What the reader says of a passage: who or what a question in the question asks for ("the town where *the builder of the
- * bell* was born"), and how surely the passage answers the whole.
- */
+/** Who or what a question in the question asks for ("the town where *the builder of the bell* was born"), as the reader finds it in a passage. */
 export interface SubAnswer {
   readonly segmentId: string;
   /** UTF-16 range in the segment's text. */
@@ -39,7 +36,7 @@ export function isRead(kind: SegmentKind): boolean {
   return kind === 'PASSAGE' || kind === 'SPEECH' || kind === 'TEXT_LINE';
 }
 
-/** Reads the given passages, best first, for what has to be found before the question can be answered. */
+/** Reads the first of the given passages that have sentences, best first, for what has to be found before the question can be answered. */
 export async function findSubAnswers(
   question: string,
   passages: readonly Pick<Passage, 'segment' | 'title'>[],

@@ -195,6 +195,6 @@ const kept = names
   .toSorted(([a], [b]) => (a < b ? -1 : 1));
 writeFileSync(
   join(packageRoot, 'src/reason/table/program-weights.json'),
-  `${JSON.stringify(Object.fromEntries(kept))}\n`,
+  `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`,
 );
 console.log(`${kept.length} of ${names.length} weights kept`);

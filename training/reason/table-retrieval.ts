@@ -4,11 +4,11 @@ import { segmentId } from '../../src/ingest/split.ts';
 import { ofSegments, type RankedSegment, type Retrieval } from '../../src/retrieve/retrieval.ts';
 
 /** What retrieval gives for a table at hand: each row a segment, as src/ingest/decode.ts makes them. */
-export function tableRetrieval(question: string, file: string, csv: string): Retrieval {
+export function tableRetrieval(question: string, file: string, csv: string, mediaType = 'text/csv'): Retrieval {
   const asset: Asset = {
     id: `Asset:${file}`,
     modality: 'TEXT',
-    mediaType: 'text/csv',
+    mediaType,
     byteSize: csv.length,
     title: file,
     blobKey: file,

@@ -122,6 +122,18 @@ export function valueFor(cell: Cell, column: Column): number | undefined {
   return column.kind === 'TIME' ? cell.value.seconds : column.kind === 'DATE' ? cell.value.day : cell.value.number;
 }
 
+/** The cells of a column in rows that have a value, with it. */
+export function valuesIn(
+  column: Column,
+  rows: readonly number[],
+): { readonly row: number; readonly cell: Cell; readonly value: number }[] {
+  return rows.flatMap((row) => {
+    const cell = column.cells[row];
+    const value = cell && valueFor(cell, column);
+    return cell === undefined || value === undefined ? [] : [{ row, cell, value }];
+  });
+}
+
 /** The column of numbers whose header or units stand nearest to the bound. */
 function boundColumn(
   bound: Bound,

@@ -1,5 +1,5 @@
 import { cellsIn, type Asked } from './asked.ts';
-import { valueFor } from './bounds.ts';
+import { valuesIn } from './bounds.ts';
 import { COLUMNS, LIST, type Op } from './program.ts';
 import { sameAs, type Column } from './rows.ts';
 import type { Selected } from './select.ts';
@@ -21,10 +21,7 @@ export function pick(asked: Asked, { rows, used }: Selected, measured: readonly 
     picked.push({ op: 'FIRST', rows: [first], how: `of ${of} this is the first` });
     picked.push({ op: 'LAST', rows: [last], how: `of ${of} this is the last` });
     for (const column of measured) {
-      const cells = cellsIn(column, rows).flatMap(({ row, cell }) => {
-        const value = valueFor(cell, column);
-        return value === undefined ? [] : [{ row, cell, value }];
-      });
+      const cells = valuesIn(column, rows);
       for (const [op, word, side] of [
         ['ARGMAX', 'greatest', 1],
         ['ARGMIN', 'least', -1],

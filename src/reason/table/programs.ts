@@ -2,8 +2,8 @@ import { answerOf, cellsIn, type Asked } from './asked.ts';
 import { comparisons } from './comparisons.ts';
 import { isTotal } from './count.ts';
 import { pick } from './picks.ts';
-import { COLUMNS, LIST, type Op, type Program } from './program.ts';
-import { count, frequent, reckon } from './reckonings.ts';
+import { COLUMNS, LIST, type Give, type Program } from './program.ts';
+import { reckon, tally } from './reckonings.ts';
 import { select, told, type Selected } from './select.ts';
 
 /** Sets of rows that programs begin with; of a long table fewer, so that no question holds the others up. */
@@ -23,12 +23,12 @@ export function programsOf(asked: Asked): Program[] {
   for (const selected of selections(asked)) {
     const about = { used: selected.used, from: selected.rows.length };
     const telling = told(selected.rows, selected.used);
-    const give = (op: Op, rest: Omit<Program, 'op' | 'used' | 'from'>): void => {
+    const give: Give = (op, rest) => {
       if (rest.values.length > 0 && rest.values.length <= LIST && rest.values.every((value) => value !== ''))
         found.push({ op, ...about, ...rest });
     };
     const { rows } = selected;
-    count(asked, selected, targets, telling, give);
+    give('COUNT', { values: [String(rows.length)], rows, how: telling });
     for (const column of measured) reckon(column, rows, telling, give);
     const picked = pick(asked, selected, measured, telling);
     for (const target of targets) {
@@ -46,7 +46,7 @@ export function programsOf(asked: Asked): Program[] {
         const many = op === 'SAME' ? values : values.slice(0, 1);
         give(op, { target, ...(column ? { measured: column } : {}), values: many, rows: own, how });
       }
-      frequent(asked, target, rows, give);
+      tally(asked, target, selected, telling, give);
     }
   }
   return [...found, ...comparisons(asked, measured)];

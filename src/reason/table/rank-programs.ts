@@ -2,8 +2,8 @@ import type { Asked } from './asked.ts';
 import { programFeatures, questionFeatures } from './program-features.ts';
 import { denotation, type Program } from './program.ts';
 
-/** Weights of features by name; what is not there counts nothing. */
-export type ProgramWeights = ReadonlyMap<string, number>;
+/** Weights of features by name; what is not there counts nothing. A feature's name has a blank, so none is an object's own ("constructor"). */
+export type ProgramWeights = Readonly<Record<string, number>>;
 
 /** An answer by all programs that come to it. */
 export interface RankedAnswer {
@@ -18,7 +18,7 @@ export function rankAnswers(asked: Asked, programs: readonly Program[], weights:
   const of = questionFeatures(asked, programs);
   const scored = programs.map((program) => ({
     program,
-    score: programFeatures(of, program).reduce((sum, feature) => sum + (weights.get(feature) ?? 0), 0),
+    score: programFeatures(of, program).reduce((sum, feature) => sum + (weights[feature] ?? 0), 0),
   }));
   const top = scored.reduce((most, { score }) => Math.max(most, score), -Infinity);
   const all = scored.reduce((sum, { score }) => sum + Math.exp(score - top), 0);

@@ -1,47 +1,49 @@
 import { answerOf, cellsIn, type Asked } from './asked.ts';
-import { valueFor } from './bounds.ts';
+import { valuesIn } from './bounds.ts';
 import type { Give } from './program.ts';
 import { sameAs, type Column } from './rows.ts';
 import type { Selected } from './select.ts';
 import { written } from './value.ts';
 
-/** How many rows, how many different values, and which values are there more than once. */
-export function count(
-  asked: Asked,
-  { rows, used }: Selected,
-  targets: readonly Column[],
-  said: string,
-  give: Give,
-): void {
-  give('COUNT', { values: [String(rows.length)], rows, how: said });
-  for (const target of targets) {
-    const values = new Set(cellsIn(target, rows).map(({ cell }) => sameAs(cell)));
-    if (values.size > 0 && (values.size < rows.length || used.length === 0))
-      give('DISTINCT', {
-        target,
-        values: [String(values.size)],
-        rows,
-        how: `${said}, with ${values.size} different values of ${target.header}`,
-      });
-    const repeated = [...Map.groupBy(cellsIn(target, rows), ({ cell }) => sameAs(cell)).values()].filter(
-      (group) => group.length > 1,
-    );
-    if (repeated.length > 0 && repeated.length < rows.length && target.kind === 'TEXT')
-      give('REPEATED', {
-        target,
-        values: repeated.flatMap(([first]) => (first ? [answerOf(first.cell, target, asked)] : [])),
-        rows: repeated.flat().map(({ row }) => row),
-        how: `${said}; these values of ${target.header} are there more than once`,
-      });
+type Group = readonly ReturnType<typeof cellsIn>[number][];
+
+/** How many different values a column has in the rows, which of them are there more than once, and which most or least often. */
+export function tally(asked: Asked, target: Column, { rows, used }: Selected, said: string, give: Give): void {
+  const groups = [...Map.groupBy(cellsIn(target, rows), ({ cell }) => sameAs(cell)).values()];
+  if (groups.length > 0 && (groups.length < rows.length || used.length === 0))
+    give('DISTINCT', {
+      target,
+      values: [String(groups.length)],
+      rows,
+      how: `${said}, with ${groups.length} different values of ${target.header}`,
+    });
+  const repeated = groups.filter((group) => group.length > 1);
+  if (repeated.length > 0 && repeated.length < rows.length && target.kind === 'TEXT')
+    give('REPEATED', {
+      target,
+      values: repeated.flatMap(([first]) => (first ? [answerOf(first.cell, target, asked)] : [])),
+      rows: repeated.flat().map(({ row }) => row),
+      how: `${said}; these values of ${target.header} are there more than once`,
+    });
+  const byCount: readonly Group[] = groups.toSorted((a, b) => b.length - a.length);
+  for (const [op, [group, other]] of [
+    ['COMMONEST', byCount],
+    ['RAREST', byCount.toReversed()],
+  ] as const) {
+    const [first] = group ?? [];
+    if (!group || !first || !other || group.length === other.length) continue;
+    give(op, {
+      target,
+      values: [answerOf(first.cell, target, asked)],
+      rows: group.map(({ row }) => row),
+      how: `${group.length} of ${rows.length} rows have ${target.header} ${first.cell.text}`,
+    });
   }
 }
 
 /** Sum, mean, greatest and least of a column, and how far those lie apart. */
 export function reckon(column: Column, rows: readonly number[], said: string, give: Give): void {
-  const cells = cellsIn(column, rows).flatMap(({ row, cell }) => {
-    const value = valueFor(cell, column);
-    return value === undefined ? [] : [{ row, cell, value }];
-  });
+  const cells = valuesIn(column, rows);
   if (cells.length < 2) return;
   const values = cells.map(({ value }) => value);
   const own = cells.map(({ row }) => row);
@@ -66,27 +68,5 @@ export function reckon(column: Column, rows: readonly number[], said: string, gi
   if (column.kind !== 'TIME' && years.length > 1) {
     const apart = written(Math.max(...years) - Math.min(...years));
     give('RANGE', { measured: column, values: [apart], rows: own, how: telling('range', apart) });
-  }
-}
-
-/** The value that most, or fewest, rows have. */
-export function frequent(asked: Asked, target: Column, rows: readonly number[], give: Give): void {
-  const groups = [...Map.groupBy(cellsIn(target, rows), ({ cell }) => sameAs(cell)).values()].toSorted(
-    (a, b) => b.length - a.length,
-  );
-  const [most, next] = groups;
-  const [least, above] = groups.toReversed();
-  for (const [op, group, other] of [
-    ['COMMONEST', most, next],
-    ['RAREST', least, above],
-  ] as const) {
-    const [first] = group ?? [];
-    if (!group || !first || !other || group.length === other.length) continue;
-    give(op, {
-      target,
-      values: [answerOf(first.cell, target, asked)],
-      rows: group.map(({ row }) => row),
-      how: `${group.length} of ${rows.length} rows have ${target.header} ${first.cell.text}`,
-    });
   }
 }

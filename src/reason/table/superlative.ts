@@ -1,6 +1,6 @@
 import { answerOf, cellsIn, isNewestFirst, targetColumn, nameColumn, type Asked, type Result } from './asked.ts';
 import { select, told } from './select.ts';
-import { valueFor } from './bounds.ts';
+import { valuesIn } from './bounds.ts';
 import { isTotal } from './count.ts';
 import type { Column } from './rows.ts';
 
@@ -58,12 +58,7 @@ function extreme(asked: Asked, at: number, word: string): Result | null {
   const column = measuredColumn(asked, at, word);
   if (!column) return null;
   const { rows, used } = select(asked);
-  const cells = cellsIn(column, rows)
-    .filter(({ row }) => !isTotal(asked, row))
-    .flatMap(({ row, cell }) => {
-      const value = valueFor(cell, column);
-      return value === undefined ? [] : [{ row, cell, value }];
-    });
+  const cells = valuesIn(column, rows).filter(({ row }) => !isTotal(asked, row));
   if (cells.length === 0) return null;
   const rank = RANKS.test(column.header) && !/points/i.test(column.header);
   const reversed = rank && /^(?:highest|best|top|greatest|worst|lowest)$/.test(word);
