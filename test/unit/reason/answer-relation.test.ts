@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { answerRelation, type BoxedThing } from '../../../src/reason/scene/answer-relation.ts';
+import { leaning } from '../../../src/reason/scene/leaning.ts';
 import { evidenceAt } from '../../../src/retrieve/evidence.ts';
 import { picture } from './made.ts';
 
@@ -58,4 +59,34 @@ describe('how two things stand in a photograph', () => {
     expect(ask('The cat is left of the laptop.', ['False', 'True'])?.shortAnswer).toBe('True');
     expect(ask('The cat is left of the laptop.', ['red', 'green'])).toBeNull();
   });
+});
+
+describe('what boxes lean to', () => {
+  const lean = (text: string) =>
+    leaning(text, [], things, ({ name }, noun) => name === noun, { width: 100, height: 80 });
+
+  test.each([
+    ['The laptop is on the dining table.', 'yes'],
+    ['The dining table is on the laptop.', 'no'],
+    ['The dining table is beneath the laptop.', 'yes'],
+    ['The cat is under the laptop.', 'no'],
+    ['The cat is far away from the laptop.', 'yes'],
+    ['The cat is near the laptop.', 'no'],
+    ['The laptop is touching the dining table.', 'no'],
+    ['Is the dining table in front of the cat?', 'no'],
+    ['The cat is behind the dining table.', 'no'],
+    ['The laptop is not behind the dining table.', 'no'],
+    ['The cat is at the left side of the sheep.', 'yes'],
+    ['Does the dining table contain the cat?', 'no'],
+  ])('%s %s', (text, right) => {
+    const found = lean(text);
+    expect(found?.shortAnswer).toBe(right);
+    expect(found?.confidence).toBeLessThan(0.6);
+    expect(found?.evidence).toHaveLength(2);
+  });
+
+  test.each(['The dog is on the cat.', 'The cat is facing the laptop.', 'The black cat is on the laptop.'])(
+    'nothing for %s',
+    (text) => expect(lean(text)).toBeNull(),
+  );
 });

@@ -1,0 +1,97 @@
+import type { Box } from '../../domain.ts';
+import type { Found } from '../found.ts';
+import { quoted } from '../found.ts';
+import { choiceOf } from './answer-drawing.ts';
+import type { BoxedThing } from './answer-relation.ts';
+import { bottom, gap, right } from './scene.ts';
+
+/** Where a picture is flat its depth can only be guessed: right more often than not. */
+const LEANING = 0.55;
+/** Of the picture's longer side: what is near, and from where on it is away. */
+const NEAR = 0.1;
+const AWAY = 0.12;
+/** Share of a thing that is within another's box, and of its width that is over it. */
+const WITHIN = 0.75;
+const OVER = 0.5;
+
+type Leans = (a: Box, b: Box, longest: number) => boolean;
+
+const middleX = ({ x, width }: Box): number => x + width / 2;
+const middleY = ({ y, height }: Box): number => y + height / 2;
+const shared = (a: Box, b: Box): number => Math.min(right(a), right(b)) - Math.max(a.x, b.x);
+const sharedShare = (a: Box, b: Box): number =>
+  (Math.max(0, shared(a, b)) * Math.max(0, Math.min(bottom(a), bottom(b)) - Math.max(a.y, b.y))) /
+  Math.max(1, a.width * a.height);
+
+const on: Leans = (a, b) =>
+  middleY(a) < middleY(b) && bottom(a) >= b.y - 0.1 * a.height && shared(a, b) >= OVER * Math.min(a.width, b.width);
+const above: Leans = (a, b) => middleY(a) < middleY(b) && shared(a, b) > 0;
+const inside: Leans = (a, b) => a.width * a.height < b.width * b.height && sharedShare(a, b) >= WITHIN;
+const nearer: Leans = (a, b) => bottom(a) > bottom(b);
+const leftOf: Leans = (a, b) => middleX(a) < middleX(b);
+const touching: Leans = (a, b) => gap(a, b) === 0;
+const beside: Leans = (a, b, longest) => gap(a, b) <= NEAR * longest;
+const away: Leans = (a, b, longest) => gap(a, b) >= AWAY * longest;
+const turned =
+  (leans: Leans): Leans =>
+  (a, b, longest) =>
+    leans(b, a, longest);
+
+/** Relations as they are said (Liu et al. 2023, Visual Spatial Reasoning, arXiv 2205.00363), by what two boxes lean to. */
+const RELATIONS: readonly (readonly [string, Leans])[] = [
+  ['on|on top of|atop', on],
+  ['above|over', above],
+  ['under|underneath|beneath|below', turned(above)],
+  ['in|inside|inside of|within', inside],
+  ['contains?|containing|surrounding|around|enclosing', turned(inside)],
+  ['in front of|ahead of', nearer],
+  ['behind|at the back of|in the back of', turned(nearer)],
+  ['(?:at|to|on) the left(?: side)? of|left of', leftOf],
+  ['(?:at|to|on) the right(?: side)? of|right of', turned(leftOf)],
+  ['touching|attached to|connected to|against', touching],
+  ['next to|beside|adjacent to|near|close to|by|alongside|at the side of|with', beside],
+  ['far away from|far from|away from', away],
+];
+const NOUN = "(?:the|an?|this|that)\\s+([\\p{L}' -]+?)";
+const STATEMENT = RELATIONS.map(([said, leans]) => ({
+  leans,
+  patterns: [
+    new RegExp(`^${NOUN}\\s+(?:is|are)?\\s*(not\\s+)?(?:${said})\\s+${NOUN}\\s*[.?]?$`, 'iu'),
+    new RegExp(`^(?:is|are|does)\\s+${NOUN}\\s+(not\\s+)?(?:${said})\\s+${NOUN}\\s*[.?]?$`, 'iu'),
+  ],
+}));
+
+/**
+ * What the boxes of two things lean to where they can't tell for certain how one stands to the other, front and behind by
+ * which of them reaches lower. Of several of a kind the surest is meant. Null where the words say more, or one was not seen.
+ */
+export function leaning(
+  text: string,
+  options: readonly string[],
+  things: readonly BoxedThing[],
+  isNamed: (thing: BoxedThing, noun: string) => boolean,
+  { width, height }: Pick<Box, 'width' | 'height'>,
+): Found | null {
+  for (const { leans, patterns } of STATEMENT) {
+    const said = patterns.map((pattern) => pattern.exec(text.trim())).find((match) => match !== null);
+    if (!said) continue;
+    const [a, b] = [said[1], said[3]].map((noun) =>
+      things.filter((thing) => isNamed(thing, noun ?? '')).reduce(surer, undefined),
+    );
+    if (!a || !b || a === b) continue;
+    const holds = leans(a.box, b.box, Math.max(width, height)) !== (said[2] !== undefined);
+    const shortAnswer = choiceOf(holds ? 'yes' : 'no', options);
+    if (shortAnswer === null) return null;
+    return {
+      shortAnswer,
+      text: `${holds ? 'Yes' : 'No'}, as the boxes of ${quoted(a.name)} and ${quoted(b.name)} lie in ${a.evidence.asset.title}.`,
+      confidence: LEANING * Math.sqrt(Math.min(a.score, b.score)),
+      evidence: [a.evidence, b.evidence],
+    };
+  }
+  return null;
+}
+
+function surer(best: BoxedThing | undefined, thing: BoxedThing): BoxedThing {
+  return best && best.score >= thing.score ? best : thing;
+}
