@@ -24,19 +24,18 @@ export function optionsIn(text: string): string[] {
     .trim()
     .replace(/\?+\s*$/, '')
     .trim();
+  const between = /^between\s+(.+?)\s+(?:and|or)\s+(.+?),\s+(?:which|who|what)\b/i.exec(bare);
+  if (between?.[1] && between[2]) return [bareOption(between[1]), bareOption(between[2])];
   const after =
     /(?:,|:|\bfirst\b|\bearlier\b|\blater\b|\bolder\b|\byounger\b|\bbetween\b|\blarger\b|\boldest\b|\bmore\s+\w+|^\s*(?:is|are|was|were|did|does|do)\b)\s*([^,:]+?),?\s+or\s+([^,]+)$/i.exec(
       bare,
     );
   if (after?.[1] && after[2]) return [bareOption(after[1]), bareOption(after[2])];
-  const which = /^(?:which|who|what)\b.*?[,:]\s*(.+?)\s+(?:or|and)\s+(.+)$/i.exec(bare);
-  if (
-    which?.[1] &&
-    which[2] &&
-    /^["“]?(?:the\s+)?["“]?[\p{Lu}\d]/u.test(which[2]) &&
-    /^["“]?(?:the\s+)?["“]?[\p{Lu}\d]/u.test(which[1])
-  )
-    return [which[1].trim(), which[2].trim()];
+  // "What do A and B have" asks for neither.
+  const which = /^(?:(?:which|who)\b.*?[,:]\s*(.+?)\s+(?:or|and)|what\b.*?[,:]\s*(.+?)\s+or)\s+(.+)$/i.exec(bare);
+  const [first, second] = [which?.[1] ?? which?.[2], which?.[3]];
+  const isName = (option: string) => /^["“]?(?:the\s+)?["“]?[\p{Lu}\d]/u.test(option);
+  if (first && second && isName(first) && isName(second)) return [first.trim(), second.trim()];
   const plain = /\b((?:the\s+)?\p{Lu}[^,]*?)\s+or\s+((?:the\s+)?\p{Lu}[^,]*)$/u.exec(
     bare.replace(/^\s*(?:which|who|what|is|are|was|were|did|does|do|between)\s+/i, ''),
   );

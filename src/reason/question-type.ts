@@ -42,13 +42,20 @@ const POINTING_FILM = /\b(?:this|that)\s+(?:film|movie)\b/i;
 /** Analyses a question. `choices` makes it a CHOICE among them. */
 export function analyseQuestion(text: string, choices: readonly string[] = []): QuestionAnalysis {
   const words = wordsOf(text);
-  const at = questionWord(words);
+  const asking = askingFrom(text);
+  // Behind sentences that only tell.
+  const from = Math.max(
+    0,
+    words.findIndex((word) => word.start >= asking),
+  );
+  const own = questionWord(words.slice(from));
+  const at = own < 0 ? own : from + own;
   const names = namesIn(text, words);
-  const options = choices.length > 0 ? choices : optionsIn(text);
+  const options = choices.length > 0 ? choices : optionsIn(text.slice(asking));
   const order = orderOf(text);
   const asked = at < 0 ? { asks: 'THING' as AskedFor, headAt: -1 } : askedFor(words, at);
   const head = words[asked.headAt]?.stem;
-  const yesNo = at !== 0 && AUXILIARY.test(words[0]?.text ?? '') && !(at > 0 && at <= 2);
+  const yesNo = own !== 0 && AUXILIARY.test(words[from]?.text ?? '') && !(own > 0 && own <= 2);
   const form: AnswerForm =
     choices.length > 0
       ? 'CHOICE'
@@ -77,6 +84,17 @@ export function analyseQuestion(text: string, choices: readonly string[] = []): 
     options,
     ...(order === undefined ? {} : { order }),
   };
+}
+
+/** Where the last sentence begins that asks: "A is … Was it the first?" */
+function askingFrom(text: string): number {
+  const starts = [...text.matchAll(/[.!?]["”)]?\s+(?=\p{Lu})/gu)].map((match) => match.index + match[0].length);
+  return (
+    starts.findLast((start) => {
+      const [first] = wordsOf(text.slice(start));
+      return first !== undefined && (WH.test(first.text) || AUXILIARY.test(first.text));
+    }) ?? 0
+  );
 }
 
 /** "… the town where the builder was born": a question that has another inside, whose answer leads to its own. */

@@ -31,6 +31,10 @@ describe('the question', () => {
     ['Which band was formed first, The Exies or Circus Diablo?', 'COMPARISON'],
     ['Is the Hope or the Courage older?', 'COMPARISON'],
     ['What did she find?', 'SPAN'],
+    ['Mr. Hill has a medal. Does Ann Hale also have one?', 'YES_NO'],
+    ['The Exies and Circus Diablo were founded in one year. Who sang first?', 'SPAN'],
+    ['Between Ann Hale and Tom Hill, which writer lived longer?', 'COMPARISON'],
+    ['What role did Ann and Tom play in their bands, Tides and Reeds?', 'SPAN'],
   ])('%s is %s', (question, form) => expect(analyseQuestion(question).form).toBe(form));
 
   test('one inside another is known', () => {
