@@ -1,9 +1,12 @@
+import { logOdds } from './calibrate.ts';
 import type { Considered } from './consider.ts';
 import { evidenceOf, type Fact } from './facts.ts';
 import { quoted, type Found } from './found.ts';
 import { isNested } from './question-type.ts';
+import type { JudgedPassage } from './read-verdict.ts';
 import { saidIn } from './term-keys.ts';
 import { verdict } from './verdict.ts';
+import { YES_NO } from './weights.ts';
 import { stem } from '../word-forms.ts';
 import type { Word } from './words.ts';
 
@@ -25,11 +28,40 @@ const OPPOSITES: ReadonlyMap<string, string> = new Map(
     }),
 );
 
+/** What the words of the facts come to. */
+export interface Ruled {
+  readonly kind: keyof typeof YES_NO.ruled;
+  readonly why: string;
+  readonly confidence: number;
+  readonly evidence: Found['evidence'];
+}
+
+/**
+ * Whether the facts say what is asked: by their words and, where a reader judged the passages, by what it makes of the
+ * one that says most; the two in log-odds (weights.ts). Null when nothing is near.
+ */
+export function answerStatement(considered: Considered, judged: readonly JudgedPassage[]): Found | null {
+  const ruled = byWords(considered);
+  const [read] = judged;
+  if (!ruled) return null;
+  const said = SAYS_YES.has(ruled.kind);
+  if (!read) return verdict(said, ruled.why, ruled.confidence, ruled.evidence);
+  const z = YES_NO.bias + YES_NO.read * logOdds(read.yes) + YES_NO.ruled[ruled.kind];
+  const yes = z > 0;
+  const confidence = read.said / (1 + Math.exp(-Math.abs(z)));
+  if (yes === said) return verdict(yes, ruled.why, confidence, ruled.evidence);
+  const evidence = read.facts.slice(0, 1).map(evidenceOf);
+  return verdict(yes, yes ? 'the text says so in other words' : 'the text says otherwise', confidence, evidence);
+}
+
+/** Kinds that say yes. */
+const SAYS_YES: ReadonlySet<Ruled['kind']> = new Set(['says', 'mostlySays'] as const);
+
 /**
  * Yes when a fact, with its chain, says what is asked, down to its names and numbers; no when it denies it, says the
- * opposite, or says another thing in its place. Null when nothing is near.
+ * opposite, or says another thing in its place.
  */
-export function answerStatement(considered: Considered): Found | null {
+export function byWords(considered: Considered): Ruled | null {
   const { question, facts, chains, keys, weightOf } = considered;
   const total = question.terms.reduce((sum, term) => sum + weightOf(term), 0) || 1;
   const nested = isNested(question);
@@ -51,14 +83,36 @@ export function answerStatement(considered: Considered): Found | null {
   const open = question.terms.filter((term) => members.every((fact) => !says(fact, term)));
   const opposite = open.find((term) => denies(best, term));
   if (opposite && worth(best) >= MOST)
-    return verdict(false, `the text says the opposite of “${opposite.text}”`, 0.2 + 0.5 * worth(best), evidence);
+    return {
+      kind: 'opposite',
+      why: `the text says the opposite of “${opposite.text}”`,
+      confidence: 0.2 + 0.5 * worth(best),
+      evidence,
+    };
   const exact = open.find((term) => term.capital || /\d/.test(term.text));
   const denied = NEGATION.test(best.text) !== NEGATION.test(considered.retrieval.question.text);
   if (share >= SAID_SHARE && !exact)
-    return verdict(!denied, denied ? 'the text denies it' : 'the text says so', 0.35 + 0.5 * share, evidence);
+    return {
+      kind: denied ? 'denies' : 'says',
+      why: denied ? 'the text denies it' : 'the text says so',
+      confidence: 0.35 + 0.5 * share,
+      evidence,
+    };
   // "Is it green?" against "it is painted white", "born in Leeds?" against "born in York".
   const [first] = open;
   const instead = open.length === 1 && first && share >= MOST && (first === exact || first === question.terms.at(-1));
-  if (instead) return verdict(false, `the text does not say ${quoted(first.text)}`, 0.2 + 0.4 * share, evidence);
-  return verdict(share > MOST && !denied && !exact, 'that is the nearest at hand', 0.4 * share * share, evidence);
+  if (instead)
+    return {
+      kind: 'instead',
+      why: `the text does not say ${quoted(first.text)}`,
+      confidence: 0.2 + 0.4 * share,
+      evidence,
+    };
+  const mostly = share > MOST && !denied && !exact;
+  return {
+    kind: mostly ? 'mostlySays' : 'hardlySays',
+    why: 'that is the nearest at hand',
+    confidence: 0.4 * share * share,
+    evidence,
+  };
 }

@@ -1,4 +1,7 @@
+import type { SpanReader } from '../ports/span-reader.ts';
+import { answerSame, type Side } from './answer-same.ts';
 import { answerStatement } from './answer-statement.ts';
+import { judgePassages } from './read-verdict.ts';
 import { verdict } from './verdict.ts';
 import { measure } from './measure.ts';
 import { isAbout } from './about.ts';
@@ -12,13 +15,20 @@ import { normalName } from './words.ts';
 /** A side is known when its facts say something of it at all. */
 const SAID = 0.5;
 
-/** Answers yes or no: two sides compared, or one statement looked for. Null when nothing speaks of what is asked. */
-export function answerYesNo(considered: Considered): Found | null {
+/** Answers yes or no: two sides compared, or one statement looked for and, where there is a reader, judged by it. Null when nothing speaks of what is asked. */
+export async function answerYesNo(
+  considered: Considered,
+  reader?: SpanReader,
+  signal?: AbortSignal,
+): Promise<Found | null> {
   const ordered = compareOrder(considered);
   if (ordered) return ordered;
   const sides = sidesOf(considered);
-  if (sides.length === 2) return compareSides(sides, considered);
-  return answerStatement(considered);
+  if (sides.length === 2) {
+    const same = reader && (await answerSame(sides, considered.retrieval.question.text, reader, signal));
+    return same ?? compareSides(sides, considered);
+  }
+  return answerStatement(considered, reader ? await judgePassages(reader, considered, signal) : []);
 }
 
 /** "Was A built before B?", "Is A taller than B?": the measures of the two. */
@@ -41,11 +51,6 @@ function compareOrder(considered: Considered): Found | null {
   const less = question.order === 'FIRST' || question.order === 'LEAST';
   const yes = less ? a.value < b.value : a.value > b.value;
   return verdict(yes, `it is ${a.said} against ${b.said}`, 0.75, [evidenceOf(a.fact), evidenceOf(b.fact)]);
-}
-
-interface Side {
-  readonly name: string;
-  readonly facts: readonly Fact[];
 }
 
 /** The two things of "Are A and B …" that the facts know. */

@@ -1,3 +1,4 @@
+import type { Span } from '../domain.ts';
 import type { SpanReader } from '../ports/span-reader.ts';
 import { findSubAnswers, isRead, sureness, type SubAnswer } from '../retrieve/sub-answers.ts';
 import type { Considered } from './consider.ts';
@@ -50,11 +51,12 @@ export async function readFactsWith(
     const { lead = '', facts = [] } = passages[i] ?? {};
     // Beside the best of its own passage: scores of two passages say less of which of them answers.
     const nearest = Math.max(...spans.map(({ score }) => score)) - absent;
-    for (const { start, end, score } of spans) {
-      const [from, to] = [start - lead.length, end - lead.length];
-      const fact = facts.find(({ offset, text }) => offset <= from && from < offset + text.length);
-      if (!fact || to <= from) continue;
-      found.push({ fact, span: phraseAt(fact, from - fact.offset, to - fact.offset), margin: score - absent, nearest });
+    for (const span of spans) {
+      const own = spanIn(span, lead.length, facts);
+      if (!own) continue;
+      const { fact, from, to } = own;
+      const margin = span.score - absent;
+      found.push({ fact, span: phraseAt(fact, from - fact.offset, to - fact.offset), margin, nearest });
     }
   }
   const top = Math.max(...found.map(({ margin }) => margin));
@@ -70,6 +72,17 @@ export async function readFactsWith(
     })),
     ({ fact }) => fact,
   );
+}
+
+/** A span behind a lead of so many characters as a range of the segment, with the fact that it begins in. */
+export function spanIn(
+  { start, end }: Span,
+  lead: number,
+  facts: readonly Fact[],
+): { fact: Fact; from: number; to: number } | undefined {
+  const [from, to] = [start - lead, end - lead];
+  const fact = facts.find(({ offset, text }) => offset <= from && from < offset + text.length);
+  return fact && to > from ? { fact, from, to } : undefined;
 }
 
 /** Whether the question has another inside and its way may lead through several texts: the reader, who reads one at a time, sees only a part of it. */
@@ -103,7 +116,7 @@ async function subAnswersOf(
 }
 
 /** The segments of the best facts, by what the chain says of the question and by their rank. */
-function passagesOf(considered: Considered, subAnswers: readonly SubAnswer[]): ReadPassage[] {
+export function passagesOf(considered: Considered, subAnswers: readonly SubAnswer[]): ReadPassage[] {
   const { facts, chains } = considered;
   const worth = (fact: Fact) =>
     (fact.atHand ? 1 : 0) + (chains.get(fact)?.whole ?? 0) + (fact.rank + fact.similarity) / 2;

@@ -168,7 +168,7 @@ async function answerFrom(
     case 'CHOICE':
       return answerChoice(await read(), embedder, signal);
     case 'YES_NO':
-      return answerYesNo(considered);
+      return answerYesNo(considered, spanReader, signal);
     case 'COMPARISON':
       return answerComparison(considered) ?? (await span());
     case 'SPAN':

@@ -97,3 +97,10 @@ export const CONFIDENCE_UNREAD: Readonly<Record<string, number>> = {
  * instead of 12 and 29 %. The others have too few answers to fit; TABLE's own measure is one (answer-table.ts).
  */
 export const CALIBRATION: Partial<Record<Way, Calibration>> = { CHOICE: { slope: 0.41, bias: 0.05 } };
+
+/** Log-odds of yes: what the reader makes of it beside what the words come to (answer-statement.ts). */
+export const YES_NO = {
+  bias: 0,
+  read: 1,
+  ruled: { says: 0, mostlySays: 0, hardlySays: 0, instead: 0, denies: 0, opposite: 0 },
+} as const;

@@ -1,4 +1,4 @@
-"""Examples as token batches of about equal length, with the tokens where their answers begin and end (0: not in the context)."""
+"""Examples as token batches of about equal length, with the tokens where their answers begin and end (0: not in the context; -100: a verdict is asked for)."""
 import random, torch
 
 LONGEST = 320
@@ -10,12 +10,13 @@ class Maker:
         self.tokenizer, self.longest = tokenizer, longest
 
     def encoded(self, examples):
-        """Token ids, offsets, which tokens are of the context, and the answer's first and last token of each example."""
+        """Token ids, offsets, which tokens are of the context, the answer's first and last token of each example, and its verdict."""
         tokens = self.tokenizer([x["question"] for x in examples], [x["context"] for x in examples],
                                 truncation="only_second", max_length=self.longest, return_offsets_mapping=True)
         rows = []
         for i, example in enumerate(examples):
             first = last = 0
+            verdict = example.get("verdict", -100)
             sides = tokens.sequence_ids(i)
             if example["start"] is not None:
                 a, b = example["start"], example["start"] + len(example["answer"])
@@ -27,7 +28,9 @@ class Maker:
                             last = j
             if first == 0 or last < first:
                 first = last = 0
-            rows.append((tokens["input_ids"][i], tokens["token_type_ids"][i], first, last))
+            if verdict >= 0:
+                first = last = -100
+            rows.append((tokens["input_ids"][i], tokens["token_type_ids"][i], first, last, verdict))
         return rows
 
     def batches(self, draw, count=24):
@@ -46,8 +49,8 @@ class Maker:
             width = max(len(row[0]) for row in own)
             ids = torch.zeros(len(own), width, dtype=torch.long)
             types, mask = torch.zeros_like(ids), torch.zeros_like(ids)
-            for i, (tokens, kinds, _, _) in enumerate(own):
+            for i, (tokens, kinds, *_) in enumerate(own):
                 ids[i, : len(tokens)] = torch.tensor(tokens)
                 types[i, : len(kinds)] = torch.tensor(kinds)
                 mask[i, : len(tokens)] = 1
-            yield ids, types, mask, torch.tensor([r[2] for r in own]), torch.tensor([r[3] for r in own])
+            yield ids, types, mask, *(torch.tensor([row[at] for row in own]) for at in (2, 3, 4))

@@ -3,7 +3,8 @@ import json, random
 
 from clozes import cloze
 from composed import FIRST_STEP, Composer, sentence_of
-from sources import held_out, qamr, reading, shingles, squad
+from sources import boolq, held_out, measured, natural, qamr, reading, shingles, squad
+from yes_no import YesNo
 
 # Share of the questions that are put to a text which does not answer them.
 ABSENT = 0.12
@@ -31,8 +32,19 @@ class Draw:
             self.train += list(squad(options.mlqa, "MLQA"))
         # What measures the reader or an answer of several hops is nothing that it was taught: MuSiQue is made of SQuAD.
         unseen = {run for text in [*(x["context"] for x in self.test), *passages(options.data, "multihop")] for run in shingles(text)}
+        asked, runs = measured(options.qed) if options.qed else (set(), set())
+        unseen |= runs
+        if options.natural:
+            self.train += list(natural(options.natural, asked, unseen))
         self.squad = list(squad(options.squad, "SQuAD", unseen)) if options.squad else []
         self.composer = Composer(self.squad) if self.squad else None
+        self.yes_no = YesNo([x for x in self.squad if not _is_judged(x)]) if self.squad else None
+        self.asked, self.judged = boolq(options.boolq, unseen) if options.boolq else ([], [])
+        state = random.getstate()
+        random.seed(9)
+        own = YesNo([x for x in self.squad if _is_judged(x)])
+        self.judged = self.judged + ([x for x in (own.draw() for _ in range(460)) if x["verdict"] < 2] if self.squad else [])
+        random.setstate(state)
         self.by_title = {}
         for text, title in {(x["context"], x["title"]) for x in self.squad}:
             self.by_title.setdefault(title, []).append(text)
@@ -91,6 +103,13 @@ class Draw:
         lead = f"{sentence_of(first)} {item['title']}: "
         return {**item, "context": lead + item["context"], "start": len(lead) + item["start"]}
 
+    def judged_yes_no(self):
+        """A yes-or-no question about a paragraph; BoolQ's are few and real."""
+        if self.asked and random.random() < 0.3:
+            return maybe_titled(dict(random.choice(self.asked)))
+        item = self.yes_no.draw()
+        return maybe_titled(windowed(item, random.choice([400, 600])) if random.random() < 0.75 else item)
+
     def passage(self):
         if not self.queue:
             self.queue = random.sample(self.train, len(self.train))
@@ -111,13 +130,20 @@ class Draw:
         return windowed(cloze(self.passages), 500)
 
     def second(self):
+        if self.yes_no and random.random() < 0.25:
+            return self.judged_yes_no()
         # Towards the end more of the questions that people typed into a search box, of which there are few.
-        if self.squad and random.random() < (0.75 if self.done < 0.6 else 0.5):
+        if self.squad and random.random() < (0.65 if self.done < 0.5 else 0.4):
             return self.composed() if random.random() < 0.3 else self.paragraph()
         chance = random.random()
         if chance < 0.72 or not self.sentences:
             return self.passage()
         return self.sentence() if chance < 0.94 else windowed(cloze(self.passages), 500)
+
+
+def _is_judged(item):
+    """Articles whose yes-or-no questions measure: they teach none."""
+    return sum(item["title"].encode()) % 25 == 0
 
 
 def as_typed(question):

@@ -8,9 +8,10 @@ from pathlib import Path
 import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+from transformers import AutoTokenizer
 
 from measure import measure
+from reader import Reader
 from sources import held_out, reading
 
 parser = argparse.ArgumentParser(description=__doc__)
@@ -20,27 +21,15 @@ parser.add_argument("--to", type=Path, default=Path(__file__).parents[2] / "mode
 options = parser.parse_args()
 
 
-class Scores(torch.nn.Module):
-    """The two scores alone, by position: the exporter wants no dictionary."""
-
-    def __init__(self, model):
-        super().__init__()
-        self.model = model
-
-    def forward(self, input_ids, attention_mask, token_type_ids):
-        out = self.model(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
-        return out.start_logits, out.end_logits
-
-
 tokenizer = AutoTokenizer.from_pretrained(options.model)
-model = AutoModelForQuestionAnswering.from_pretrained(options.model, attn_implementation="eager").eval()
+model = Reader(options.model, attn_implementation="eager").eval()
 options.to.mkdir(parents=True, exist_ok=True)
 whole = options.model / "whole.onnx"
 names = ["input_ids", "attention_mask", "token_type_ids"]
 sample = torch.ones(2, 16, dtype=torch.long)
-axes = {name: {0: "batch", 1: "tokens"} for name in [*names, "start_logits", "end_logits"]}
-torch.onnx.export(Scores(model), (sample, sample, sample), str(whole), input_names=names, dynamo=False,
-                  output_names=["start_logits", "end_logits"], dynamic_axes=axes, opset_version=17)
+axes = {name: {0: "batch", 1: "tokens"} for name in [*names, "start_logits", "end_logits"]} | {"verdict_logits": {0: "batch"}}
+torch.onnx.export(model, (sample, sample, sample), str(whole), input_names=names, dynamo=False,
+                  output_names=["start_logits", "end_logits", "verdict_logits"], dynamic_axes=axes, opset_version=17)
 # Without VNNI the products of two 8-bit numbers overflow: a bit less for the weights.
 quantize_dynamic(str(whole), str(options.to / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
 shutil.copy(options.model / "tokenizer.json", options.to / "tokenizer.json")
@@ -51,7 +40,7 @@ session = onnxruntime.InferenceSession(str(options.to / "model.onnx"))
 
 def logits(ids, types, mask):
     out = session.run(None, {"input_ids": ids.numpy(), "attention_mask": mask.numpy(), "token_type_ids": types.numpy()})
-    return torch.from_numpy(out[0]), torch.from_numpy(out[1])
+    return [torch.from_numpy(x) for x in out]
 
 
 _, test = held_out(list(reading(options.data / "train/reading/questions.jsonl")))

@@ -23,7 +23,7 @@ def measure(logits, tokenizer, items, longest=384):
         own = items[k : k + 8]
         tokens = tokenizer([x["question"] for x in own], [x["context"] for x in own], truncation="only_second",
                            max_length=longest, padding=True, return_offsets_mapping=True, return_tensors="pt")
-        start, end = logits(tokens["input_ids"], tokens["token_type_ids"], tokens["attention_mask"])
+        start, end, _ = logits(tokens["input_ids"], tokens["token_type_ids"], tokens["attention_mask"])
         for i, item in enumerate(own):
             inside = torch.tensor([side == 1 for side in tokens.sequence_ids(i)])
             a, b = start[i].masked_fill(~inside, -1e9), end[i].masked_fill(~inside, -1e9)
@@ -37,3 +37,22 @@ def measure(logits, tokenizer, items, longest=384):
             own_sum[1] += max(normal(said) == normal(gold) for gold in item["golds"])
             own_sum[2] += max(f1(said, gold) for gold in item["golds"])
     return {source: (n, round(100 * em / n, 1), round(100 * total / n, 1)) for source, (n, em, total) in sums.items()}
+
+
+def measure_verdicts(logits, tokenizer, items, longest=384):
+    """{source: (n, right of yes or no in percent, area under the curve of yes)}; items hold question, context, verdict, source."""
+    said = collections.defaultdict(list)
+    for k in range(0, len(items), 16):
+        own = items[k : k + 16]
+        tokens = tokenizer([x["question"] for x in own], [x["context"] for x in own], truncation="only_second",
+                           max_length=longest, padding=True, return_tensors="pt")
+        scores = logits(tokens["input_ids"], tokens["token_type_ids"], tokens["attention_mask"])[2]
+        for item, (yes, no, *_) in zip(own, scores.tolist()):
+            said[item["source"]].append((yes - no, item["verdict"]))
+    out = {}
+    for source, rows in said.items():
+        right = sum((margin > 0) == (verdict == 0) for margin, verdict in rows)
+        yes, no = ([m for m, v in rows if v == own] for own in (0, 1))
+        area = sum((a > b) + (a == b) / 2 for a in yes for b in no) / max(1, len(yes) * len(no))
+        out[source] = (len(rows), round(100 * right / len(rows), 1), round(100 * area, 1))
+    return out

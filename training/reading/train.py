@@ -1,6 +1,7 @@
-"""Teaches MiniLM-L6 (22 M) to read: question and passage → scores of each token as the answer's first and last, token 0 for 'not here'.
+"""Teaches MiniLM-L6 (22 M) to read: question and passage → scores of each token as the answer's first and last, token 0 for 'not here'; and of yes, no, neither.
 
-    python train.py --data DEVELOPMENT_DATA --out FOLDER [--squad FILE] [--qamr FOLDER] [--mlqa FILE] [--minutes 85]
+    python train.py --data DEVELOPMENT_DATA --out FOLDER [--squad FILE] [--qamr FOLDER] [--mlqa FILE] [--natural FILE --qed FILE] [--boolq FILE]
+        [--minutes 85]
 
 First sentences and clozes (`--first` of the minutes), then passages, most behind their titles. The word vectors stay as
 they are. A stopped run goes on from its last checkpoint (one a two minutes); `--base` goes on from a reader that was
@@ -11,11 +12,12 @@ from importlib.resources import files
 from pathlib import Path
 
 import torch
-from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+from transformers import AutoTokenizer
 
 from batches import Maker
 from draw import Draw, titled
-from measure import measure
+from measure import measure, measure_verdicts
+from reader import Reader, loss
 from regular import Average, dropped, masked, rates
 
 
@@ -27,6 +29,10 @@ def args():
     parser.add_argument("--squad", type=Path)
     parser.add_argument("--qamr", type=Path)
     parser.add_argument("--mlqa", type=Path)
+    parser.add_argument("--natural", type=Path)
+    parser.add_argument("--qed", type=Path, help="QED's development file: nothing of it is taught")
+    parser.add_argument("--boolq", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=85)
     parser.add_argument("--first", type=float, default=0.5)
     parser.add_argument("--rate", type=float, default=3e-4)
@@ -37,13 +43,13 @@ def args():
 def main():
     options = args()
     options.out.mkdir(parents=True, exist_ok=True)
-    random.seed(1)
-    torch.manual_seed(1)
+    random.seed(options.seed)
+    torch.manual_seed(options.seed)
     tokenizer = AutoTokenizer.from_pretrained(options.base)
     # Drawing the random numbers of dropout takes as long as the rest on a CPU: `dropped` draws few.
-    model = AutoModelForQuestionAnswering.from_pretrained(options.base, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
+    model = Reader(options.base, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
     dropped(model)
-    model.bert.embeddings.word_embeddings.weight.requires_grad = False
+    model.spans.bert.embeddings.word_embeddings.weight.requires_grad = False
     draw, maker = Draw(options), Maker(tokenizer)
     print(len(draw.sentences), "sentences,", len(draw.train), "passages,", len(draw.test), "held out", flush=True)
     groups = rates(model)
@@ -66,12 +72,11 @@ def main():
 
     def logits(ids, types, mask):
         with torch.no_grad():
-            out = model(input_ids=ids, token_type_ids=types, attention_mask=mask)
-        return out.start_logits, out.end_logits
+            return model(ids, mask, types)
 
     while spent < total:
         phase = draw.done = spent / total
-        for ids, types, mask, first, end in maker.batches(draw.first if phase < options.first else draw.second):
+        for ids, types, mask, first, end, verdict in maker.batches(draw.first if phase < options.first else draw.second):
             now = time.monotonic()
             spent, last = spent + now - last, now
             done = min(1.0, spent / total)
@@ -79,13 +84,13 @@ def main():
             for group in optimiser.param_groups:
                 group["lr"] = rate * group["share"]
             model.train()
-            out = model(input_ids=masked(ids, types, first, end, tokenizer.mask_token_id), token_type_ids=types, attention_mask=mask, start_positions=first, end_positions=end)
-            out.loss.backward()
+            lost = loss(model(masked(ids, types, first, end, tokenizer.mask_token_id), mask, types), first, end, verdict)
+            lost.backward()
             torch.nn.utils.clip_grad_norm_(params, 1.0)
             optimiser.step()
             optimiser.zero_grad()
             average.take(step)
-            losses.append(out.loss.item())
+            losses.append(lost.item())
             step += 1
             if step % 100 == 0:
                 print(step, f"{spent / 60:.1f} min", f"loss {sum(losses[-100:]) / 100:.3f}", flush=True)
@@ -100,10 +105,11 @@ def main():
             with average.worn():
                 print(step, measure(logits, tokenizer, draw.test), flush=True)
                 print("  with titles", measure(logits, tokenizer, [titled(x) for x in draw.test]), flush=True)
-            told += 0.15
+                print("  verdicts", measure_verdicts(logits, tokenizer, draw.judged), flush=True)
+            told += 0.3
             last = time.monotonic()
     average.put()
-    model.save_pretrained(options.out)
+    model.save(options.out)
     tokenizer.save_pretrained(options.out)
 
 

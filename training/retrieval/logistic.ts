@@ -1,12 +1,16 @@
 import { mean } from '../../src/evaluate/figures.ts';
 import type { RankerWeights } from '../../src/retrieve/ranker.ts';
-import type { Candidates } from './candidates.ts';
+
+/** Rows that are wanted or not, with their features. */
+interface Sorted {
+  readonly rows: readonly { readonly features: Readonly<Record<string, number>>; readonly wanted: boolean }[];
+}
 
 /**
  * Logistic regression by Newton's method; wanted and unwanted candidates weigh the same in total. L2 on the weights of
  * standardised features, so that the scale of a feature is no matter; the weights given are those of the features as they are.
  */
-export function fit(from: readonly Candidates[], names: readonly string[]): RankerWeights {
+export function fit(from: readonly Sorted[], names: readonly string[]): RankerWeights {
   const rows = from.flatMap((one) => one.rows);
   const wanted = rows.filter((row) => row.wanted).length;
   const weightOf = (is: boolean) => rows.length / 2 / (is ? wanted : rows.length - wanted);

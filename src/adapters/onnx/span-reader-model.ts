@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
-import type { PassageReading, ReadSpan } from '../../ports/span-reader.ts';
+import type { PassageReading, ReadSpan, ReadVerdict } from '../../ports/span-reader.ts';
 import { Batcher } from './batcher.ts';
 import type { Model, ModelStart } from './model-worker.ts';
 import { openSession } from './session.ts';
@@ -77,13 +77,16 @@ function windowsOf(asked: readonly number[], passage: string, tokenizer: WordPie
   return windows;
 }
 
-/** Windows of one passage as one reading: the best spans of any; it is absent only where every window says so. */
+/** Windows of one passage as one reading: the best spans of any; it is absent only where every window says so, and judged by the one that says most. */
 function joined(readings: readonly PassageReading[]): PassageReading {
   const spans = readings.flatMap((one) => one.spans).toSorted((a, b) => b.score - a.score);
   const once: ReadSpan[] = [];
   for (const span of spans)
     if (!once.some((other) => other.start === span.start && other.end === span.end)) once.push(span);
-  return { spans: once, absent: Math.min(...readings.map(({ absent }) => absent)) };
+  const [verdict] = readings
+    .flatMap((one) => one.verdict ?? [])
+    .toSorted((a, b) => a.unsaid - b.unsaid || b.yes - a.yes);
+  return { spans: once, absent: Math.min(...readings.map(({ absent }) => absent)), ...(verdict ? { verdict } : {}) };
 }
 
 async function score(session: InferenceSession, windows: readonly Window[]): Promise<PassageReading[]> {
@@ -107,6 +110,7 @@ async function score(session: InferenceSession, windows: readonly Window[]): Pro
   });
   const starts = output['start_logits']?.data as Float32Array;
   const ends = output['end_logits']?.data as Float32Array;
+  const verdicts = output['verdict_logits']?.data as Float32Array | undefined;
   return windows.map((window, row) => {
     const [from, to] = [row * length + window.lead, row * length + window.ids.length - 1];
     return {
@@ -116,6 +120,15 @@ async function score(session: InferenceSession, windows: readonly Window[]): Pro
         score: own,
       })),
       absent: (starts[row * length] ?? 0) + (ends[row * length] ?? 0),
+      ...(verdicts ? { verdict: verdictOf(verdicts.subarray(3 * row, 3 * row + 3)) } : {}),
     };
   });
+}
+
+/** Scores of yes, no and neither as probabilities. */
+function verdictOf(scores: Float32Array): ReadVerdict {
+  const top = Math.max(...scores);
+  const [yes = 0, no = 0, unsaid = 0] = [...scores].map((score) => Math.exp(score - top));
+  const sum = yes + no + unsaid;
+  return { yes: yes / sum, no: no / sum, unsaid: unsaid / sum };
 }

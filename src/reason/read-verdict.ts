@@ -1,0 +1,36 @@
+import type { SpanReader } from '../ports/span-reader.ts';
+import type { Considered } from './consider.ts';
+import type { Fact } from './facts.ts';
+import { passagesOf } from './read.ts';
+
+/** What the reader makes of a question of yes or no, by the passage that says most of it. */
+export interface JudgedPassage {
+  /** Chance of yes against no. */
+  readonly yes: number;
+  /** Chance that the passage says it either way. */
+  readonly said: number;
+  /** Facts of the passage, the best first. */
+  readonly facts: readonly Fact[];
+}
+
+/** Lets the reader judge the best passages, the one that says most first; none where it gives no verdicts. */
+export async function judgePassages(
+  reader: SpanReader,
+  considered: Considered,
+  signal?: AbortSignal,
+): Promise<JudgedPassage[]> {
+  const passages = passagesOf(considered, []);
+  const read = await reader.read(
+    considered.retrieval.question.text,
+    passages.map(({ lead, text }) => lead + text),
+    signal,
+  );
+  return read
+    .flatMap(({ verdict }, i): JudgedPassage[] => {
+      const { facts = [] } = passages[i] ?? {};
+      if (!verdict) return [];
+      const said = verdict.yes + verdict.no;
+      return [{ yes: verdict.yes / said, said, facts }];
+    })
+    .toSorted((a, b) => b.said - a.said);
+}
