@@ -1,5 +1,5 @@
 import type { SpanReader } from '../ports/span-reader.ts';
-import { answerSame, type Side } from './answer-same.ts';
+import { answerBoth, answerSame, type Side } from './answer-sides.ts';
 import { answerStatement } from './answer-statement.ts';
 import { judgePassages } from './read-verdict.ts';
 import { verdict } from './verdict.ts';
@@ -25,8 +25,10 @@ export async function answerYesNo(
   if (ordered) return ordered;
   const sides = sidesOf(considered);
   if (sides.length === 2) {
-    const same = reader && (await answerSame(sides, considered.retrieval.question.text, reader, signal));
-    return same ?? compareSides(sides, considered);
+    const { text } = considered.retrieval.question;
+    const read =
+      reader && ((await answerSame(sides, text, reader, signal)) ?? (await answerBoth(sides, reader, signal)));
+    return read ?? compareSides(sides, considered);
   }
   return answerStatement(considered, reader ? await judgePassages(reader, considered, signal) : []);
 }
@@ -53,18 +55,29 @@ function compareOrder(considered: Considered): Found | null {
   return verdict(yes, `it is ${a.said} against ${b.said}`, 0.75, [evidenceOf(a.fact), evidenceOf(b.fact)]);
 }
 
+/** "Are (both) A and B …": the verb, the two and the rest. */
+const JOINT =
+  /^(are|were|is|was|do|did|does|have|has)\s+(?:both\s+)?(.+?)\s+and\s+(.+?)\s+((?:both|all|from|in|of|the same|members|located|situated|born|known|considered|an?\b|\p{Ll}).*)$/iu;
+const ALONE: Readonly<Record<string, string>> = { are: 'Is', were: 'Was', do: 'Does', have: 'Has' };
+
 /** The two things of "Are A and B …" that the facts know. */
 function sidesOf({ question, facts, retrieval }: Considered): Side[] {
-  if (!/\b(?:both|same|and|also|too|common)\b/i.test(retrieval.question.text)) return [];
-  const joint =
-    /^(?:are|were|is|was|do|did|does|have|has)\s+(?:both\s+)?(.+?)\s+and\s+(.+?)\s+(?:both|all|from|in|of|the same|members|located|situated|born|known|considered|considered|an?\b|[a-z])/i.exec(
-      retrieval.question.text,
-    );
-  const names = joint?.[1] && joint[2] ? [joint[1], joint[2]].map(normalName) : question.names;
-  return names
-    .map((name) => ({ name, facts: facts.filter((fact) => isAbout(fact, name)) }))
+  const { text } = retrieval.question;
+  if (!/\b(?:both|same|and|also|too|common)\b/i.test(text)) return [];
+  const [, verb = '', left, right, rest = ''] = JOINT.exec(text) ?? [];
+  const sides =
+    left && right
+      ? [left, right].map((name) => ({ name: normalName(name), alone: alone(verb, name, rest) }))
+      : question.names.map((name) => ({ name }));
+  return sides
+    .map((side) => ({ ...side, facts: facts.filter((fact) => isAbout(fact, side.name)) }))
     .filter((side) => side.facts.length > 0)
     .slice(0, 2);
+}
+
+/** "Are", "A", "both ships?" → "Is A ships?": the reader doesn't mind. */
+function alone(verb: string, name: string, rest: string): string {
+  return `${ALONE[verb.toLowerCase()] ?? verb} ${name} ${rest.replace(/^(?:both|all)\s+/i, '')}`;
 }
 
 function compareSides(sides: readonly Side[], considered: Considered): Found | null {

