@@ -10,6 +10,8 @@ import { normalName } from './words.ts';
 export interface Side {
   /** Normal. */
   readonly name: string;
+  /** As the question calls it. */
+  readonly called: string;
   readonly facts: readonly Fact[];
   /** What is asked of it alone: "Is A …". */
   readonly alone?: string;
@@ -33,7 +35,7 @@ export async function answerBoth(
   signal?: AbortSignal,
 ): Promise<Found | null> {
   const judged = await Promise.all(
-    sides.map(async ({ name, facts, alone }) => {
+    sides.map(async ({ called, facts, alone }) => {
       const passages = passagesOfSide(facts);
       const read =
         alone === undefined
@@ -44,10 +46,10 @@ export async function answerBoth(
               signal,
             );
       const [best] = read
-        .flatMap(({ verdict: own }, i) => (own ? [{ name, own, fact: passages[i]?.facts[0] }] : []))
+        .flatMap(({ verdict: own }, i) => (own ? [{ called, own, fact: passages[i]?.facts[0] }] : []))
         .toSorted((x, y) => x.own.unsaid - y.own.unsaid);
       return best?.fact && 1 - best.own.unsaid >= SAID
-        ? { name, fact: best.fact, yes: best.own.yes / (best.own.yes + best.own.no) }
+        ? { called, fact: best.fact, yes: best.own.yes / (best.own.yes + best.own.no) }
         : undefined;
     }),
   );
@@ -55,7 +57,7 @@ export async function answerBoth(
   if (known.length < sides.length) return null;
   const least = known.reduce((a, b) => (b.yes < a.yes ? b : a));
   const yes = least.yes >= 0.5;
-  const missing = known.filter((one) => one.yes < 0.5).map(({ name }) => name);
+  const missing = known.filter((one) => one.yes < 0.5).map(({ called }) => called);
   return verdict(
     yes,
     yes ? 'it is said of both' : `it is not so of ${missing.join(' or ')}`,

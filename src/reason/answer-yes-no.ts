@@ -67,8 +67,8 @@ function sidesOf({ question, facts, retrieval }: Considered): Side[] {
   const [, verb = '', left, right, rest = ''] = JOINT.exec(text) ?? [];
   const sides =
     left && right
-      ? [left, right].map((name) => ({ name: normalName(name), alone: alone(verb, name, rest) }))
-      : question.names.map((name) => ({ name }));
+      ? [left, right].map((called) => ({ name: normalName(called), called, alone: alone(verb, called, rest) }))
+      : question.names.map((name) => ({ name, called: name }));
   return sides
     .map((side) => ({ ...side, facts: facts.filter((fact) => isAbout(fact, side.name)) }))
     .filter((side) => side.facts.length > 0)
@@ -104,7 +104,7 @@ function compareSides(sides: readonly Side[], considered: Considered): Found | n
   const holds = best.map((side) => side.share >= SAID);
   const evidence = best.flatMap((side) => (side.fact ? [evidenceOf(side.fact)] : []));
   const yes = holds.every(Boolean);
-  const missing = sides.filter((_, i) => !holds[i]).map((side) => side.name);
+  const missing = sides.filter((_, i) => !holds[i]).map((side) => side.called);
   const margin = Math.min(...best.map((side) => Math.abs(side.share - SAID)));
   return verdict(
     yes,

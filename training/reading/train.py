@@ -68,7 +68,7 @@ def main():
         random.seed(step)
         torch.manual_seed(step)
     total, losses = options.minutes * 60, []
-    last, kept, told = time.monotonic(), spent, options.first
+    last, kept, told = time.monotonic(), spent, max(options.first, spent / total + 0.3 if spent else 0)
 
     def logits(ids, types, mask):
         with torch.no_grad():
