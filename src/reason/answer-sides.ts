@@ -1,10 +1,10 @@
 import type { SpanReader } from '../ports/span-reader.ts';
-import { sureness } from '../retrieve/sub-answers.ts';
+import { isRead, sureness } from '../retrieve/sub-answers.ts';
 import { evidenceOf, type Fact } from './facts.ts';
 import { quoted, type Found } from './found.ts';
 import { spanIn } from './read.ts';
 import { verdict } from './verdict.ts';
-import { normalName } from './words.ts';
+import { normalName, sameName, titleName } from './words.ts';
 
 /** A thing of "Are A and B …" with the facts that speak of it. */
 export interface Side {
@@ -17,13 +17,20 @@ export interface Side {
   readonly alone?: string;
 }
 
-/** What is asked to be the same: "the same province". */
-const SAME = /\bsame ((?!time|way|thing|kind|sort|type)\p{Ll}+)/u;
+/** What is asked to be the same: "the same province", "the same record label". */
+const SAME =
+  /\bsame ((?!(?:time|way|things?|kind|sort|type|as|one|person|people|year|day|month|date)\b)\p{Ll}+(?: (?!(?:as|of|in|for|with|from|at|by)\b)\p{Ll}+)?)/u;
+/** What can't be asked of each alone. */
+const TOGETHER =
+  /\b(?:same|different|each other|one another|together|shares?|shared|common|related|married|neighbou?r\w*|similar)\b/i;
+const DENIES = /\bnot\b|n['’]t\b/i;
 const PLACE = /^(?:city|town|village|state|province|county|country|continent|region|district|island)$/;
 /** Passages of a side that are read. */
 const PASSAGES = 3;
 /** Less sure, and a side's own is not known. */
 const SURE = 0.3;
+/** Other words may mean the same ("American", "of the United States"). */
+const UNLIKE = 0.7;
 
 /** Chance that a passage says it either way from which on its verdict is taken. */
 const SAID = 0.5;
@@ -31,12 +38,15 @@ const SAID = 0.5;
 /** What is asked of two, asked of the reader for each alone. Null where it isn't told of both. */
 export async function answerBoth(
   sides: readonly Side[],
+  asking: string,
   reader: SpanReader,
   signal?: AbortSignal,
 ): Promise<Found | null> {
+  if (TOGETHER.test(asking)) return null;
   const judged = await Promise.all(
-    sides.map(async ({ called, facts, alone }) => {
-      const passages = passagesOfSide(facts);
+    sides.map(async (side) => {
+      const { called, alone } = side;
+      const passages = passagesOfSide(side);
       const read =
         alone === undefined
           ? []
@@ -49,7 +59,7 @@ export async function answerBoth(
         .flatMap(({ verdict: own }, i) => (own ? [{ called, own, fact: passages[i]?.facts[0] }] : []))
         .toSorted((x, y) => x.own.unsaid - y.own.unsaid);
       return best?.fact && 1 - best.own.unsaid >= SAID
-        ? { called, fact: best.fact, yes: best.own.yes / (best.own.yes + best.own.no) }
+        ? { called, fact: best.fact, yes: best.own.yes / (best.own.yes + best.own.no), said: 1 - best.own.unsaid }
         : undefined;
     }),
   );
@@ -61,7 +71,7 @@ export async function answerBoth(
   return verdict(
     yes,
     yes ? 'it is said of both' : `it is not so of ${missing.join(' or ')}`,
-    yes ? least.yes : 1 - least.yes,
+    (yes ? least.yes : 1 - least.yes) * Math.min(...known.map(({ said }) => said)),
     known.map(({ fact }) => evidenceOf(fact)),
   );
 }
@@ -69,32 +79,43 @@ export async function answerBoth(
 /** "Are A and B in the same province?": the reader is asked for each one's own. Null where it isn't found of both. */
 export async function answerSame(
   [left, right]: readonly Side[],
-  text: string,
+  asking: string,
   reader: SpanReader,
   signal?: AbortSignal,
 ): Promise<Found | null> {
-  const asked = SAME.exec(text)?.[1];
-  if (asked === undefined || !left || !right) return null;
-  const [one, other] = await Promise.all([left, right].map((side) => ownOf(side, asked, reader, signal)));
+  const asked = SAME.exec(asking)?.[1];
+  if (asked === undefined || !left || !right || DENIES.test(asking)) return null;
+  const [one, other] = await Promise.all(
+    [left, right].map((side) => ownOf(side, asked, /\bborn\b/i.test(asking), reader, signal)),
+  );
   if (!one || !other || Math.min(one.sure, other.sure) < SURE) return null;
-  const [a, b] = [one, other].map((own) => ` ${normalName(own.said)} `) as [string, string];
-  const same = a.includes(b) || b.includes(a);
+  // "New York" and "New York City", but not "York" and "New York".
+  const [short = '', long = ''] = [one, other]
+    .map((own) => `${normalName(own.said)} `)
+    .toSorted((a, b) => a.length - b.length);
+  const same = long.startsWith(short);
   return verdict(
     same,
     same ? `both have ${quoted(one.said)}` : `it is ${quoted(one.said)} and ${quoted(other.said)}`,
-    0.4 + 0.5 * Math.min(one.sure, other.sure),
+    (same ? 1 : UNLIKE) * (0.4 + 0.5 * Math.min(one.sure, other.sure)),
     [evidenceOf(one.fact), evidenceOf(other.fact)],
   );
 }
 
 async function ownOf(
-  { name, facts }: Side,
+  side: Side,
   asked: string,
+  isBorn: boolean,
   reader: SpanReader,
   signal?: AbortSignal,
 ): Promise<{ said: string; sure: number; fact: Fact } | undefined> {
-  const passages = passagesOfSide(facts);
-  const question = PLACE.test(asked) ? `In which ${asked} is ${name}?` : `What is the ${asked} of ${name}?`;
+  const passages = passagesOfSide(side);
+  const { called } = side;
+  const question = !PLACE.test(asked)
+    ? `What is the ${asked} of ${called}?`
+    : isBorn
+      ? `In which ${asked} was ${called} born?`
+      : `In which ${asked} is ${called}?`;
   const read = await reader.read(
     question,
     passages.map(({ text }) => text),
@@ -112,14 +133,19 @@ async function ownOf(
   return best;
 }
 
-/** The passages of its best facts, each behind its title. */
-function passagesOfSide(facts: readonly Fact[]) {
-  const bySegment = Map.groupBy(facts, ({ ranked }) => ranked.segment.id);
+/** The passages of its best facts, those that are about it first, each behind its title. */
+function passagesOfSide({ name, facts }: Side) {
+  const told = facts.filter(({ ranked }) => isRead(ranked.segment.kind));
+  const isOwn = ({ ranked }: Fact) => (sameName(normalName(titleName(ranked.asset.title)), name) ? 1 : 0);
+  const bySegment = Map.groupBy(
+    told.toSorted((a, b) => isOwn(b) - isOwn(a)),
+    ({ ranked }) => ranked.segment.id,
+  );
   return [...bySegment.values()].slice(0, PASSAGES).flatMap((own) => {
     const [first] = own;
     if (!first) return [];
     const { segment, asset } = first.ranked;
-    const title = `${asset.title}: `;
+    const title = `${titleName(asset.title)}: `;
     return [{ segment, text: title + segment.text, lead: title.length, facts: own }];
   });
 }

@@ -49,13 +49,19 @@ export function answerStatement(considered: Considered, judged: readonly JudgedP
   const z = YES_NO.bias + YES_NO.read * logOdds(read.yes) + YES_NO.ruled[ruled.kind];
   const yes = z > 0;
   const confidence = read.said / (1 + Math.exp(-Math.abs(z)));
-  if (yes === said) return verdict(yes, ruled.why, confidence, ruled.evidence);
+  // What the reader is sure of is cited from where it read it.
+  const own = new Set(read.facts.map(({ ranked }) => ranked.segment.id));
+  if (yes === said && !NEAREST.has(ruled.kind) && ruled.evidence.some((one) => own.has(one.segment.id)))
+    return verdict(yes, ruled.why, confidence, ruled.evidence);
   const evidence = read.facts.slice(0, 1).map(evidenceOf);
   return verdict(yes, yes ? 'the text says so in other words' : 'the text says otherwise', confidence, evidence);
 }
 
 /** Kinds that say yes. */
 const SAYS_YES: ReadonlySet<Ruled['kind']> = new Set(['says', 'mostlySays'] as const);
+
+/** Kinds that only come near. */
+const NEAREST: ReadonlySet<Ruled['kind']> = new Set(['mostlySays', 'hardlySays'] as const);
 
 /**
  * Yes when a fact, with its chain, says what is asked, down to its names and numbers; no when it denies it, says the
@@ -90,7 +96,7 @@ export function byWords(considered: Considered): Ruled | null {
       evidence,
     };
   const exact = open.find((term) => term.capital || /\d/.test(term.text));
-  const denied = NEGATION.test(best.text) !== NEGATION.test(considered.retrieval.question.text);
+  const denied = NEGATION.test(best.text) !== NEGATION.test(question.asking);
   if (share >= SAID_SHARE && !exact)
     return {
       kind: denied ? 'denies' : 'says',

@@ -15,8 +15,18 @@ import { normalName } from './words.ts';
 /** A side is known when its facts say something of it at all. */
 const SAID = 0.5;
 
-/** Answers yes or no: two sides compared, or one statement looked for and, where there is a reader, judged by it. Null when nothing speaks of what is asked. */
+/** Answers yes or no: two things compared, or one statement looked for and, where there is a reader, judged by it. Null when nothing speaks of what is asked. */
 export async function answerYesNo(
+  considered: Considered,
+  reader?: SpanReader,
+  signal?: AbortSignal,
+): Promise<Found | null> {
+  const compared = await answerCompared(considered, reader, signal);
+  return compared ?? answerStatement(considered, reader ? await judgePassages(reader, considered, signal) : []);
+}
+
+/** Null where the question isn't about two things, or where too little is known of them. */
+export async function answerCompared(
   considered: Considered,
   reader?: SpanReader,
   signal?: AbortSignal,
@@ -24,13 +34,11 @@ export async function answerYesNo(
   const ordered = compareOrder(considered);
   if (ordered) return ordered;
   const sides = sidesOf(considered);
-  if (sides.length === 2) {
-    const { text } = considered.retrieval.question;
-    const read =
-      reader && ((await answerSame(sides, text, reader, signal)) ?? (await answerBoth(sides, reader, signal)));
-    return read ?? compareSides(sides, considered);
-  }
-  return answerStatement(considered, reader ? await judgePassages(reader, considered, signal) : []);
+  if (sides.length < 2) return null;
+  const { asking } = considered.question;
+  const read =
+    reader && ((await answerSame(sides, asking, reader, signal)) ?? (await answerBoth(sides, asking, reader, signal)));
+  return read ?? compareSides(sides, considered);
 }
 
 /** "Was A built before B?", "Is A taller than B?": the measures of the two. */
@@ -55,16 +63,19 @@ function compareOrder(considered: Considered): Found | null {
   return verdict(yes, `it is ${a.said} against ${b.said}`, 0.75, [evidenceOf(a.fact), evidenceOf(b.fact)]);
 }
 
-/** "Are (both) A and B …": the verb, the two and the rest. */
-const JOINT =
-  /^(are|were|is|was|do|did|does|have|has)\s+(?:both\s+)?(.+?)\s+and\s+(.+?)\s+((?:both|all|from|in|of|the same|members|located|situated|born|known|considered|an?\b|\p{Ll}).*)$/iu;
+/** "Are (both) A and B …": the verb, the two, and the rest that begins with one of these or, behind names, with any word in lower case. */
+const JOINT = [
+  /^(are|were|do|did|have) (?:both )?(.+?) and (.+?) ((?:both|all|located|situated|born|known|considered|members|from|in|an?|the same)\b.*)$/i,
+  /^([Aa]re|[Ww]ere|[Dd]o|[Dd]id|[Hh]ave) (?:both )?(.+?) and ((?:the )?\p{Lu}\S*(?: (?:(?:of|the|de|la|von|van) )*[\p{Lu}\d]\S*)*) (\p{Ll}.*)$/u,
+];
 const ALONE: Readonly<Record<string, string>> = { are: 'Is', were: 'Was', do: 'Does', have: 'Has' };
 
 /** The two things of "Are A and B …" that the facts know. */
-function sidesOf({ question, facts, retrieval }: Considered): Side[] {
-  const { text } = retrieval.question;
+function sidesOf({ question, facts }: Considered): Side[] {
+  const text = question.asking.replace(/\s+/g, ' ');
   if (!/\b(?:both|same|and|also|too|common)\b/i.test(text)) return [];
-  const [, verb = '', left, right, rest = ''] = JOINT.exec(text) ?? [];
+  const [, verb = '', left, right, rest = ''] =
+    JOINT.map((pattern) => pattern.exec(text)).find((match) => match !== null) ?? [];
   const sides =
     left && right
       ? [left, right].map((called) => ({ name: normalName(called), called, alone: alone(verb, called, rest) }))
@@ -75,9 +86,9 @@ function sidesOf({ question, facts, retrieval }: Considered): Side[] {
     .slice(0, 2);
 }
 
-/** "Are", "A", "both ships?" → "Is A ships?": the reader doesn't mind. */
+/** "Are", "A", "both ships?" → "Is A ships?": it is told apart all the same. */
 function alone(verb: string, name: string, rest: string): string {
-  return `${ALONE[verb.toLowerCase()] ?? verb} ${name} ${rest.replace(/^(?:both|all)\s+/i, '')}`;
+  return `${ALONE[verb.toLowerCase()] ?? verb} ${name} ${rest.replace(/^(?:both|all) /i, '')}`;
 }
 
 function compareSides(sides: readonly Side[], considered: Considered): Found | null {

@@ -24,8 +24,10 @@ export function optionsIn(text: string): string[] {
     .trim()
     .replace(/\?+\s*$/, '')
     .trim();
-  const between = /^between\s+(.+?)\s+(?:and|or)\s+(.+?),\s+(?:which|who|what)\b/i.exec(bare);
-  if (between?.[1] && between[2]) return [bareOption(between[1]), bareOption(between[2])];
+  const between = /^between\s+(\p{L}.*?)\s+(?:and|or)\s+(\p{L}.*?),\s+(?:which|who)\b/iu.exec(bare);
+  // "Between London and Paris, which stations …" asks for neither.
+  if (between?.[1] && between[2] && orderOf(bare) !== undefined)
+    return [bareOption(between[1]), bareOption(between[2])];
   const after =
     /(?:,|:|\bfirst\b|\bearlier\b|\blater\b|\bolder\b|\byounger\b|\bbetween\b|\blarger\b|\boldest\b|\bmore\s+\w+|^\s*(?:is|are|was|were|did|does|do)\b)\s*([^,:]+?),?\s+or\s+([^,]+)$/i.exec(
       bare,

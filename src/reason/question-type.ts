@@ -1,4 +1,5 @@
 import type { AnswerForm, EntityKind } from '../domain.ts';
+import { splitSentences } from '../ingest/sentences.ts';
 import { AUXILIARY, WH } from './function-words.ts';
 import { clauseOf, mainVerb } from './main-verb.ts';
 import { namesIn, optionsIn, orderOf, type Order } from './question-names.ts';
@@ -8,6 +9,8 @@ import { wordsOf, type Word } from './words.ts';
 /** What a question asks for, read off its words. */
 export interface QuestionAnalysis {
   readonly form: AnswerForm;
+  /** The sentence that asks, without those before it that only tell. */
+  readonly asking: string;
   readonly asks: AskedFor;
   /** Kinds the answer may have; empty when the question doesn't tell. */
   readonly expects: readonly EntityKind[];
@@ -64,21 +67,24 @@ export function analyseQuestion(text: string, choices: readonly string[] = []): 
         : options.length > 1
           ? 'COMPARISON'
           : 'SPAN';
-  const verb = mainVerb(words, at, asked.headAt);
+  // Where the clause of what is asked begins.
+  const behind = Math.max(at, from - 1);
+  const verb = mainVerb(words, behind, asked.headAt);
   const isFilmAtHand = POINTING_FILM.test(text);
   const points = (word: string) => POINTING.test(word) || (isFilmAtHand && /^(?:film|movie)$/i.test(word));
   const terms = words.filter((word) => !word.stop && !points(word.text) && !WH.test(word.text));
   return {
     form,
+    asking: text.slice(asking),
     asks: asked.asks,
     expects: expectedKinds(asked.asks, head),
     ...(head === undefined ? {} : { head }),
     ...(asked.asks === 'MEASURE' ? { measure: words[at + 1]?.text.toLowerCase() ?? '' } : {}),
     words,
     terms,
-    nearTerms: new Set(clauseOf(words, Math.max(at, 0), verb).filter((word) => terms.includes(word))),
+    nearTerms: new Set(clauseOf(words, Math.max(behind, 0), verb).filter((word) => terms.includes(word))),
     ...(verb && terms.includes(verb) ? { verb } : {}),
-    passive: words.slice(at + 1, at + 3).some((word) => /^(?:is|are|was|were|been)$/i.test(word.text)),
+    passive: words.slice(behind + 1, behind + 3).some((word) => /^(?:is|are|was|were|been)$/i.test(word.text)),
     possessive: /\p{L}['’]s?\s/u.test(text),
     names,
     options,
@@ -86,15 +92,18 @@ export function analyseQuestion(text: string, choices: readonly string[] = []): 
   };
 }
 
-/** Where the last sentence begins that asks: "A is … Was it the first?" */
+/** Where the last sentence begins that asks, behind one that tells: "A is … Was it the first?" */
 function askingFrom(text: string): number {
-  const starts = [...text.matchAll(/[.!?]["”)]?\s+(?=\p{Lu})/gu)].map((match) => match.index + match[0].length);
-  return (
-    starts.findLast((start) => {
-      const [first] = wordsOf(text.slice(start));
-      return first !== undefined && (WH.test(first.text) || AUXILIARY.test(first.text));
-    }) ?? 0
+  const sentences = splitSentences(text).map(({ start, end }) => ({ start, said: text.slice(start, end) }));
+  const asking = sentences.findLast(
+    ({ said }, i) =>
+      said.endsWith('?') &&
+      sentences[i - 1]?.said.endsWith('.') &&
+      wordsOf(said)
+        .slice(0, 1)
+        .some((word) => WH.test(word.text) || AUXILIARY.test(word.text)),
   );
+  return asking?.start ?? 0;
 }
 
 /** "… the town where the builder was born": a question that has another inside, whose answer leads to its own. */

@@ -38,13 +38,11 @@ class Draw:
             self.train += list(natural(options.natural, asked, unseen))
         self.squad = list(squad(options.squad, "SQuAD", unseen)) if options.squad else []
         self.composer = Composer(self.squad) if self.squad else None
-        self.yes_no = YesNo([x for x in self.squad if not _is_judged(x)]) if self.squad else None
+        self.yes_no = YesNo(self.squad) if self.squad else None
+        self.yes_no_share = options.yes_no
         self.asked, self.judged = boolq(options.boolq, unseen) if options.boolq else ([], [])
-        state = random.getstate()
-        random.seed(9)
-        own = YesNo([x for x in self.squad if _is_judged(x)])
-        self.judged = self.judged + ([x for x in (own.draw() for _ in range(460)) if x["verdict"] < 2] if self.squad else [])
-        random.setstate(state)
+        if options.squad_dev:
+            self.judged = self.judged + judged(options.squad_dev, items)
         self.by_title = {}
         for text, title in {(x["context"], x["title"]) for x in self.squad}:
             self.by_title.setdefault(title, []).append(text)
@@ -108,7 +106,11 @@ class Draw:
         if self.asked and random.random() < 0.3:
             return maybe_titled(dict(random.choice(self.asked)))
         item = self.yes_no.draw()
-        return maybe_titled(windowed(item, random.choice([400, 600])) if random.random() < 0.75 else item)
+        if random.random() < 0.25:
+            return maybe_titled(item)
+        # Long passages must not tell that nothing is said.
+        most = random.choice([400, 600])
+        return maybe_titled(windowed(item, most) if item["start"] is not None else {**item, "context": item["context"][:most]})
 
     def passage(self):
         if not self.queue:
@@ -130,7 +132,7 @@ class Draw:
         return windowed(cloze(self.passages), 500)
 
     def second(self):
-        if self.yes_no and random.random() < 0.25:
+        if self.yes_no and random.random() < self.yes_no_share:
             return self.judged_yes_no()
         # Towards the end more of the questions that people typed into a search box, of which there are few.
         if self.squad and random.random() < (0.65 if self.done < 0.5 else 0.4):
@@ -141,9 +143,15 @@ class Draw:
         return self.sentence() if chance < 0.94 else windowed(cloze(self.passages), 500)
 
 
-def _is_judged(item):
-    """Articles whose yes-or-no questions measure: they teach none."""
-    return sum(item["title"].encode()) % 25 == 0
+def judged(path, items, count=460):
+    """Questions of yes or no made of SQuAD's development questions, but for the paragraphs of `items`: they measure, and teach none."""
+    unseen = {run for x in items for run in shingles(x["context"])}
+    state = random.getstate()
+    random.seed(9)
+    own = YesNo(list(squad(path, "SQuAD", unseen)))
+    drawn = [own.draw() for _ in range(count)]
+    random.setstate(state)
+    return [x for x in drawn if x["verdict"] < 2]
 
 
 def as_typed(question):

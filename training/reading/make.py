@@ -15,7 +15,7 @@ LESSONS = (
     ("first", "--first", "0.5", "--rate", "3e-4", "--minutes", "85"),
     ("second", "--first", "0", "--rate", "1.5e-4", "--minutes", "27"),
     ("third", "--first", "0", "--rate", "1.6e-4", "--minutes", "58"),
-    ("fourth", "--first", "0", "--seed", "2", "--minutes", "60"),
+    ("fourth", "--first", "0", "--seed", "2", "--rate", "1.7e-4", "--yes-no", "0.25", "--minutes", "53"),
 )
 
 parser = argparse.ArgumentParser(description=__doc__)

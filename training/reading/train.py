@@ -32,12 +32,17 @@ def args():
     parser.add_argument("--natural", type=Path)
     parser.add_argument("--qed", type=Path, help="QED's development file: nothing of it is taught")
     parser.add_argument("--boolq", type=Path)
+    parser.add_argument("--squad-dev", type=Path, help="its questions, made yes-or-no, measure")
+    parser.add_argument("--yes-no", type=float, default=0, help="share of the examples that are questions of yes or no")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=85)
     parser.add_argument("--first", type=float, default=0.5)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--all", action="store_true", help="also train on the held-out questions")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if (options.natural or options.boolq) and not options.qed:
+        parser.error("--natural and --boolq need --qed, which says what must not be taught")
+    return options
 
 
 def main():

@@ -1,7 +1,8 @@
 /**
- * Fits the weights of YES_NO (src/reason/weights.ts) and measures answers of yes or no, given the passages: by the rules
- * alone, by the reader's verdict alone, by both with weights of the other half, and by both as the product has them.
- *   node training/reason/fit-yes-no.ts LINES.jsonl [--limit N]
+ * Fits the weights of YES_NO (src/reason/weights.ts) and measures answers of yes or no, given the passages among others:
+ * by the rules alone, by the reader's verdict alone, by both with weights of the other half, and as the product has them.
+ * Questions about two things that are compared are not among them.
+ *   node training/reason/fit-yes-no.ts LINES.jsonl [--limit N] [--others 3]
  * Lines of question, passages, answer and source, as training/reading/judged.py writes them. Sources that begin with
  * "StrategyQA" are measured alone.
  */
@@ -12,7 +13,7 @@ import { retrievalOf, type Passage } from './questions.ts';
 import { closeReader, spanReader } from './span-reader.ts';
 import { fit } from '../retrieval/logistic.ts';
 import { byWords } from '../../src/reason/answer-statement.ts';
-import { answerYesNo } from '../../src/reason/answer-yes-no.ts';
+import { answerCompared, answerYesNo } from '../../src/reason/answer-yes-no.ts';
 import { logOdds } from '../../src/reason/calibrate.ts';
 import { consider } from '../../src/reason/consider.ts';
 import { judgePassages } from '../../src/reason/read-verdict.ts';
@@ -20,7 +21,7 @@ import { YES_NO } from '../../src/reason/weights.ts';
 import { rankLogit, type RankerWeights } from '../../src/retrieve/ranker.ts';
 
 const { values, positionals } = parseArgs({
-  options: { limit: { type: 'string', default: '5000' } },
+  options: { limit: { type: 'string', default: '5000' }, others: { type: 'string', default: '3' } },
   allowPositionals: true,
 });
 
@@ -47,11 +48,13 @@ const lines = readFileSync(positionals[0] ?? '', 'utf8')
   .map((line) => JSON.parse(line) as Line);
 const sources = [...new Set(lines.map((line) => line.source))];
 const rows: Row[] = [];
-for (const source of sources)
-  for (const { question, passages, answer } of lines
-    .filter((line) => line.source === source)
-    .slice(0, Number(values.limit))) {
-    const considered = consider(retrievalOf(question, passages), extractor);
+for (const source of sources) {
+  const mine = lines.filter((line) => line.source === source);
+  for (const [at, { question, passages, answer }] of mine.slice(0, Number(values.limit)).entries()) {
+    const others = Array.from({ length: Number(values.others) }, (_, i) => mine[(at + 37 * (i + 1)) % mine.length]);
+    const given = [...passages, ...others.flatMap((line) => line?.passages[0] ?? [])];
+    const considered = consider(retrievalOf(question, given), extractor);
+    if (considered.question.form !== 'YES_NO' || (await answerCompared(considered, spanReader))) continue;
     const [read] = await judgePassages(spanReader, considered);
     const ruled = byWords(considered);
     if (!read || !ruled) continue;
@@ -67,6 +70,7 @@ for (const source of sources)
       confidence: product?.confidence ?? 0,
     });
   }
+}
 
 const names = ['read', ...Object.keys(YES_NO.ruled)];
 const taught = rows.filter(({ source }) => !source.startsWith('StrategyQA'));

@@ -3,7 +3,7 @@ import type { Found } from '../found.ts';
 import { quoted } from '../found.ts';
 import { choiceOf } from './answer-drawing.ts';
 import type { BoxedThing } from './answer-relation.ts';
-import { bottom, gap, right } from './scene.ts';
+import { bottom, gap, overlapX } from './scene.ts';
 
 /** Where a picture is flat its depth can only be guessed: right more often than not. */
 const LEANING = 0.55;
@@ -14,19 +14,24 @@ const AWAY = 0.12;
 const WITHIN = 0.75;
 const OVER = 0.5;
 
-type Leans = (a: Box, b: Box, longest: number) => boolean;
+/** Undefined where it may be meant otherwise: "in a tie", "on the phone". */
+type Leans = (a: Box, b: Box, longest: number) => boolean | undefined;
 
 const middleX = ({ x, width }: Box): number => x + width / 2;
 const middleY = ({ y, height }: Box): number => y + height / 2;
-const shared = (a: Box, b: Box): number => Math.min(right(a), right(b)) - Math.max(a.x, b.x);
 const sharedShare = (a: Box, b: Box): number =>
-  (Math.max(0, shared(a, b)) * Math.max(0, Math.min(bottom(a), bottom(b)) - Math.max(a.y, b.y))) /
+  (Math.max(0, overlapX(a, b)) * Math.max(0, Math.min(bottom(a), bottom(b)) - Math.max(a.y, b.y))) /
   Math.max(1, a.width * a.height);
 
+const area = ({ width, height }: Box): number => width * height;
 const on: Leans = (a, b) =>
-  middleY(a) < middleY(b) && bottom(a) >= b.y - 0.1 * a.height && shared(a, b) >= OVER * Math.min(a.width, b.width);
-const above: Leans = (a, b) => middleY(a) < middleY(b) && shared(a, b) > 0;
-const inside: Leans = (a, b) => a.width * a.height < b.width * b.height && sharedShare(a, b) >= WITHIN;
+  area(b) < area(a) / 4 && sharedShare(b, a) >= WITHIN
+    ? undefined
+    : middleY(a) < middleY(b) &&
+      bottom(a) >= b.y - 0.1 * a.height &&
+      overlapX(a, b) >= OVER * Math.min(a.width, b.width);
+const above: Leans = (a, b) => middleY(a) < middleY(b) && overlapX(a, b) > 0;
+const inside: Leans = (a, b) => (area(b) < area(a) ? undefined : sharedShare(a, b) >= WITHIN);
 const nearer: Leans = (a, b) => bottom(a) > bottom(b);
 const leftOf: Leans = (a, b) => middleX(a) < middleX(b);
 const touching: Leans = (a, b) => gap(a, b) === 0;
@@ -52,12 +57,12 @@ const RELATIONS: readonly (readonly [string, Leans])[] = [
   ['next to|beside|adjacent to|near|close to|by|alongside|at the side of|with', beside],
   ['far away from|far from|away from', away],
 ];
-const NOUN = "(?:the|an?|this|that)\\s+([\\p{L}' -]+?)";
+const NOUN = "(?:the|an?|this|that) ([\\p{L}'-]+(?: [\\p{L}'-]+){0,3}?)";
 const STATEMENT = RELATIONS.map(([said, leans]) => ({
   leans,
   patterns: [
-    new RegExp(`^${NOUN}\\s+(?:is|are)?\\s*(not\\s+)?(?:${said})\\s+${NOUN}\\s*[.?]?$`, 'iu'),
-    new RegExp(`^(?:is|are|does)\\s+${NOUN}\\s+(not\\s+)?(?:${said})\\s+${NOUN}\\s*[.?]?$`, 'iu'),
+    new RegExp(`^${NOUN} (?:(?:is|are) |(?=contain))(not )?(?:${said}) ${NOUN} ?[.?]?$`, 'iu'),
+    new RegExp(`^(?:is|are|does) ${NOUN} (not )?(?:${said}) ${NOUN} ?[.?]?$`, 'iu'),
   ],
 }));
 
@@ -72,14 +77,18 @@ export function leaning(
   isNamed: (thing: BoxedThing, noun: string) => boolean,
   { width, height }: Pick<Box, 'width' | 'height'>,
 ): Found | null {
+  if (things.length < 2) return null;
+  const words = text.trim().replace(/\s+/g, ' ');
   for (const { leans, patterns } of STATEMENT) {
-    const said = patterns.map((pattern) => pattern.exec(text.trim())).find((match) => match !== null);
+    const said = patterns.map((pattern) => pattern.exec(words)).find((match) => match !== null);
     if (!said) continue;
     const [a, b] = [said[1], said[3]].map((noun) =>
       things.filter((thing) => isNamed(thing, noun ?? '')).reduce(surer, undefined),
     );
     if (!a || !b || a === b) continue;
-    const holds = leans(a.box, b.box, Math.max(width, height)) !== (said[2] !== undefined);
+    const so = leans(a.box, b.box, Math.max(width, height));
+    if (so === undefined) return null;
+    const holds = so !== (said[2] !== undefined);
     const shortAnswer = choiceOf(holds ? 'yes' : 'no', options);
     if (shortAnswer === null) return null;
     return {

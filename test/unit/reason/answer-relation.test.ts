@@ -89,4 +89,11 @@ describe('what boxes lean to', () => {
     'nothing for %s',
     (text) => expect(lean(text)).toBeNull(),
   );
+
+  test('nothing where it may be a turn of phrase, and a long run of blanks costs nothing', () => {
+    expect(lean('The dining table is in the cat.')).toBeNull();
+    const started = performance.now();
+    expect(lean(`the${' '.repeat(1990)}x`)).toBeNull();
+    expect(performance.now() - started).toBeLessThan(200);
+  });
 });

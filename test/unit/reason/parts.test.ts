@@ -34,6 +34,11 @@ describe('the question', () => {
     ['Mr. Hill has a medal. Does Ann Hale also have one?', 'YES_NO'],
     ['The Exies and Circus Diablo were founded in one year. Who sang first?', 'SPAN'],
     ['Between Ann Hale and Tom Hill, which writer lived longer?', 'COMPARISON'],
+    ['When was Dr. Who first broadcast?', 'SPAN'],
+    ['When was Brian H. May born?', 'SPAN'],
+    ['Where is the bell? Do not guess.', 'SPAN'],
+    ['Between 1914 and 1918, who was prime minister?', 'SPAN'],
+    ['Between London and Paris, which stations does the train stop at?', 'SPAN'],
     ['What role did Ann and Tom play in their bands, Tides and Reeds?', 'SPAN'],
   ])('%s is %s', (question, form) => expect(analyseQuestion(question).form).toBe(form));
 

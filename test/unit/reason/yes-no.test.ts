@@ -52,6 +52,35 @@ describe('yes or no with a reader', () => {
     expect(new Set(asked)).toEqual(new Set(['Is Northby villages?', 'Is Sandham villages?']));
   });
 
+  it('knows where one name ends, and what cannot be asked of each alone', async () => {
+    const asked: string[] = [];
+    const judge = (question: string) => {
+      asked.push(question);
+      return UNSAID;
+    };
+    await ask('Are Northby and Halewick in different counties?', judge);
+    expect(asked).toEqual([]);
+    await ask('Are the Northby Arms and the Sandham Inn ships?', judge);
+    expect(asked).not.toContain('Is the Northby Arms Inn ships?');
+  });
+
+  it('takes no part of a name for the same', async () => {
+    const things = [
+      text('Ann', 'Ann lives in the county of York.'),
+      text('Tom', 'Tom lives in the county of New York.'),
+    ];
+    const considered = consider(retrievalOf('Are Ann and Tom from the same county?', things), noExtractor);
+    const reader: SpanReader = {
+      info: { id: 'made', version: '1', licence: '', device: 'cpu' },
+      read: async (_, passages) =>
+        passages.map((passage) => {
+          const start = passage.indexOf('county of ') + 'county of '.length;
+          return { spans: [{ start, end: passage.length - 1, score: 6 }], absent: 0 };
+        }),
+    };
+    expect((await answerYesNo(considered, reader))?.shortAnswer).toBe('no');
+  });
+
   it('believes the passage that says most of it', async () => {
     const found = await ask('Was the lantern bell cast in 1790?', (_, passage) =>
       passage.includes('bell') ? { yes: 0.04, no: 0.95, unsaid: 0.01 } : UNSAID,
