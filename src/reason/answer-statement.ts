@@ -33,6 +33,8 @@ export interface Ruled {
   readonly kind: keyof typeof YES_NO.ruled;
   readonly why: string;
   readonly confidence: number;
+  /** Share of what is asked that the best fact says. */
+  readonly share: number;
   readonly evidence: Found['evidence'];
 }
 
@@ -48,12 +50,15 @@ export function answerStatement(considered: Considered, judged: readonly JudgedP
   if (!read) return verdict(said, ruled.why, ruled.confidence, ruled.evidence);
   const z = YES_NO.bias + YES_NO.read * logOdds(read.yes) + YES_NO.ruled[ruled.kind];
   const yes = z > 0;
-  const confidence = read.said / (1 + Math.exp(-Math.abs(z)));
+  // What is hardly spoken of is not denied either.
+  const spokenOf = ruled.kind === 'hardlySays' && !yes ? ruled.share : 1;
+  const confidence = (spokenOf * read.said) / (1 + Math.exp(-Math.abs(z)));
   // What the reader is sure of is cited from where it read it.
   const own = new Set(read.facts.map(({ ranked }) => ranked.segment.id));
   if (yes === said && !NEAREST.has(ruled.kind) && ruled.evidence.some((one) => own.has(one.segment.id)))
     return verdict(yes, ruled.why, confidence, ruled.evidence);
-  const evidence = read.facts.slice(0, 1).map(evidenceOf);
+  const [nearest] = read.facts.toSorted((a, b) => isSentence(b) - isSentence(a) || b.similarity - a.similarity);
+  const evidence = nearest ? [evidenceOf(nearest)] : [];
   return verdict(yes, yes ? 'the text says so in other words' : 'the text says otherwise', confidence, evidence);
 }
 
@@ -93,6 +98,16 @@ export function byWords(considered: Considered): Ruled | null {
       kind: 'opposite',
       why: `the text says the opposite of “${opposite.text}”`,
       confidence: 0.2 + 0.5 * worth(best),
+      share,
+      evidence,
+    };
+  const other = open.flatMap((term) => otherKind(term, best, question.words) ?? []).at(0);
+  if (other !== undefined && share >= SAID_SHARE)
+    return {
+      kind: 'another',
+      why: `the text speaks of ${quoted(other)}`,
+      confidence: 0.2 + 0.5 * share,
+      share,
       evidence,
     };
   const exact = open.find((term) => term.capital || /\d/.test(term.text));
@@ -102,6 +117,7 @@ export function byWords(considered: Considered): Ruled | null {
       kind: denied ? 'denies' : 'says',
       why: denied ? 'the text denies it' : 'the text says so',
       confidence: 0.35 + 0.5 * share,
+      share,
       evidence,
     };
   // "Is it green?" against "it is painted white", "born in Leeds?" against "born in York".
@@ -112,6 +128,7 @@ export function byWords(considered: Considered): Ruled | null {
       kind: 'instead',
       why: `the text does not say ${quoted(first.text)}`,
       confidence: 0.2 + 0.4 * share,
+      share,
       evidence,
     };
   const mostly = share > MOST && !denied && !exact;
@@ -119,6 +136,24 @@ export function byWords(considered: Considered): Ruled | null {
     kind: mostly ? 'mostlySays' : 'hardlySays',
     why: 'that is the nearest at hand',
     confidence: 0.4 * share * share,
+    share,
     evidence,
   };
+}
+
+/** 1 for what is more than a heading. */
+const isSentence = ({ words }: Fact): number => (words.length > 3 ? 1 : 0);
+
+/** Words that tell how something is rather than which it is: another may be said of the same. */
+const DESCRIBES =
+  /(?:ive|al|ing|ed|ish|ous|ic|ful|est|ly)$|^(?:old|new|big|large|small|great|long|short|high|low|first|last|main|young|own|same|only|good|best|red|white|black|green|blue|grey|brown|yellow)$/i;
+
+/** "Fog bell" where the question has "lantern bell": its word is not said, and another stands in its place. */
+function otherKind(term: Word, fact: Fact, words: readonly Word[]): string | undefined {
+  const noun = words[words.indexOf(term) + 1];
+  if (!noun || noun.stop || noun.capital || term.capital || DESCRIBES.test(term.text)) return undefined;
+  const at = fact.words.findIndex((word) => word.stem === noun.stem);
+  const [before, own] = [fact.words[at - 1], fact.words[at]];
+  if (!before || !own || before.stop || before.capital || DESCRIBES.test(before.text)) return undefined;
+  return before.stem === term.stem || /\d/.test(before.text) ? undefined : `${before.text} ${own.text}`;
 }

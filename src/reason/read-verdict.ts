@@ -13,13 +13,16 @@ export interface JudgedPassage {
   readonly facts: readonly Fact[];
 }
 
+/** Words that say something of anything: a sign's name doesn't. */
+const SENTENCE = 5;
+
 /** Lets the reader judge the best passages, the one that says most first; none where it gives no verdicts. */
 export async function judgePassages(
   reader: SpanReader,
   considered: Considered,
   signal?: AbortSignal,
 ): Promise<JudgedPassage[]> {
-  const passages = passagesOf(considered, []);
+  const passages = passagesOf(considered, []).filter(({ text }) => text.split(/\s+/).length >= SENTENCE);
   const read = await reader.read(
     considered.retrieval.question.text,
     passages.map(({ lead, text }) => lead + text),

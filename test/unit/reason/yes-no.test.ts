@@ -95,6 +95,33 @@ describe('yes or no with a reader', () => {
     expect(found?.confidence).toBeLessThan(0.2);
   });
 
+  it('takes no bell for another', async () => {
+    const things = [text('Bells', 'The fog bell was cast by George Baker. The lantern bell hangs in the hall.')];
+    const of = (question: string, yes: number) =>
+      answerYesNo(
+        consider(retrievalOf(question, things), noExtractor),
+        madeReader(() => ({ yes, no: 1 - yes, unsaid: 0 })),
+      );
+    expect((await of('Did George Baker cast the lantern bell?', 0.8))?.text).toContain('fog bell');
+    expect((await of('Did George Baker cast the lantern bell?', 0.8))?.shortAnswer).toBe('no');
+    expect((await of('Did George Baker cast the fog bell?', 0.8))?.shortAnswer).toBe('yes');
+    expect((await of('Did George Baker cast the old bell?', 0.8))?.shortAnswer).toBe('yes');
+  });
+
+  it('does not judge by a name alone, and denies little of what is hardly spoken of', async () => {
+    const things = [text('Sign', 'Margaret Hill'), text('Lamps', 'The lamps of the quay were lit by hand at dusk.')];
+    const asked: string[] = [];
+    const found = await answerYesNo(
+      consider(retrievalOf('Did Margaret Hill keep the lighthouse?', things), noExtractor),
+      madeReader((_, passage) => {
+        asked.push(passage);
+        return { yes: 0.1, no: 0.9, unsaid: 0 };
+      }),
+    );
+    expect(asked.some((passage) => passage.includes('Margaret'))).toBe(false);
+    expect(found?.confidence ?? 0).toBeLessThan(0.5);
+  });
+
   it('goes by words alone where the reader gives no verdicts', async () => {
     expect((await ask('Was the lantern bell cast in 1811?'))?.shortAnswer).toBe('yes');
   });
