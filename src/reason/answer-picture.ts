@@ -5,7 +5,7 @@ import type { Considered } from './consider.ts';
 import { readingsOf, withArticle } from './describe.ts';
 import { quoted, type Found } from './found.ts';
 import { answerDrawing } from './scene/answer-drawing.ts';
-import { answerRelation } from './scene/answer-relation.ts';
+import { answerRelation, type BoxedScene } from './scene/answer-relation.ts';
 import { leaning } from './scene/leaning.ts';
 import { isKindOf, knows, type Looker, type Sight } from './sight.ts';
 import { visualQuestion } from './visual-question.ts';
@@ -72,8 +72,8 @@ function relation(
       ? [{ name: reading.text, score: reading.score, box: reading.locator, evidence }]
       : [],
   );
-  const isNamed = ({ name }: { readonly name: string }, noun: string) => isKindOf(name, noun, sight);
-  return answerRelation(text, options, things, isNamed, whole) ?? leaning(text, options, things, isNamed, whole);
+  const scene: BoxedScene = { things, isNamed: ({ name }, noun) => isKindOf(name, noun, sight), picture: whole };
+  return answerRelation(text, options, scene) ?? leaning(text, options, scene);
 }
 
 /** Whether it was seen; null where what looks at pictures does not know such things. */

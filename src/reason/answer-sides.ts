@@ -2,7 +2,8 @@ import type { SpanReader } from '../ports/span-reader.ts';
 import { isRead, sureness } from '../retrieve/sub-answers.ts';
 import { evidenceOf, type Fact } from './facts.ts';
 import { quoted, type Found } from './found.ts';
-import { spanIn } from './read.ts';
+import { spanIn, type ReadPassage } from './read.ts';
+import { judge } from './read-verdict.ts';
 import { verdict } from './verdict.ts';
 import { normalName, sameName, titleName } from './words.ts';
 
@@ -45,22 +46,10 @@ export async function answerBoth(
   if (TOGETHER.test(asking)) return null;
   const judged = await Promise.all(
     sides.map(async (side) => {
-      const { called, alone } = side;
-      const passages = passagesOfSide(side);
-      const read =
-        alone === undefined
-          ? []
-          : await reader.read(
-              alone,
-              passages.map(({ text }) => text),
-              signal,
-            );
-      const [best] = read
-        .flatMap(({ verdict: own }, i) => (own ? [{ called, own, fact: passages[i]?.facts[0] }] : []))
-        .toSorted((x, y) => x.own.unsaid - y.own.unsaid);
-      return best?.fact && 1 - best.own.unsaid >= SAID
-        ? { called, fact: best.fact, yes: best.own.yes / (best.own.yes + best.own.no), said: 1 - best.own.unsaid }
-        : undefined;
+      if (side.alone === undefined) return undefined;
+      const [best] = await judge(reader, side.alone, passagesOfSide(side), signal);
+      const [fact] = best?.facts ?? [];
+      return best && fact && best.said >= SAID ? { ...best, called: side.called, fact } : undefined;
     }),
   );
   const known = judged.flatMap((one) => one ?? []);
@@ -118,15 +107,15 @@ async function ownOf(
       : `In which ${asked} is ${called}?`;
   const read = await reader.read(
     question,
-    passages.map(({ text }) => text),
+    passages.map(({ lead, text }) => lead + text),
     signal,
   );
   const [best] = read
     .flatMap(({ spans: [span], absent }, i) => {
-      const { segment, lead = 0, facts: own = [] } = passages[i] ?? {};
-      const found = span && spanIn(span, lead, own);
-      return found && segment
-        ? [{ said: segment.text.slice(found.from, found.to), sure: sureness(span.score - absent), fact: found.fact }]
+      const { text = '', lead = '', facts = [] } = passages[i] ?? {};
+      const found = span && spanIn(span, lead.length, facts);
+      return found
+        ? [{ said: text.slice(found.from, found.to), sure: sureness(span.score - absent), fact: found.fact }]
         : [];
     })
     .toSorted((x, y) => y.sure - x.sure);
@@ -134,7 +123,7 @@ async function ownOf(
 }
 
 /** The passages of its best facts, those that are about it first, each behind its title. */
-function passagesOfSide({ name, facts }: Side) {
+function passagesOfSide({ name, facts }: Side): ReadPassage[] {
   const told = facts.filter(({ ranked }) => isRead(ranked.segment.kind));
   const isOwn = ({ ranked }: Fact) => (sameName(normalName(titleName(ranked.asset.title)), name) ? 1 : 0);
   const bySegment = Map.groupBy(
@@ -145,7 +134,6 @@ function passagesOfSide({ name, facts }: Side) {
     const [first] = own;
     if (!first) return [];
     const { segment, asset } = first.ranked;
-    const title = `${titleName(asset.title)}: `;
-    return [{ segment, text: title + segment.text, lead: title.length, facts: own }];
+    return [{ lead: `${titleName(asset.title)}: `, text: segment.text, facts: own }];
   });
 }

@@ -48,7 +48,7 @@ export function answerStatement(considered: Considered, judged: readonly JudgedP
   if (!ruled) return null;
   const said = SAYS_YES.has(ruled.kind);
   if (!read) return verdict(said, ruled.why, ruled.confidence, ruled.evidence);
-  const z = YES_NO.bias + YES_NO.read * logOdds(read.yes) + YES_NO.ruled[ruled.kind];
+  const z = YES_NO.read * logOdds(read.yes) + YES_NO.ruled[ruled.kind];
   const yes = z > 0;
   // What is hardly spoken of is not denied either.
   const spokenOf = ruled.kind === 'hardlySays' && !yes ? ruled.share : 1;

@@ -1,7 +1,7 @@
 import type { SpanReader } from '../ports/span-reader.ts';
 import type { Considered } from './consider.ts';
 import type { Fact } from './facts.ts';
-import { passagesOf } from './read.ts';
+import { passagesOf, type ReadPassage } from './read.ts';
 
 /** What the reader makes of a question of yes or no, by the passage that says most of it. */
 export interface JudgedPassage {
@@ -16,15 +16,25 @@ export interface JudgedPassage {
 /** Words that say something of anything: a sign's name doesn't. */
 const SENTENCE = 5;
 
-/** Lets the reader judge the best passages, the one that says most first; none where it gives no verdicts. */
+/** Lets the reader judge the best passages for what is asked. */
 export async function judgePassages(
   reader: SpanReader,
   considered: Considered,
   signal?: AbortSignal,
 ): Promise<JudgedPassage[]> {
   const passages = passagesOf(considered, []).filter(({ text }) => text.split(/\s+/).length >= SENTENCE);
+  return judge(reader, considered.retrieval.question.text, passages, signal);
+}
+
+/** The passages as the reader judges them, the one that says most first; none where it gives no verdicts. */
+export async function judge(
+  reader: SpanReader,
+  question: string,
+  passages: readonly ReadPassage[],
+  signal?: AbortSignal,
+): Promise<JudgedPassage[]> {
   const read = await reader.read(
-    considered.retrieval.question.text,
+    question,
     passages.map(({ lead, text }) => lead + text),
     signal,
   );

@@ -90,7 +90,8 @@ export function readsInPart(question: QuestionAnalysis, facts: readonly Fact[]):
   return isNested(question) && new Set(facts.map(({ ranked }) => ranked.asset.id)).size > 1;
 }
 
-interface ReadPassage {
+/** A passage as it is read. */
+export interface ReadPassage {
   /** Title and the sentences before it. */
   readonly lead: string;
   readonly text: string;

@@ -103,7 +103,6 @@ export const CALIBRATION: Partial<Record<Way, Calibration>> = { CHOICE: { slope:
  * training/reason/fit-yes-no.ts; as many yes as no were expected there, which few people's questions have: no bias. `another` is set by hand: it is rare there.
  */
 export const YES_NO = {
-  bias: 0,
   read: 0.87,
   ruled: { says: 0.2, mostlySays: 0, hardlySays: -0.15, instead: -0.4, denies: 0, opposite: 0, another: -2.2 },
 } as const;

@@ -2,6 +2,7 @@ import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import { Batcher } from './batcher.ts';
 import type { Model, ModelStart } from './model-worker.ts';
 import { openSession } from './session.ts';
+import { softmax } from './softmax.ts';
 
 /** Side of the square input. */
 export const IMAGE_SIDE = 260;
@@ -96,11 +97,4 @@ function cellsFirst(map: Float32Array): Float32Array {
   for (let f = 0; f < FEATURES; f++)
     for (let cell = 0; cell < CELLS; cell++) cells[cell * FEATURES + f] = map[f * CELLS + cell] ?? 0;
   return cells;
-}
-
-function softmax(values: Float32Array): Float32Array {
-  const greatest = values.reduce((a, b) => Math.max(a, b), -Infinity);
-  const powers = values.map((value) => Math.exp(value - greatest));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((value) => value / sum);
 }

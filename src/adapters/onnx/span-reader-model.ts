@@ -5,6 +5,7 @@ import type { PassageReading, ReadSpan, ReadVerdict } from '../../ports/span-rea
 import { Batcher } from './batcher.ts';
 import type { Model, ModelStart } from './model-worker.ts';
 import { openSession } from './session.ts';
+import { softmax } from './softmax.ts';
 import { bestSpans } from './span-scores.ts';
 import { WordPiece } from './word-piece.ts';
 
@@ -127,8 +128,6 @@ async function score(session: InferenceSession, windows: readonly Window[]): Pro
 
 /** Scores of yes, no and neither as probabilities. */
 function verdictOf(scores: Float32Array): ReadVerdict {
-  const top = Math.max(...scores);
-  const [yes = 0, no = 0, unsaid = 0] = [...scores].map((score) => Math.exp(score - top));
-  const sum = yes + no + unsaid;
-  return { yes: yes / sum, no: no / sum, unsaid: unsaid / sum };
+  const [yes = 0, no = 0, unsaid = 0] = softmax(scores);
+  return { yes, no, unsaid };
 }

@@ -13,6 +13,14 @@ export interface BoxedThing {
   readonly evidence: Evidence;
 }
 
+/** The boxed things of a photograph. */
+export interface BoxedScene {
+  readonly things: readonly BoxedThing[];
+  readonly isNamed: (thing: BoxedThing, noun: string) => boolean;
+  /** Of the whole picture, in the boxes' pixels. */
+  readonly picture: Pick<Box, 'width' | 'height'>;
+}
+
 /** Of the picture's side: how far middles lie apart to be told left from right or high from low. */
 const CLEAR = 0.1;
 /** Of the picture's longer side: from this gap on, two boxes don't touch. */
@@ -29,9 +37,7 @@ const SURE = 0.9;
 export function answerRelation(
   text: string,
   options: readonly string[],
-  things: readonly BoxedThing[],
-  isNamed: (thing: BoxedThing, noun: string) => boolean,
-  { width, height }: Pick<Box, 'width' | 'height'>,
+  { things, isNamed, picture: { width, height } }: BoxedScene,
 ): Found | null {
   const called = (noun: string) => things.filter((thing) => isNamed(thing, noun));
   const statement = parseStatement(text, (words, at) => {
@@ -50,15 +56,22 @@ export function answerRelation(
   if (!a || !b || a === b) return null;
   const stands = standsSo(a.box, relation.relation, b.box, width, height);
   if (stands === undefined) return null;
-  const holds = stands === (said?.is !== 'NOT');
+  const why = `by the boxes of ${quoted(a.name)} and ${quoted(b.name)} in ${a.evidence.asset.title}`;
+  return byBoxes(stands === (said?.is !== 'NOT'), why, SURE * Math.min(a.score, b.score), [a, b], options);
+}
+
+/** The answer with the two boxes that decide; null where the options leave it no word. */
+export function byBoxes(
+  holds: boolean,
+  why: string,
+  confidence: number,
+  things: readonly BoxedThing[],
+  options: readonly string[],
+): Found | null {
   const shortAnswer = choiceOf(holds ? 'yes' : 'no', options);
   if (shortAnswer === null) return null;
-  return {
-    shortAnswer,
-    text: `${holds ? 'Yes' : 'No'}, by the boxes of ${quoted(a.name)} and ${quoted(b.name)} in ${a.evidence.asset.title}.`,
-    confidence: SURE * Math.min(a.score, b.score),
-    evidence: [a.evidence, b.evidence],
-  };
+  const text = `${holds ? 'Yes' : 'No'}, ${why}.`;
+  return { shortAnswer, text, confidence, evidence: things.map(({ evidence }) => evidence) };
 }
 
 /** The only thing that the phrase can mean. */

@@ -1,8 +1,6 @@
 import type { Box } from '../../domain.ts';
-import type { Found } from '../found.ts';
-import { quoted } from '../found.ts';
-import { choiceOf } from './answer-drawing.ts';
-import type { BoxedThing } from './answer-relation.ts';
+import { quoted, type Found } from '../found.ts';
+import { byBoxes, type BoxedScene, type BoxedThing } from './answer-relation.ts';
 import { bottom, gap, overlapX } from './scene.ts';
 
 /** Where a picture is flat its depth can only be guessed: right more often than not. */
@@ -17,13 +15,13 @@ const OVER = 0.5;
 /** Undefined where it may be meant otherwise: "in a tie", "on the phone". */
 type Leans = (a: Box, b: Box, longest: number) => boolean | undefined;
 
+const area = ({ width, height }: Box): number => width * height;
 const middleX = ({ x, width }: Box): number => x + width / 2;
 const middleY = ({ y, height }: Box): number => y + height / 2;
 const sharedShare = (a: Box, b: Box): number =>
   (Math.max(0, overlapX(a, b)) * Math.max(0, Math.min(bottom(a), bottom(b)) - Math.max(a.y, b.y))) /
-  Math.max(1, a.width * a.height);
+  Math.max(1, area(a));
 
-const area = ({ width, height }: Box): number => width * height;
 const on: Leans = (a, b) =>
   area(b) < area(a) / 4 && sharedShare(b, a) >= WITHIN
     ? undefined
@@ -73,9 +71,7 @@ const STATEMENT = RELATIONS.map(([said, leans]) => ({
 export function leaning(
   text: string,
   options: readonly string[],
-  things: readonly BoxedThing[],
-  isNamed: (thing: BoxedThing, noun: string) => boolean,
-  { width, height }: Pick<Box, 'width' | 'height'>,
+  { things, isNamed, picture: { width, height } }: BoxedScene,
 ): Found | null {
   if (things.length < 2) return null;
   const words = text.trim().replace(/\s+/g, ' ');
@@ -88,15 +84,14 @@ export function leaning(
     if (!a || !b || a === b) continue;
     const so = leans(a.box, b.box, Math.max(width, height));
     if (so === undefined) return null;
-    const holds = so !== (said[2] !== undefined);
-    const shortAnswer = choiceOf(holds ? 'yes' : 'no', options);
-    if (shortAnswer === null) return null;
-    return {
-      shortAnswer,
-      text: `${holds ? 'Yes' : 'No'}, as the boxes of ${quoted(a.name)} and ${quoted(b.name)} lie in ${a.evidence.asset.title}.`,
-      confidence: LEANING * Math.sqrt(Math.min(a.score, b.score)),
-      evidence: [a.evidence, b.evidence],
-    };
+    const why = `as the boxes of ${quoted(a.name)} and ${quoted(b.name)} lie in ${a.evidence.asset.title}`;
+    return byBoxes(
+      so !== (said[2] !== undefined),
+      why,
+      LEANING * Math.sqrt(Math.min(a.score, b.score)),
+      [a, b],
+      options,
+    );
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answerRelation, type BoxedThing } from '../../../src/reason/scene/answer-relation.ts';
+import { answerRelation, type BoxedScene, type BoxedThing } from '../../../src/reason/scene/answer-relation.ts';
 import { leaning } from '../../../src/reason/scene/leaning.ts';
 import { evidenceAt } from '../../../src/retrieve/evidence.ts';
 import { picture } from './made.ts';
@@ -21,8 +21,12 @@ const things = [
   thing('sheep', 80, 5, 10, 10),
   thing('sheep', 90, 60, 10, 10),
 ];
-const ask = (text: string, choices: readonly string[] = []) =>
-  answerRelation(text, choices, things, ({ name }, noun) => name === noun, { width: 100, height: 80 });
+const scene: BoxedScene = {
+  things,
+  isNamed: ({ name }, noun) => name === noun,
+  picture: { width: 100, height: 80 },
+};
+const ask = (text: string, choices: readonly string[] = []) => answerRelation(text, choices, scene);
 
 describe('how two things stand in a photograph', () => {
   test.each([
@@ -62,8 +66,7 @@ describe('how two things stand in a photograph', () => {
 });
 
 describe('what boxes lean to', () => {
-  const lean = (text: string) =>
-    leaning(text, [], things, ({ name }, noun) => name === noun, { width: 100, height: 80 });
+  const lean = (text: string) => leaning(text, [], scene);
 
   test.each([
     ['The laptop is on the dining table.', 'yes'],
