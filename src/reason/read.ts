@@ -55,8 +55,10 @@ export async function readFactsWith(
       const own = spanIn(span, lead.length, facts);
       if (!own) continue;
       const { fact, from, to } = own;
+      const [start, end] = withinBrackets(fact.ranked.segment.text, from, to);
+      if (end <= start) continue;
       const margin = span.score - absent;
-      found.push({ fact, span: phraseAt(fact, from - fact.offset, to - fact.offset), margin, nearest });
+      found.push({ fact, span: phraseAt(fact, start - fact.offset, end - fact.offset), margin, nearest });
     }
   }
   const top = Math.max(...found.map(({ margin }) => margin));
@@ -156,6 +158,26 @@ function leadingTo(best: Fact, { facts, chains, question }: Considered, subAnswe
     if (fact) return [fact];
   }
   return (chains.get(best)?.support ?? []).filter(({ ranked }) => ranked.segment.id !== segment.id).slice(0, LEAD);
+}
+
+const OPENING = '([{';
+const CLOSING = ')]}';
+
+/** The range without what lies beyond a bracket that it doesn't hold both of: "a commune (gmina" is "a commune". */
+export function withinBrackets(text: string, from: number, to: number): [start: number, end: number] {
+  const open: number[] = [];
+  let start = from;
+  for (let i = from; i < to; i++) {
+    const mark = text[i] ?? '';
+    if (OPENING.includes(mark)) open.push(i);
+    // Of what came before the bracket only its end is here.
+    else if (CLOSING.includes(mark) && open.pop() === undefined) start = i + 1;
+  }
+  const [first = to, second = to] = open;
+  const end = first === start ? second : first;
+  if (first === start) start += 1;
+  const own = text.slice(start, end);
+  return [start + own.length - own.trimStart().length, end - own.length + own.trimEnd().length];
 }
 
 /** The span as a phrase of the fact, with the kind that its form tells. */

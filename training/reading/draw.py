@@ -1,6 +1,7 @@
 """Draws examples of the lessons: questions with a span of their context, or with none (start None) where they are put to another."""
 import json, random
 
+from absent import gone, renamed
 from clozes import cloze
 from composed import FIRST_STEP, Composer, sentence_of
 from sources import boolq, held_out, measured, natural, qamr, reading, shingles, squad
@@ -8,6 +9,9 @@ from yes_no import YesNo
 
 # Share of the questions that are put to a text which does not answer them.
 ABSENT = 0.12
+# … of those about passages that lose the sentence that answers, and of those that come to name another.
+GONE = 0.15
+RENAMED = 0.05
 
 
 def passages(data, *names):
@@ -85,7 +89,7 @@ class Draw:
                 asked = words(item["question"])
                 context = max(pool, key=lambda x: len(asked & words(x)))
                 return maybe_titled({**item, "context": context, "start": None})
-        return maybe_titled(windowed(item, random.choice([400, 600, 900])) if random.random() < 0.75 else item)
+        return maybe_titled(maybe_absent(shortened(item), random.choice(self.by_title[item["title"]])))
 
     def composed(self):
         """A question of two steps: what is to be found first, in the first passage; or its answer, in the second behind the first one's sentence."""
@@ -123,8 +127,7 @@ class Draw:
             if pool:
                 context, title = max(pool, key=lambda x: len(asked & words(x[0])))
                 return maybe_titled({**item, "context": context, "start": None, "title": title})
-        # Long passages cost most: a window around the answer, mostly.
-        return maybe_titled(windowed(item, random.choice([400, 600, 900])) if random.random() < 0.75 else item)
+        return maybe_titled(maybe_absent(shortened(item), item["context"]))
 
     def first(self):
         if self.sentences and random.random() < 0.72:
@@ -169,6 +172,19 @@ def titled(item):
 
 def maybe_titled(item):
     return titled(item) if random.random() < 0.6 else item
+
+
+def maybe_absent(item, names):
+    """The example, or, now and then, one like it that its passage doesn't answer; `names` is a text that names others."""
+    chance = random.random()
+    if chance < GONE:
+        return gone(item) or item
+    return (chance < GONE + RENAMED and renamed(item, names)) or item
+
+
+def shortened(item):
+    """Long passages cost most: a window around the answer, mostly."""
+    return windowed(item, random.choice([400, 600, 900])) if random.random() < 0.75 else item
 
 
 def windowed(item, most=900):

@@ -2,6 +2,8 @@
 import collections, re, string
 import torch
 
+from absent import gone
+
 LONGEST_ANSWER = 24
 
 
@@ -16,9 +18,8 @@ def f1(said, right):
     return 0.0 if common == 0 else 2 * common / (len(a) + len(b))
 
 
-def measure(logits, tokenizer, items, longest=384):
-    """{source: (n, EM, F1)} in percent; `logits(ids, types, mask)` gives start and end scores of each token."""
-    sums = collections.defaultdict(lambda: [0, 0.0, 0.0])
+def best_spans(logits, tokenizer, items, longest=384):
+    """(item, text of its best span, that span's score over the score for "not here") of each."""
     for k in range(0, len(items), 8):
         own = items[k : k + 8]
         tokens = tokenizer([x["question"] for x in own], [x["context"] for x in own], truncation="only_second",
@@ -32,11 +33,26 @@ def measure(logits, tokenizer, items, longest=384):
             best = int((a[:, None] + b[None]).masked_fill(~allowed, -1e9).argmax())
             offsets = tokens["offset_mapping"][i]
             said = item["context"][int(offsets[best // n][0]) : int(offsets[best % n][1])]
-            own_sum = sums[item["source"]]
-            own_sum[0] += 1
-            own_sum[1] += max(normal(said) == normal(gold) for gold in item["golds"])
-            own_sum[2] += max(f1(said, gold) for gold in item["golds"])
-    return {source: (n, round(100 * em / n, 1), round(100 * total / n, 1)) for source, (n, em, total) in sums.items()}
+            yield item, said, float(a[best // n] + b[best % n] - start[i][0] - end[i][0])
+
+
+def measure(logits, tokenizer, items):
+    """{source: (n, EM, F1, area)} in percent; `logits(ids, types, mask)` gives start and end scores of each token. The area under the curve tells how well what is asked is told from the same without the sentence that answers."""
+    sums, margins = collections.defaultdict(lambda: [0, 0.0, 0.0]), collections.defaultdict(lambda: ([], []))
+    for item, said, margin in best_spans(logits, tokenizer, items):
+        own_sum = sums[item["source"]]
+        own_sum[0] += 1
+        own_sum[1] += max(normal(said) == normal(gold) for gold in item["golds"])
+        own_sum[2] += max(f1(said, gold) for gold in item["golds"])
+        margins[item["source"]][0].append(margin)
+    for item, _, margin in best_spans(logits, tokenizer, [x for x in map(gone, items) if x]):
+        margins[item["source"]][1].append(margin)
+    return {source: (n, round(100 * em / n, 1), round(100 * total / n, 1), round(100 * area(*margins[source]), 1)) for source, (n, em, total) in sums.items()}
+
+
+def area(of, others):
+    """Under the ROC curve: how often one of `of` is above one of `others`."""
+    return sum((a > b) + (a == b) / 2 for a in of for b in others) / max(1, len(of) * len(others))
 
 
 def measure_verdicts(logits, tokenizer, items, longest=384):
@@ -53,6 +69,5 @@ def measure_verdicts(logits, tokenizer, items, longest=384):
     for source, rows in said.items():
         right = sum((margin > 0) == (verdict == 0) for margin, verdict in rows)
         yes, no = ([m for m, v in rows if v == own] for own in (0, 1))
-        area = sum((a > b) + (a == b) / 2 for a in yes for b in no) / max(1, len(yes) * len(no))
-        out[source] = (len(rows), round(100 * right / len(rows), 1), round(100 * area, 1))
+        out[source] = (len(rows), round(100 * right / len(rows), 1), round(100 * area(yes, no), 1))
     return out

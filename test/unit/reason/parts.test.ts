@@ -4,6 +4,7 @@ import type { Evidence, EvidencePath, Step } from '../../../src/domain.ts';
 import { checkStep } from '../../../src/reason/check.ts';
 import { consider } from '../../../src/reason/consider.ts';
 import { analyseQuestion, isNested } from '../../../src/reason/question-type.ts';
+import { withinBrackets } from '../../../src/reason/read.ts';
 import { reason } from '../../../src/reason/reason.ts';
 import { hopText } from '../../../src/reason/relate.ts';
 import { spansOf } from '../../../src/reason/spans.ts';
@@ -42,6 +43,16 @@ describe('the question', () => {
     ['What role did Ann and Tom play in their bands, Tides and Reeds?', 'SPAN'],
   ])('%s is %s', (question, form) => expect(analyseQuestion(question).form).toBe(form));
 
+  test.each([
+    ['Is parallax greater with nearby stars or with distant stars?', ['nearby stars', 'distant stars']],
+    ['Was Star Wars a book or a movie first?', ['a book', 'a movie']],
+    ['was the bell an instrument or a toy', ['an instrument', 'a toy']],
+    ['Was the mate of the Hope or the captain older?', ['the mate of the Hope', 'the captain']],
+    ['Is the Hope or the Courage older?', ['the Hope', 'the Courage']],
+    ['Was it before the war or after the war?', ['it before the war', 'after the war']],
+    ['Is it made of tin or of', ['it made of tin', 'of']],
+  ])('%s is about %j', (question, options) => expect(analyseQuestion(question).options).toEqual(options));
+
   test('one inside another is known', () => {
     expect(isNested(analyseQuestion('Who built the pier?'))).toBe(false);
     expect(isNested(analyseQuestion('Where was the man who built the pier born?'))).toBe(true);
@@ -58,6 +69,22 @@ describe('the question', () => {
         },
       ),
     );
+  });
+});
+
+describe('what a reader found', () => {
+  test.each([
+    ['a commune (gmina', 'a commune'],
+    ['SCOTUS ) is a court', 'is a court'],
+    ['the town (of Wells) in Somerset', 'the town (of Wells) in Somerset'],
+    ['(gmina', 'gmina'],
+    ['1992) and (1993', 'and'],
+    ['(a (b', 'a'],
+    ['[x]', '[x]'],
+    [')', ''],
+  ])('of "%s" is "%s"', (found, kept) => {
+    const text = `so ${found} .`;
+    expect(text.slice(...withinBrackets(text, 3, 3 + found.length))).toBe(kept);
   });
 });
 
