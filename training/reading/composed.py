@@ -8,6 +8,8 @@ import collections, random, re
 
 # Asked before a question, it asks for what has to be found first.
 FIRST_STEP = "first step: "
+# Words of the longest noun phrase that stands for a name.
+LONGEST = 22
 _AUXILIARY = r"(?:is|was|are|were|did|does|do|has|have|had|can|could|will|would|should|may|might)"
 _NAME = re.compile(r"^(?:[A-Z][\w'’.&-]*)(?: (?:of|the|and|de|von|van|[A-Z0-9][\w'’.&-]*))*$")
 # "American" is named by much that is not about America.
@@ -24,6 +26,7 @@ def noun_phrase(question):
         (r"^Who (.+)$", r"the person who \1"),
         (r"^(?:What|Which) (?:is|was|are|were) the name of (.+)$", r"\1"),
         (r"^(?:What|Which) (?:is|was|are|were) (?:a |an )?(the .+)$", r"\1"),
+        (r"^(?:In what|In which|What|Which) ([a-z]+) (is|was|are|were) ((?:[A-Z]|the ).+) (located|born|held|founded|built|buried|found|based)(?: in| at)?$", r"the \1 where \3 \2 \4"),
         (rf"^(?:What|Which) ((?!{_AUXILIARY}\b)[a-z-]+(?: (?!{_AUXILIARY}\b)(?:of|[a-z-]+))?) ({_AUXILIARY}) ([A-Z].+|the .+)$", r"the \1 that \2 \3"),
         (rf"^(?:What|Which) ((?!{_AUXILIARY}\b)[a-z-]+) (.+)$", r"the \1 that \2"),
         (r"^In (?:what|which) ([a-z]+) (.+)$", r"the \1 where \2"),
@@ -32,7 +35,7 @@ def noun_phrase(question):
     ):
         if re.match(pattern, text):
             own = re.sub(pattern, phrase, text)
-            return own if 2 < len(own.split()) <= 16 else None
+            return own if 2 < len(own.split()) <= LONGEST else None
     return None
 
 
@@ -65,18 +68,43 @@ class Composer:
                 if name in answers:
                     self.by_name[name].append((item, answers[name]))
         self.names = list(self.by_name)
+        self.named_in = collections.defaultdict(list)
+        for name, own in self.by_name.items():
+            for item, _ in own:
+                self.named_in[item["question"], item["context"]].append(name)
 
-    def draw(self):
+    def draw(self, name=None):
         """(question, the item of its first step, of its second): what the first step finds is not named in the question."""
         while True:
-            name = random.choice(self.names)
-            second, own = random.choice(self.by_name[name])
+            own_name = name or random.choice(self.names)
+            second, own = random.choice(self.by_name[own_name])
             first, phrase = random.choice(own)
-            said = phrase.lower()
-            if first["context"] == second["context"] or second["answer"].lower() in said or name.lower() in said or name.lower() in second["answer"].lower():
-                continue
-            asked = re.sub(rf"(?:\b[Tt]he )?{re.escape(name)}(?!\w)", lambda _: phrase, second["question"], count=1)
-            return asked, first, second
+            asked = _put(phrase, own_name, first, second)
+            if asked:
+                return asked, first, second
+
+    def draw_longer(self):
+        """The same of three steps: (question, first, second, third)."""
+        while True:
+            name = random.choice(self.names)
+            third, own = random.choice(self.by_name[name])
+            second, _ = random.choice(own)
+            for other in self.named_in[second["question"], second["context"]]:
+                pairs = next(pairs for item, pairs in self.by_name[other] if item is second)
+                first, phrase = random.choice(pairs)
+                asked = _put(phrase, other, first, second)
+                longer = asked and noun_phrase(asked)
+                whole = longer and _put(longer, name, second, third)
+                if whole and first["context"] != third["context"] and third["answer"].lower() not in whole.lower() and other.lower() not in whole.lower():
+                    return whole, first, second, third
+
+
+def _put(phrase, name, first, second):
+    """The second question with a phrase in place of the name, or None where that gives something away."""
+    said = phrase.lower()
+    if first["context"] == second["context"] or second["answer"].lower() in said or name.lower() in said or name.lower() in second["answer"].lower():
+        return None
+    return re.sub(rf"(?:\b[Tt]he )?{re.escape(name)}(?!\w)", lambda _: phrase, second["question"], count=1)
 
 
 def _names(words):

@@ -92,18 +92,23 @@ class Draw:
         return maybe_titled(maybe_absent(shortened(item), random.choice(self.by_title[item["title"]])))
 
     def composed(self):
-        """A question of two steps: what is to be found first, in the first passage; or its answer, in the second behind the first one's sentence."""
-        asked, first, second = self.composer.draw()
+        """A question of two or three steps, at one of its steps: "first step" asks for what leads on, in a passage behind the sentences that led there, if any; or its answer is to be found in the last."""
+        asked, *steps = self.composer.draw_longer() if random.random() < 0.3 else self.composer.draw()
+        last = len(steps) - 1
+        at = random.randint(0, last)
+        # Behind all that leads on there is nothing more to find first.
+        is_over = at == last and random.random() < 0.2
+        question = FIRST_STEP + asked if at < last or is_over else asked
         absent = random.random() < ABSENT
-        if random.random() < 0.5:
-            context = second if absent else first
-            item = {**context, "question": FIRST_STEP + asked, "answer": first["answer"], "start": None if absent else first["start"]}
-            return maybe_titled(windowed(item, random.choice([400, 600])))
-        if absent:
-            return maybe_titled({**first, "question": asked, "answer": second["answer"], "start": None})
-        item = windowed({**second, "question": asked}, random.choice([400, 600]))
-        lead = f"{sentence_of(first)} {item['title']}: "
-        return {**item, "context": lead + item["context"], "start": len(lead) + item["start"]}
+        item = steps[random.choice([i for i in range(last + 1) if i != at])] if absent else steps[at]
+        # A step too early: the answer's own passage is told only by what led there.
+        led = steps[: min(at, steps.index(item))] if absent else steps[:at]
+        item = windowed({**item, "question": question}, random.choice([400, 600]))
+        if not led:
+            return maybe_titled({**item, "start": None} if absent or is_over else item)
+        lead = " ".join(sentence_of(x) for x in led) + f" {item['title']}: "
+        start = None if absent or is_over else len(lead) + item["start"]
+        return {**item, "context": lead + item["context"], "start": start}
 
     def judged_yes_no(self):
         """A yes-or-no question about a paragraph; BoolQ's are few and real."""
@@ -139,7 +144,7 @@ class Draw:
             return self.judged_yes_no()
         # Towards the end more of the questions that people typed into a search box, of which there are few.
         if self.squad and random.random() < (0.65 if self.done < 0.5 else 0.4):
-            return self.composed() if random.random() < 0.3 else self.paragraph()
+            return self.composed() if random.random() < 0.35 else self.paragraph()
         chance = random.random()
         if chance < 0.72 or not self.sentences:
             return self.passage()

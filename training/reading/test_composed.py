@@ -27,6 +27,13 @@ class Composed(unittest.TestCase):
         self.assertEqual(composer.names, ["Thomas Miller"])
         self.assertEqual(composer.draw(), ("Where was the person who cast the lantern bell born?", BELL, BORN))
 
+    def test_puts_two_questions_into_another(self):
+        random.seed(1)
+        ruled = item("Who ruled Westbrook in 1900?", "Ellen Carew ruled Westbrook.", "Ellen Carew")
+        asked, *steps = Composer([BELL, BORN, ruled]).draw_longer()
+        self.assertEqual(asked, "Who ruled the place where the person who cast the lantern bell was born in 1900?")
+        self.assertEqual(steps, [BELL, BORN, ruled])
+
     def test_takes_whole_names_alone(self):
         other = item("Where was Thomas Miller Carew born?", "Thomas Miller Carew was born in Hull.", "Hull")
         self.assertEqual(Composer([BELL, other]).names, [])
