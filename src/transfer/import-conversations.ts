@@ -1,5 +1,6 @@
 import type { WholeConversation } from '../conversation.ts';
 import type { Conversations } from '../ports/conversations.ts';
+import { SensegraphError } from '../errors.ts';
 import type { Projector } from '../ports/ledger.ts';
 import type { LedgerTransfer } from '../ports/ledger-transfer.ts';
 
@@ -16,7 +17,7 @@ interface Stores {
 export class ConversationImporter {
   readonly #stores: Stores;
   readonly #dryRun: boolean;
-  #held: WholeConversation[] = [];
+  #held: { readonly conversation: WholeConversation; readonly where: string }[] = [];
   /** Those that were not there before; where it is a dry run, are not there. */
   fresh = 0;
 
@@ -26,9 +27,9 @@ export class ConversationImporter {
     this.#dryRun = dryRun;
   }
 
-  /** BAD_INPUT when a turn is another conversation's here. */
-  async take(conversation: WholeConversation): Promise<void> {
-    this.#held.push(conversation);
+  /** `where`: its line. BAD_INPUT, naming the line, when a turn is another conversation's here; those before it are in. */
+  async take(conversation: WholeConversation, where: string): Promise<void> {
+    this.#held.push({ conversation, where });
     if (this.#held.length >= BATCH) await this.flush();
   }
 
@@ -38,10 +39,30 @@ export class ConversationImporter {
     if (held.length === 0) return;
     const { conversations, transfer, projector } = this.#stores;
     if (this.#dryRun) {
-      for (const { id } of held) if (!(await conversations.conversation(id))) this.fresh += 1;
+      for (const { conversation } of held)
+        if (!(await conversations.conversation(conversation.id))) this.fresh += 1;
       return;
     }
-    this.fresh += await transfer.addConversations(held);
+    try {
+      this.fresh += await transfer.addConversations(held.map(({ conversation }) => conversation));
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      // All or none: one by one, the first that doesn't fit tells its line.
+      for (const { conversation, where } of held) await this.#addOne(conversation, where);
+    }
     await projector.project();
   }
+
+  async #addOne(conversation: WholeConversation, where: string): Promise<void> {
+    try {
+      this.fresh += await this.#stores.transfer.addConversations([conversation]);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      throw new SensegraphError(error.code, `${where}: ${error.message}`, { cause: error });
+    }
+  }
+}
+
+function isRefusal(error: unknown): error is SensegraphError {
+  return error instanceof SensegraphError && error.code === 'BAD_INPUT';
 }

@@ -131,7 +131,7 @@ class Importer {
     await this.#saveAnswers();
     if ('conversation' in line) {
       this.#seen.conversations += 1;
-      await this.#conversations.take(line.conversation);
+      await this.#conversations.take(line.conversation, where);
     } else if ('end' in line) {
       checkEnd(line.end, this.#seen, this.#version, where);
       this.#ended = true;

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ import type { WholeConversation } from '../../src/conversation.ts';
 import { MOST_TURNS } from '../../src/ports/conversations.ts';
 import { exportLedger } from '../../src/transfer/export-ledger.ts';
 import { importLedger, type Imported, type ImportOptions } from '../../src/transfer/import-ledger.ts';
-import { LineWriter, readLines, type NumberedLine } from '../../src/transfer/line-file.ts';
+import type { NumberedLine } from '../../src/transfer/line-file.ts';
 import type { Line } from '../../src/transfer/line.ts';
 import { freshDatabase, realNeo4j } from '../servers.ts';
 import { SMALL_SPACE } from './ledger.ts';
@@ -336,6 +336,17 @@ describe('the conversations of an export', () => {
     await expect(refused).rejects.toThrow(message);
   });
 
+  it('with a turn that is another’s here are refused, naming the line; those before it are in', async () => {
+    const stores = await emptyTarget();
+    await take(exported, stores);
+    const other = (exported[at()] ?? '').replaceAll('"Conversation:1"', '"Conversation:99"');
+    await expect(take(exported.with(at() + 1, other), stores)).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringMatching(RegExp(`^file:${at() + 2}: A turn of Conversation:99`)),
+    });
+    expect(await stores.conversations.conversation('Conversation:99')).toBeNull();
+  });
+
   it('with more turns than one may have, or before what they are about, are refused, naming the line', async () => {
     const line = JSON.parse(exported[at()] ?? '') as { conversation: WholeConversation };
     const turns = Array.from({ length: MOST_TURNS + 1 }, (_, i) => ({
@@ -378,42 +389,6 @@ describe('bytes beside an export', () => {
     expect(await to.has(others)).toBe(true);
     await rm(join(bytes, key));
     await expect(importLedger(numbered(lines), into, { ...HERE, bytes })).rejects.toMatchObject({ code: 'BAD_INPUT' });
-  });
-});
-
-describe('a file of lines', () => {
-  const lines = Array.from({ length: 3000 }, (_, i) => `{"n":${i},"text":"é 🙂 ${'x'.repeat(i % 90)}"}`);
-  const read = async (path: string): Promise<string[]> => {
-    const found: string[] = [];
-    for await (const { text } of readLines(path)) found.push(text);
-    return found;
-  };
-
-  it.each(['plain.jsonl', 'packed.jsonl.gz'])(
-    '%s gives back what was written, and its name only once it is whole',
-    async (name) => {
-      const path = join(folder, name);
-      const writer = await LineWriter.open(path);
-      for (const line of lines) await writer.write(line);
-      expect(await readdir(folder)).not.toContain(name);
-      await writer.close();
-      expect(await read(path)).toEqual(lines);
-      const given: string[] = [];
-      for await (const { where } of readLines(path)) given.push(where);
-      expect([given[0], given.at(-1)]).toEqual([`${path}:1`, `${path}:3000`]);
-    },
-  );
-
-  it('that was cut off, is not there, or can’t be written says so', async () => {
-    const path = join(folder, 'packed.jsonl.gz');
-    await truncate(path, (await readFile(path)).length / 2);
-    await expect(read(path)).rejects.toMatchObject({ code: 'CORRUPT' });
-    await expect(read(join(folder, 'none'))).rejects.toMatchObject({ code: 'BAD_INPUT' });
-    await expect(LineWriter.open(join(folder, 'none', 'none'))).rejects.toMatchObject({ code: 'BAD_INPUT' });
-    const writer = await LineWriter.open(join(folder, 'given-up.jsonl'));
-    await writer.write('{}');
-    await writer.discard();
-    expect((await readdir(folder)).filter((name) => name.startsWith('given-up'))).toEqual([]);
   });
 });
 
