@@ -39,8 +39,7 @@ export class ConversationImporter {
     if (held.length === 0) return;
     const { conversations, transfer, projector } = this.#stores;
     if (this.#dryRun) {
-      for (const { conversation } of held)
-        if (!(await conversations.conversation(conversation.id))) this.fresh += 1;
+      for (const { conversation } of held) if (!(await conversations.conversation(conversation.id))) this.fresh += 1;
       return;
     }
     try {
@@ -49,8 +48,9 @@ export class ConversationImporter {
       if (!isRefusal(error)) throw error;
       // All or none: one by one, the first that doesn't fit tells its line.
       for (const { conversation, where } of held) await this.#addOne(conversation, where);
+    } finally {
+      await projector.project();
     }
-    await projector.project();
   }
 
   async #addOne(conversation: WholeConversation, where: string): Promise<void> {

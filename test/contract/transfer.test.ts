@@ -122,6 +122,10 @@ function evidence(): Evidence {
   return { id: 'Evidence:1', segment, asset, locator: segment.locator, quote: 'A.', score: 0.5 };
 }
 
+interface Talk {
+  readonly conversation: WholeConversation;
+}
+
 type Stores = Pick<EmbeddedStores, 'ledger' | 'conversations' | 'transfer' | 'vectors' | 'migration' | 'projector'>;
 
 async function linesOf(stores: Stores, options: { vectors?: boolean } = {}): Promise<string[]> {
@@ -338,17 +342,23 @@ describe('the conversations of an export', () => {
 
   it('with a turn that is another’s here are refused, naming the line; those before it are in', async () => {
     const stores = await emptyTarget();
-    await take(exported, stores);
+    await take(version1(), stores);
+    const idOf = (line: number): string => (JSON.parse(exported[line] ?? '') as Talk).conversation.id;
+    await stores.transfer.addConversations([(JSON.parse(exported[at()] ?? '') as Talk).conversation]);
     const other = (exported[at()] ?? '').replaceAll('"Conversation:1"', '"Conversation:99"');
-    await expect(take(exported.with(at() + 1, other), stores)).rejects.toMatchObject({
+    await expect(take(exported.with(at() + 2, other), stores)).rejects.toMatchObject({
       code: 'BAD_INPUT',
-      message: expect.stringMatching(RegExp(`^file:${at() + 2}: A turn of Conversation:99`)),
+      message: expect.stringMatching(RegExp(`^file:${at() + 3}: A turn of Conversation:99`)),
     });
+    expect(await stores.conversations.conversation(idOf(at() + 1))).not.toBeNull();
     expect(await stores.conversations.conversation('Conversation:99')).toBeNull();
+    expect(await stores.conversations.conversation(idOf(at() + 3))).toBeNull();
+    const { nodes } = await stores.graph.scan('', 10_000);
+    expect(nodes.map(({ id }) => id)).toContain(idOf(at() + 1));
   });
 
   it('with more turns than one may have, or before what they are about, are refused, naming the line', async () => {
-    const line = JSON.parse(exported[at()] ?? '') as { conversation: WholeConversation };
+    const line = JSON.parse(exported[at()] ?? '') as Talk;
     const turns = Array.from({ length: MOST_TURNS + 1 }, (_, i) => ({
       ...line.conversation.turns[0],
       id: `Turn:${i}`,
