@@ -4,15 +4,22 @@ import type { Considered } from './consider.ts';
 import { evidenceOf } from './facts.ts';
 import { quoted, type Found } from './found.ts';
 import { termCoverage } from './chain.ts';
-import { normalName, wordsOf } from './words.ts';
+import { normalName, sameName, wordsOf } from './words.ts';
 
 /** Answers "which of A and B": by their dates, by their quantities, or by which of them is said to be what is asked. Null when neither is known. */
 export function answerComparison(considered: Considered): Found | null {
   const { question, facts } = considered;
-  const sides = question.options.map((option): Measured => {
-    const name = normalName(option.replace(/^(?:the )?(?:birth|forming|founding|release|opening|death) of /i, ''));
-    return { option: option.replace(/^the (?=\p{Lu})/u, ''), facts: facts.filter((fact) => isAbout(fact, name)) };
-  });
+  const names = question.options.map((option) =>
+    normalName(option.replace(/^(?:the )?(?:birth|forming|founding|release|opening|death) of /i, '')),
+  );
+  // "Was Dune a book or a film first?" is about Dune: neither side is a name.
+  const subjects = question.names.some((name) => names.some((own) => sameName(own, name))) ? [] : question.names;
+  const about = facts.filter((fact) => subjects.some((name) => isAbout(fact, name)));
+  const own = about.length > 0 ? about : facts;
+  const sides = question.options.map((option, i): Measured => ({
+    option: option.replace(/^the (?=\p{Lu})/u, ''),
+    facts: own.filter((fact) => isAbout(fact, names[i] ?? '')),
+  }));
   if (sides.every((side) => side.facts.length === 0)) return null;
   const { order } = question;
   const measured = order ? sides.map((side) => measure(side, considered, order)) : sides;

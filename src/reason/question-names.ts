@@ -18,6 +18,8 @@ export function namesIn(text: string, words: readonly Word[]): string[] {
   return [...new Set(names)];
 }
 
+const AUXILIARY = /^(?:is|are|was|were|did|does|do)\b/i;
+
 /** The two sides of "…, A or B?", "between A and B". */
 export function optionsIn(text: string): string[] {
   const bare = text
@@ -32,7 +34,10 @@ export function optionsIn(text: string): string[] {
     /(?:,|:|\bfirst\b|\bearlier\b|\blater\b|\bolder\b|\byounger\b|\bbetween\b|\blarger\b|\boldest\b|\bmore\s+\w+|^\s*(?:is|are|was|were|did|does|do)\b)\s*([^,:]+?),?\s+or\s+([^,]+)$/i.exec(
       bare,
     );
-  if (after?.[1] && after[2]) return alike(bareOption(after[1]), bareOption(after[2]));
+  if (after?.[1] && after[2]) {
+    const sides: [string, string] = [bareOption(after[1]), bareOption(after[2])];
+    return AUXILIARY.test(after[0]) ? alike(...sides) : sides;
+  }
   // "What do A and B have" asks for neither.
   const which = /^(?:(?:which|who)\b.*?[,:]\s*(.+?)\s+(?:or|and)|what\b.*?[,:]\s*(.+?)\s+or)\s+(.+)$/i.exec(bare);
   const [first, second] = [which?.[1] ?? which?.[2], which?.[3]];
@@ -46,27 +51,33 @@ export function optionsIn(text: string): string[] {
 
 /** "the Courage older" → "the Courage". */
 function bareOption(option: string): string {
-  return option
-    .trim()
-    .replace(/^the\s+\p{Ll}+\s+(?=[\p{Lu}"“])/u, '')
-    .replace(/\s+(?:\p{Ll}+er|first|more\s+\p{Ll}+|born|built|founded|formed)$/u, '');
+  return (
+    option
+      .trim()
+      .replace(/^the\s+\p{Ll}+\s+(?=[\p{Lu}"“])/u, '')
+      // "a painter", "in winter": no comparative.
+      .replace(
+        /(?<!\b(?:an?|the|in|by|of|with|for))\s+(?:\p{Ll}+er|first|more\s+\p{Ll}+|born|built|founded|formed)$/u,
+        '',
+      )
+  );
 }
 
-const ARTICLE = /^(?:an?|the)$/i;
 const PREPOSITION = /^(?:in|on|at|with|for|by|to|from|of|under|over|during)$/i;
 
 /**
- * The first of two without what it doesn't share with the second: "Star Wars a book" beside "a movie" → "a book"; "more
+ * The first of two behind the rest of its question ("was Star Wars a book or a movie"), without that: "a book"; "more
  * pronounced with nearby stars" beside "with distant stars" → "nearby stars" and "distant stars".
  */
 function alike(first: string, second: string): [string, string] {
   const own = first.split(' ');
   const [lead = '', ...rest] = second.split(' ');
-  const at = own.findLastIndex((word) => word === lead || (/^an?$/.test(lead) && /^an?$/.test(word)));
-  if (at < 0 || at === own.length - 1) return [first, second];
-  if (PREPOSITION.test(lead) && rest.length > 0) return [own.slice(at + 1).join(' '), rest.join(' ')];
-  // "The mate of the Hope or the captain": one noun phrase.
-  return ARTICLE.test(lead) && !PREPOSITION.test(own[at - 1] ?? '') ? [own.slice(at).join(' '), second] : [first, second];
+  const isArticle = /^an?$/i.test(lead);
+  const at = own.findLastIndex((word) => (isArticle ? /^an?$/i.test(word) : word === lead));
+  if (at < 0 || at === own.length - 1 || rest.length === 0) return [first, second];
+  if (PREPOSITION.test(lead)) return [own.slice(at + 1).join(' '), rest.join(' ')];
+  // "A mate of a ship or a captain": one noun phrase.
+  return isArticle && !PREPOSITION.test(own[at - 1] ?? '') ? [own.slice(at).join(' '), second] : [first, second];
 }
 
 /** What is looked for among things that are compared. */

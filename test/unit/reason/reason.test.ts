@@ -125,6 +125,13 @@ describe('yes or no, one of two, one of several', () => {
     expect((await ask(question, [nolan, kent, moss, foghorn, evening, morning])).shortAnswer).toBe(expected);
   });
 
+  test('two kinds of one thing are compared as kinds of that, whatever else is one', async () => {
+    const book = text('Dune.txt', 'The book of Dune came out in 1965.');
+    const film = text('Dune film.txt', 'A film of Dune was shown after the war.');
+    const other = text('Metropolis.txt', 'The film Metropolis was shown in 1927.');
+    expect((await ask('Was Dune a book or a film first?', [other, film, book])).shortAnswer).toBe('a book');
+  });
+
   test('what the text says the opposite of is denied', async () => {
     const hours = text('hours.txt', 'The tower is open from May to August. It is closed on Mondays.');
     expect((await ask('Is the tower open on Mondays?', [hours, foghorn])).shortAnswer).toBe('no');
