@@ -1,11 +1,12 @@
 import type { SpanReader } from '../ports/span-reader.ts';
-import { isRead, sureness } from '../retrieve/sub-answers.ts';
+import { isRead, leadOf, sureness } from '../retrieve/sub-answers.ts';
 import { evidenceOf, type Fact } from './facts.ts';
 import { quoted, type Found } from './found.ts';
 import { spanIn, type ReadPassage } from './read.ts';
 import { judge } from './read-verdict.ts';
 import { verdict } from './verdict.ts';
-import { normalName, sameName, titleName } from './words.ts';
+import { titleName } from '../title.ts';
+import { normalName, sameName } from './words.ts';
 
 /** A thing of "Are A and B …" with the facts that speak of it. */
 export interface Side {
@@ -47,7 +48,7 @@ export async function answerBoth(
   const judged = await Promise.all(
     sides.map(async (side) => {
       if (side.alone === undefined) return undefined;
-      const [best] = await judge(reader, side.alone, passagesOfSide(side), signal);
+      const [best] = await judge(reader, { question: { text: side.alone } }, passagesOfSide(side), signal);
       const [fact] = best?.facts ?? [];
       return best && fact && best.said >= SAID ? { ...best, called: side.called, fact } : undefined;
     }),
@@ -134,6 +135,6 @@ function passagesOfSide({ name, facts }: Side): ReadPassage[] {
     const [first] = own;
     if (!first) return [];
     const { segment, asset } = first.ranked;
-    return [{ lead: `${titleName(asset.title)}: `, text: segment.text, facts: own }];
+    return [{ lead: leadOf(asset.title, segment.text), text: segment.text, facts: own }];
   });
 }

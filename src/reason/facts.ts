@@ -4,7 +4,8 @@ import { evidenceAt } from '../retrieve/evidence.ts';
 import type { RankedSegment, Retrieval } from '../retrieve/retrieval.ts';
 import type { QuestionAnalysis } from './question-type.ts';
 import { isName, spansOf, type PhraseSpan } from './spans.ts';
-import { normalName, titleName, wordsOf, type Word } from './words.ts';
+import { titleName } from '../title.ts';
+import { normalName, wordsOf, type Word } from './words.ts';
 
 /** Segments that are read closely, and sentences of them; so the work does not grow with the answer of retrieve. */
 const SEGMENTS = 20;

@@ -1,7 +1,8 @@
 import type { SpanReader } from '../ports/span-reader.ts';
+import type { Retrieval } from '../retrieve/retrieval.ts';
 import type { Considered } from './consider.ts';
 import type { Fact } from './facts.ts';
-import { passagesOf, type ReadPassage } from './read.ts';
+import { passagesOf, readingsOf, type ReadPassage } from './read.ts';
 
 /** What the reader makes of a question of yes or no, by the passage that says most of it. */
 export interface JudgedPassage {
@@ -23,18 +24,19 @@ export async function judgePassages(
   signal?: AbortSignal,
 ): Promise<JudgedPassage[]> {
   const passages = passagesOf(considered, []).filter(({ text }) => text.split(/\s+/).length >= SENTENCE);
-  return judge(reader, considered.retrieval.question.text, passages, signal);
+  return judge(reader, considered.retrieval, passages, signal);
 }
 
 /** The passages as the reader judges them, the one that says most first; none where it gives no verdicts. */
 export async function judge(
   reader: SpanReader,
-  question: string,
+  asked: Pick<Retrieval, 'question' | 'readings'>,
   passages: readonly ReadPassage[],
   signal?: AbortSignal,
 ): Promise<JudgedPassage[]> {
-  const read = await reader.read(
-    question,
+  const read = await readingsOf(
+    reader,
+    asked,
     passages.map(({ lead, text }) => lead + text),
     signal,
   );

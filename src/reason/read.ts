@@ -1,11 +1,13 @@
 import type { Span } from '../domain.ts';
-import type { SpanReader } from '../ports/span-reader.ts';
-import { findSubAnswers, isRead, sureness, type SubAnswer } from '../retrieve/sub-answers.ts';
+import type { PassageReading, SpanReader } from '../ports/span-reader.ts';
+import type { Retrieval } from '../retrieve/retrieval.ts';
+import { behindWhatLeads, findSubAnswers, isRead, leadOf, sureness, type SubAnswer } from '../retrieve/sub-answers.ts';
+import { withinBrackets } from './brackets.ts';
 import type { Considered } from './consider.ts';
 import type { Fact } from './facts.ts';
 import { isNested, type QuestionAnalysis } from './question-type.ts';
 import { spansOf, type PhraseSpan } from './spans.ts';
-import { normalName, titleName, wordsOf } from './words.ts';
+import { normalName, wordsOf } from './words.ts';
 
 /** A span that the reader found in a fact. */
 export interface ReadPhrase {
@@ -26,8 +28,6 @@ export type ReadFacts = ReadonlyMap<Fact, readonly ReadPhrase[]>;
 const PASSAGES = 8;
 /** Sentences that lead to a passage and are read before it. */
 const LEAD = 2;
-/** A sub-answer that is less sure leads nowhere. */
-const SURE = 0.3;
 /** Below its passage's best score by this much a span says nothing. */
 const DEPTH = 8;
 
@@ -41,8 +41,9 @@ export async function readFactsWith(
   signal?: AbortSignal,
 ): Promise<ReadFacts> {
   const passages = passagesOf(considered, await subAnswersOf(reader, considered, signal));
-  const read = await reader.read(
-    considered.retrieval.question.text,
+  const read = await readingsOf(
+    reader,
+    considered.retrieval,
     passages.map(({ lead, text }) => lead + text),
     signal,
   );
@@ -56,7 +57,11 @@ export async function readFactsWith(
       if (!own) continue;
       const { fact, from, to } = own;
       const [start, end] = withinBrackets(fact.ranked.segment.text, from, to);
-      if (end <= start) continue;
+      const isThere = found.some(
+        (one) => one.fact === fact && one.span.start === start - fact.offset && one.span.end === end - fact.offset,
+      );
+      // Spans come best first.
+      if (end <= start || isThere) continue;
       const margin = span.score - absent;
       found.push({ fact, span: phraseAt(fact, start - fact.offset, end - fact.offset), margin, nearest });
     }
@@ -75,6 +80,22 @@ export async function readFactsWith(
     ({ fact }) => fact,
   );
 }
+
+/** What the reader says to the question of each text; retrieval may have asked it. */
+export async function readingsOf(
+  reader: SpanReader,
+  { question, readings = [] }: Pick<Retrieval, 'question' | 'readings'>,
+  texts: readonly string[],
+  signal?: AbortSignal,
+): Promise<PassageReading[]> {
+  const known = new Map(readings.map(({ text, reading }) => [text, reading]));
+  const missing = [...new Set(texts.filter((text) => !known.has(text)))];
+  const read = missing.length === 0 ? [] : await reader.read(question.text, missing, signal);
+  for (const [i, text] of missing.entries()) known.set(text, read[i] ?? NOTHING_READ);
+  return texts.map((text) => known.get(text) ?? NOTHING_READ);
+}
+
+const NOTHING_READ: PassageReading = { spans: [], absent: 0 };
 
 /** A span behind a lead of so many characters as a range of the segment, with the fact that it begins in. */
 export function spanIn(
@@ -107,15 +128,8 @@ async function subAnswersOf(
   signal?: AbortSignal,
 ): Promise<readonly SubAnswer[]> {
   if (!isNested(question)) return [];
-  return (
-    retrieval.subAnswers ??
-    (await findSubAnswers(
-      retrieval.question.text,
-      retrieval.segments.map(({ segment, asset }) => ({ segment, title: asset.title })),
-      reader,
-      signal,
-    ))
-  );
+  const passages = retrieval.segments.map(({ segment, asset }) => ({ segment, title: asset.title }));
+  return retrieval.subAnswers ?? (await findSubAnswers(retrieval.question.text, passages, passages, reader, signal));
 }
 
 /** The segments of the best facts, by what the chain says of the question and by their rank. */
@@ -130,54 +144,21 @@ export function passagesOf(considered: Considered, subAnswers: readonly SubAnswe
   return [...bySegment.values()].slice(0, PASSAGES).flatMap((own) => {
     const [best] = own;
     if (!best) return [];
-    const { segment, asset } = best.ranked;
-    const title = titleName(asset.title);
-    // A text without a title of its own is called by its first words.
-    const isTitled = !segment.text.toLowerCase().startsWith(title.toLowerCase().slice(0, 20));
-    const before = leadingTo(best, considered, subAnswers);
-    const lead = [...before.map(({ text }) => text), `${isTitled ? title : ''}: `].join(' ');
+    const { segment } = best.ranked;
+    const lead = leadingTo(best, considered, subAnswers);
     return [{ lead, text: segment.text, facts: own }];
   });
 }
 
-/** The sentence of the surest sub-answer that the passage names, or those of the chain, of other passages. */
-function leadingTo(best: Fact, { facts, chains, question }: Considered, subAnswers: readonly SubAnswer[]): Fact[] {
-  if (!isNested(question)) return [];
+/** Its title, behind the sentences of the surest sub-answer that the passage names, or those of its chain, of other passages. */
+function leadingTo(best: Fact, { chains, question }: Considered, subAnswers: readonly SubAnswer[]): string {
   const { segment, asset } = best.ranked;
-  const said = ` ${normalName(`${titleName(asset.title)} ${segment.text}`)} `;
-  const named = subAnswers
-    .filter(({ segmentId, sure, text }) => {
-      const name = normalName(text);
-      return segmentId !== segment.id && sure >= SURE && name.length > 2 && said.includes(` ${name} `);
-    })
-    .toSorted((a, b) => b.sure - a.sure);
-  for (const { segmentId, start } of named) {
-    const fact = facts.find(
-      ({ ranked, offset, text }) => ranked.segment.id === segmentId && offset <= start && start < offset + text.length,
-    );
-    if (fact) return [fact];
-  }
-  return (chains.get(best)?.support ?? []).filter(({ ranked }) => ranked.segment.id !== segment.id).slice(0, LEAD);
-}
-
-const OPENING = '([{';
-const CLOSING = ')]}';
-
-/** The range without what lies beyond a bracket that it doesn't hold both of: "a commune (gmina" is "a commune". */
-export function withinBrackets(text: string, from: number, to: number): [start: number, end: number] {
-  const open: number[] = [];
-  let start = from;
-  for (let i = from; i < to; i++) {
-    const mark = text[i] ?? '';
-    if (OPENING.includes(mark)) open.push(i);
-    // Of what came before the bracket only its end is here.
-    else if (CLOSING.includes(mark) && open.pop() === undefined) start = i + 1;
-  }
-  const [first = to, second = to] = open;
-  const end = first === start ? second : first;
-  if (first === start) start += 1;
-  const own = text.slice(start, end);
-  return [start + own.length - own.trimStart().length, end - own.length + own.trimEnd().length];
+  const title = leadOf(asset.title, segment.text);
+  if (!isNested(question)) return title;
+  const [led] = behindWhatLeads([{ segment, title: asset.title }], subAnswers);
+  if (led) return led.lead;
+  const support = (chains.get(best)?.support ?? []).filter(({ ranked }) => ranked.segment.id !== segment.id);
+  return [...support.slice(0, LEAD).map(({ text }) => text), title].join(' ');
 }
 
 /** The span as a phrase of the fact, with the kind that its form tells. */

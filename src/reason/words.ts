@@ -59,15 +59,6 @@ export function normalName(name: string): string {
     .replace(/^(?:the|a|an) /, '');
 }
 
-/** A file's title as a name: without its extension, underscores and parentheses. */
-export function titleName(title: string): string {
-  return title
-    .replace(/\.[a-z][a-z\d]{1,4}$/i, '')
-    .replace(/\s*\([^)]*\)\s*$/, '')
-    .replace(/[-_]+/g, ' ')
-    .trim();
-}
-
 /** True when every word of the shorter name is in the longer one ("Hale", "Thomas Hale"). Both normal. */
 export function sameName(a: string, b: string): boolean {
   if (a === b) return a !== '';

@@ -1,3 +1,4 @@
+import type { AnswerReading } from './answer-readings.ts';
 import type { HopQuery } from './hop-queries.ts';
 import { bestSentence } from './hop-queries.ts';
 import type { Passage } from './passages.ts';
@@ -29,6 +30,7 @@ export const HOP_FEATURES: readonly string[] = [
   'hop.sentence.top',
   'hop.bridge.top',
   'hop.sub',
+  'read.answers',
   ...SUB_ANSWER_FEATURES,
 ];
 
@@ -52,17 +54,20 @@ export function hopFeatures(
   queries: readonly { readonly query: HopQuery; readonly vector: Float32Array }[],
   degreeOf: (entityId: string) => number,
   subAnswers: readonly SubAnswer[] = [],
+  answering: readonly Pick<AnswerReading, 'segmentId' | 'sure'>[] = [],
 ): Row[] {
   const highest = Math.max(...scores);
   const weight = scores.map((score) => (highest > 0 ? score / highest : 0));
   const coverage = coverages(question.words, passages);
   const ranks = reciprocalRank(scores);
+  const sure = new Map(answering.map((one) => [one.segmentId, one.sure]));
   const subs = subAnswerFeatures(passages, subAnswers, weight);
   const rows: Row[] = passages.map((_, i) => ({
     ...subs[i],
     first: logit(scores[i] ?? 0),
     'first.rank': ranks[i] ?? 0,
     coverage: coverage.of(i),
+    'read.answers': sure.get(passages[i]?.segment.id ?? '') ?? 0,
   }));
   const put = (i: number, name: string, value: number): void => {
     const row = rows[i];

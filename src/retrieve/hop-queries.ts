@@ -1,4 +1,4 @@
-import { dot } from './vectors.ts';
+import { added, dot } from './vectors.ts';
 import { wordsOf, type Passage } from './passages.ts';
 import type { SubAnswer } from './sub-answers.ts';
 
@@ -6,9 +6,9 @@ import type { SubAnswer } from './sub-answers.ts';
 export const FIRST_PASSAGES = 6;
 const BRIDGES = 3;
 
-/** A question put anew by what a first passage says. */
+/** A question put anew by what a first passage says: as words, or as a vector of unit norm. */
 export interface HopQuery {
-  readonly text: string;
+  readonly asked: string | Float32Array;
   /** Index of the passage that it comes from. */
   readonly from: number;
   /**
@@ -44,23 +44,24 @@ export function hopQueries(
     const best = bestSentence(passage.vectors, question.vector);
     if (best === undefined) continue;
     const { start, end } = passage.segment.sentences[best] ?? { start: 0, end: passage.segment.text.length };
-    const said = `${passage.title}: ${passage.segment.text.slice(start, end)}`;
-    queries.push({ text: `${question.text} ${said}`, from: index, kind: 'sentence', sure: 1 });
-    const rest = without(said);
+    // Nearly what both as one text embed to, without embedding it.
+    const both = added(question.vector, passage.vectors, best * question.vector.length);
+    queries.push({ asked: both, from: index, kind: 'sentence', sure: 1 });
+    const rest = without(`${passage.title}: ${passage.segment.text.slice(start, end)}`);
     const bridges = [...passage.named]
       .filter(([id, sentences]) => !question.entities.has(id) && (sentences.includes(best) || passage.about.has(id)))
       .map(([id]) => id)
       .toSorted((a, b) => names.degreeOf(a) - names.degreeOf(b) || (a < b ? -1 : 1));
     for (const id of bridges.slice(0, BRIDGES)) {
       const name = names.captionOf(id);
-      if (name !== undefined) queries.push({ text: `${rest} ${name}`, from: index, kind: 'bridge', sure: 1 });
+      if (name !== undefined) queries.push({ asked: `${rest} ${name}`, from: index, kind: 'bridge', sure: 1 });
     }
-    const sub = subAnswers.find(({ segmentId }) => segmentId === passage.segment.id);
+    const [sub] = subAnswers
+      .filter(({ segmentId }) => segmentId === passage.segment.id)
+      .toSorted((a, b) => b.sure - a.sure);
     if (sub) {
-      const own = passage.segment.sentences.find((sentence) => sentence.start <= sub.start && sub.start < sentence.end);
-      const holding = passage.segment.text.slice(own?.start ?? start, own?.end ?? end);
-      const left = without(`${passage.title} ${holding}`);
-      queries.push({ text: `${left} ${sub.text}`, from: index, kind: 'sub', sure: sub.sure });
+      const left = without(`${sub.after?.sentence ?? ''} ${passage.title} ${sub.sentence}`);
+      queries.push({ asked: `${left} ${sub.text}`, from: index, kind: 'sub', sure: sub.sure });
     }
   }
   return queries;

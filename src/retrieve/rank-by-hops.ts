@@ -2,6 +2,7 @@ import type { TextEmbedder } from '../ports/encoders.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { SpanReader } from '../ports/span-reader.ts';
+import { answerReadings, type AnswerReading } from './answer-readings.ts';
 import { bestOf, hopFeatures, PARTNERS } from './hop-features.ts';
 import { FIRST_PASSAGES, hopQueries } from './hop-queries.ts';
 import { passagesOf, wordsOf } from './passages.ts';
@@ -22,9 +23,18 @@ interface HopDeps {
   readonly spanReader?: SpanReader | undefined;
 }
 
+export interface RankedByHops {
+  readonly ranked: RankedId[];
+  readonly subAnswers: readonly SubAnswer[] | undefined;
+  readonly readings: readonly AnswerReading[] | undefined;
+}
+
+/** Candidates among which what the first step leads to is looked for. */
+const NEXT = 40;
+
 /**
  * The second stage: candidates ranked anew beside the best of the first. What one passage leaves open another may hold,
- * which the question alone does not say. Costs one batch of short texts (at most 30), the reading of eight passages and four look-ups, whatever the
+ * which the question alone does not say. Costs one batch of short texts (at most 24), the reading of up to fourteen passages and four look-ups, whatever the
  * size of the graph.
  */
 export async function rankByHops(
@@ -34,7 +44,7 @@ export async function rankByHops(
   scorer: SentenceScorer,
   { ledger, graph, embedder, spanReader }: HopDeps,
   signal?: AbortSignal,
-): Promise<{ readonly ranked: RankedId[]; readonly subAnswers: readonly SubAnswer[] | undefined }> {
+): Promise<RankedByHops> {
   const ids = ranked.map(({ id }) => id);
   const [segments, vectors] = await Promise.all([ledger.segmentsById(ids), scorer.vectors(ids)]);
   const assets = await ledger.assetsById([...new Set(segments.map((segment) => segment.assetId))]);
@@ -51,9 +61,13 @@ export async function rankByHops(
   const entities = new Set(question.entities.map(({ entity }) => entity.id));
   const captionOf = (id: string): string | undefined => walked.graph.nodes[walked.graph.index.get(id) ?? -1]?.caption;
   const first = partners.map(({ passage }) => passage);
+  const nearest = bestOf(firstScores, NEXT).flatMap((index) => passages[index] ?? []);
   // A reader makes the order better, never impossible.
   const subAnswers = await (spanReader &&
-    findSubAnswers(question.text, first, spanReader, signal).catch(() => undefined));
+    findSubAnswers(question.text, first, nearest, spanReader, signal).catch(() => undefined));
+  const answering = await (spanReader &&
+    subAnswers &&
+    answerReadings(question.text, nearest, subAnswers, spanReader, signal).catch(() => undefined));
   signal?.throwIfAborted();
   const queries = hopQueries(
     { text: question.text, vector: question.vector, entities },
@@ -61,16 +75,18 @@ export async function rankByHops(
     { captionOf, degreeOf },
     subAnswers,
   );
+  const put = [...new Set(queries.flatMap(({ asked }) => (typeof asked === 'string' ? [asked] : [])))];
   const embedded =
-    queries.length === 0
+    put.length === 0
       ? []
       : await embedder.embed(
-          queries.map(({ text }) => ({ text })),
+          put.map((text) => ({ text })),
           'query',
           signal,
         );
-  const asked = queries.flatMap((query, i) => {
-    const vector = embedded[i]?.vector;
+  const vectorOf = new Map(put.map((text, i) => [text, embedded[i]?.vector]));
+  const asked = queries.flatMap((query) => {
+    const vector = typeof query.asked === 'string' ? vectorOf.get(query.asked) : query.asked;
     return vector ? [{ query, vector }] : [];
   });
   const words = [...new Set(wordsOf(question.text))];
@@ -81,6 +97,7 @@ export async function rankByHops(
     asked,
     degreeOf,
     subAnswers,
+    answering,
   );
   const found = new Map(segments.map(({ id }, i) => [id, i]));
   const modalities = new Map(assets.map(({ id, modality }) => [id, modality]));
@@ -101,5 +118,5 @@ export async function rankByHops(
     const { id, features } = one.score === undefined ? one : (texts[next++] ?? one);
     return { id, features, score: ranked[place]?.score ?? 0 };
   });
-  return { ranked: placed, subAnswers };
+  return { ranked: placed, subAnswers, readings: answering };
 }

@@ -1,5 +1,6 @@
 import type { Asset, Entity, Evidence, EvidencePath, Reading, Segment } from '../domain.ts';
 import type { GraphEdge, GraphNode } from '../ports/graph-store.ts';
+import type { AnswerReading } from './answer-readings.ts';
 import type { Census } from './census.ts';
 import type { Related } from './related.ts';
 import type { SubAnswer } from './sub-answers.ts';
@@ -47,6 +48,8 @@ export interface Retrieval {
   readonly edges: readonly GraphEdge[];
   /** What the best passages say of that which has to be found first, where a reader has looked for it. */
   readonly subAnswers?: readonly SubAnswer[];
+  /** What a reader says of passages to the question itself, where it was asked. */
+  readonly readings?: readonly AnswerReading[];
   /** Of a question that asks for one: which of all assets have a thing. */
   readonly census?: Census;
   /** For a question for all that stand in a relation to one thing. */

@@ -79,17 +79,20 @@ export async function retrieve(
   const asked = { text: question.text, vector: seeds.vector, entities };
   // What is at hand is read whatever its rank.
   const spanReader = question.asset ? undefined : deps.spanReader;
-  const { ranked: ordered, subAnswers } =
-    recipe.hops && question.text.trim() !== ''
-      ? await rankByHops(
-          asked,
-          first,
-          walked,
-          scorer,
-          { ...deps, embedder: deps.encoders.text, spanReader },
-          options.signal,
-        )
-      : { ranked: first, subAnswers: undefined };
+  const {
+    ranked: ordered,
+    subAnswers,
+    readings,
+  } = recipe.hops && question.text.trim() !== ''
+    ? await rankByHops(
+        asked,
+        first,
+        walked,
+        scorer,
+        { ...deps, embedder: deps.encoders.text, spanReader },
+        options.signal,
+      )
+    : { ranked: first, subAnswers: undefined, readings: undefined };
   options.signal?.throwIfAborted();
   const ids =
     deps.reranker && recipe.hops && question.text.trim() !== ''
@@ -160,6 +163,7 @@ export async function retrieve(
     nodes: new Map(walked.graph.nodes.map((node) => [node.id, node])),
     edges: walked.graph.edges,
     ...(subAnswers ? { subAnswers } : {}),
+    ...(readings ? { readings } : {}),
     ...(census ? { census } : {}),
     ...(related ? { related } : {}),
   };

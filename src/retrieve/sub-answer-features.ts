@@ -1,9 +1,7 @@
 import { wordsOf, type Passage } from './passages.ts';
-import type { SubAnswer } from './sub-answers.ts';
+import { nameOf, type SubAnswer } from './sub-answers.ts';
 
 export const SUB_ANSWER_FEATURES: readonly string[] = ['sub.title', 'sub.text', 'sub.own'];
-
-const ARTICLE = /^(?:the|a|an) /;
 
 /**
  * What the sub-answers of other passages make of each: whether its title is one, whether its text names one, and how
@@ -15,14 +13,18 @@ export function subAnswerFeatures(
   weight: readonly number[],
 ): Record<string, number>[] {
   const at = new Map(passages.map(({ segment }, i) => [segment.id, i]));
-  const answers = found.map(({ segmentId, text, sure }) => ({
-    from: at.get(segmentId) ?? -1,
-    name: named(text),
-    sure,
-    worth: sure * (weight[at.get(segmentId) ?? -1] ?? 0),
+  const weightOf = (segmentId: string): number => weight[at.get(segmentId) ?? -1] ?? 0;
+  // What follows from another is as likely as that, however unlike the question its own passage is.
+  const worthOf = ({ segmentId, sure, after }: SubAnswer): number =>
+    sure * Math.max(weightOf(segmentId), after ? worthOf(after) : 0);
+  const answers = found.map((answer) => ({
+    from: at.get(answer.segmentId) ?? -1,
+    name: nameOf(answer.text),
+    sure: answer.sure,
+    worth: worthOf(answer),
   }));
   return passages.map((passage, i) => {
-    const title = named(passage.title.replace(/\s*\([^)]*\)\s*$/, ''));
+    const title = nameOf(passage.title.replace(/\s*\([^)]*\)\s*$/, ''));
     const text = ` ${wordsOf(passage.segment.text).join(' ')} `;
     const most = (of: (answer: (typeof answers)[number]) => number): number =>
       answers.reduce((highest, answer) => (answer.from === i ? highest : Math.max(highest, of(answer))), 0);
@@ -32,10 +34,6 @@ export function subAnswerFeatures(
       'sub.own': answers.reduce((highest, { from, sure }) => (from === i ? Math.max(highest, sure) : highest), 0),
     };
   });
-}
-
-function named(text: string): string {
-  return wordsOf(text).join(' ').replace(ARTICLE, '');
 }
 
 /** 1 for the same name, less where one has more words than the other, 0 where they are others. */

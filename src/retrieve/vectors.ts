@@ -5,6 +5,13 @@ export function dot(a: Float32Array, b: Float32Array, offsetInB = 0): number {
   return sum;
 }
 
+/** The sum of two vectors of one length at unit norm. */
+export function added(a: Float32Array, b: Float32Array, offsetInB = 0): Float32Array {
+  const sum = a.map((value, i) => value + (b[offsetInB + i] ?? 0));
+  const norm = Math.sqrt(dot(sum, sum));
+  return norm > 0 ? sum.map((value) => value / norm) : sum;
+}
+
 /** Each value on 0…1 between the least and the greatest; all 0 when they are the same. */
 export function minMax(values: readonly number[]): number[] {
   let least = Infinity;

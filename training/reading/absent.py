@@ -14,7 +14,8 @@ def gone(item):
     cuts = [0, *(m.end() for m in _SENTENCE.finditer(item["context"])), len(item["context"])]
     sentences = [item["context"][a:b] for a, b in zip(cuts, cuts[1:])]
     kept = "".join(x for x in sentences if not any(gold in x.lower() for gold in said)).strip()
-    return {**item, "context": kept, "start": None} if len(kept) > 40 else None
+    # An answer may stand across what looks like the end of a sentence ("U.S. Navy").
+    return {**item, "context": kept, "start": None} if len(kept) > 40 and not any(gold in kept.lower() for gold in said) else None
 
 
 def renamed(item, context):
@@ -29,7 +30,11 @@ def renamed(item, context):
     near = item["context"][max(0, item["start"] - 250) : item["start"] + len(item["answer"]) + 250].lower()
     number = found.group()[0].isdigit()
     others = {m.group() for m in _NAME.finditer(context) if m.start() > 0 and context[m.start() - 2] not in ".!?"}
-    others = [x for x in others if x[0].isdigit() == number and x.lower() not in near and x.lower() not in question.lower() and len(x) > 2]
+    others = {re.sub(r"['’]s?$", "", x) for x in others}
+    # "Frédéric Chopin" is no other than "Chopin".
+    same = set(found.group().lower().split())
+    others = [x for x in others if x[0].isdigit() == number and x.lower() not in near and x.lower() not in question.lower() and len(x) > 2
+              and same.isdisjoint(x.lower().split())]
     if not others:
         return None
     return {**item, "question": question[: found.start()] + random.choice(sorted(others)) + question[found.end() :], "start": None}

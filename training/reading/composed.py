@@ -1,4 +1,4 @@
-"""Questions of two steps, made of two questions about two passages.
+"""Questions of two or three steps, made of questions about two or three passages.
 
 The answer of one stands in the other, where the first one, made a noun phrase, takes its place: "Who wrote X?" answered by
 "Y" and "Where was Y born?" give "Where was the person who wrote X born?". So MuSiQue was made (Trivedi et al. 2022,
@@ -73,19 +73,19 @@ class Composer:
             for item, _ in own:
                 self.named_in[item["question"], item["context"]].append(name)
 
-    def draw(self, name=None):
+    def draw(self):
         """(question, the item of its first step, of its second): what the first step finds is not named in the question."""
         while True:
-            own_name = name or random.choice(self.names)
-            second, own = random.choice(self.by_name[own_name])
+            name = random.choice(self.names)
+            second, own = random.choice(self.by_name[name])
             first, phrase = random.choice(own)
-            asked = _put(phrase, own_name, first, second)
+            asked = _put(phrase, name, first, second)
             if asked:
                 return asked, first, second
 
     def draw_longer(self):
-        """The same of three steps: (question, first, second, third)."""
-        while True:
+        """The same of three steps: (question, first, second, third); of two where there are none."""
+        for _ in range(1000):
             name = random.choice(self.names)
             third, own = random.choice(self.by_name[name])
             second, _ = random.choice(own)
@@ -97,6 +97,7 @@ class Composer:
                 whole = longer and _put(longer, name, second, third)
                 if whole and first["context"] != third["context"] and third["answer"].lower() not in whole.lower() and other.lower() not in whole.lower():
                     return whole, first, second, third
+        return self.draw()
 
 
 def _put(phrase, name, first, second):

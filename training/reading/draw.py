@@ -94,21 +94,17 @@ class Draw:
     def composed(self):
         """A question of two or three steps, at one of its steps: "first step" asks for what leads on, in a passage behind the sentences that led there, if any; or its answer is to be found in the last."""
         asked, *steps = self.composer.draw_longer() if random.random() < 0.3 else self.composer.draw()
-        last = len(steps) - 1
+        last, most = len(steps) - 1, random.choice([400, 600])
         at = random.randint(0, last)
         # Behind all that leads on there is nothing more to find first.
-        is_over = at == last and random.random() < 0.2
-        question = FIRST_STEP + asked if at < last or is_over else asked
-        absent = random.random() < ABSENT
-        item = steps[random.choice([i for i in range(last + 1) if i != at])] if absent else steps[at]
-        # A step too early: the answer's own passage is told only by what led there.
-        led = steps[: min(at, steps.index(item))] if absent else steps[:at]
-        item = windowed({**item, "question": question}, random.choice([400, 600]))
-        if not led:
-            return maybe_titled({**item, "start": None} if absent or is_over else item)
-        lead = " ".join(sentence_of(x) for x in led) + f" {item['title']}: "
-        start = None if absent or is_over else len(lead) + item["start"]
-        return {**item, "context": lead + item["context"], "start": start}
+        if at == last and random.random() < 0.2:
+            return behind(steps[:at], {**windowed(steps[at], most), "question": FIRST_STEP + asked, "start": None})
+        question = FIRST_STEP + asked if at < last else asked
+        if random.random() < ABSENT:
+            # A later passage, or an earlier one asked for the answer, behind too little of what leads there.
+            other = random.randint(at + 1, last) if at < last else random.randint(0, last - 1)
+            return behind(steps[: min(at, other)], {**windowed(steps[other], most), "question": question, "start": None})
+        return behind(steps[:at], {**windowed(steps[at], most), "question": question})
 
     def judged_yes_no(self):
         """A yes-or-no question about a paragraph; BoolQ's are few and real."""
@@ -172,6 +168,14 @@ def titled(item):
     if not item.get("title"):
         return item
     lead = f"{item['title']}: "
+    return {**item, "context": lead + item["context"], "start": None if item["start"] is None else len(lead) + item["start"]}
+
+
+def behind(steps, item):
+    """Behind the sentences that lead to it, as the product reads it."""
+    if not steps:
+        return maybe_titled(item)
+    lead = " ".join(sentence_of(x) for x in steps) + f" {item['title']}: "
     return {**item, "context": lead + item["context"], "start": None if item["start"] is None else len(lead) + item["start"]}
 
 

@@ -44,4 +44,4 @@ def logits(ids, types, mask):
 
 
 _, test = held_out(list(reading(options.data / "train/reading/questions.jsonl")))
-print((options.to / "model.onnx").stat().st_size / 1e6, "MB;", "held-out questions (n, EM, F1):", measure(logits, tokenizer, test))
+print((options.to / "model.onnx").stat().st_size / 1e6, "MB;", "held-out questions (n, EM, F1, area):", measure(logits, tokenizer, test))

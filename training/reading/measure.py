@@ -36,16 +36,16 @@ def best_spans(logits, tokenizer, items, longest=384):
             yield item, said, float(a[best // n] + b[best % n] - start[i][0] - end[i][0])
 
 
-def measure(logits, tokenizer, items):
-    """{source: (n, EM, F1, area)} in percent; `logits(ids, types, mask)` gives start and end scores of each token. The area under the curve tells how well what is asked is told from the same without the sentence that answers."""
+def measure(logits, tokenizer, items, put=lambda item: item):
+    """{source: (n, EM, F1, area)} in percent; `logits(ids, types, mask)` gives start and end scores of each token. The area under the curve tells how well what is asked is told from the same without the sentence that answers. `put`: how each is put to it (behind its title)."""
     sums, margins = collections.defaultdict(lambda: [0, 0.0, 0.0]), collections.defaultdict(lambda: ([], []))
-    for item, said, margin in best_spans(logits, tokenizer, items):
+    for item, said, margin in best_spans(logits, tokenizer, [put(x) for x in items]):
         own_sum = sums[item["source"]]
         own_sum[0] += 1
         own_sum[1] += max(normal(said) == normal(gold) for gold in item["golds"])
         own_sum[2] += max(f1(said, gold) for gold in item["golds"])
         margins[item["source"]][0].append(margin)
-    for item, _, margin in best_spans(logits, tokenizer, [x for x in map(gone, items) if x]):
+    for item, _, margin in best_spans(logits, tokenizer, [put(x) for x in map(gone, items) if x]):
         margins[item["source"]][1].append(margin)
     return {source: (n, round(100 * em / n, 1), round(100 * total / n, 1), round(100 * area(*margins[source]), 1)) for source, (n, em, total) in sums.items()}
 

@@ -15,6 +15,13 @@ class Absent(unittest.TestCase):
     def test_leaves_nothing_alone(self):
         self.assertIsNone(gone({**CAST, "context": "Thomas Miller cast the bell in Westbrook.", "golds": ["the bell"], "answer": "the bell"}))
 
+    def test_leaves_an_answer_across_what_looks_like_an_end(self):
+        text = "He served in the U.S. Navy for years. Then he went to live in Hull with Anna Berg."
+        self.assertIsNone(gone(dict(question="Whom did he serve?", context=text, answer="U.S. Navy", start=text.index("U.S."))))
+
+    def test_takes_no_other_form_of_the_name(self):
+        self.assertIsNone(renamed(CAST, "The hall is Ellen Berg's, and Anna’s."))
+
     def test_names_another(self):
         random.seed(1)
         other = renamed(CAST, "The hall was built by Ellen Carew in 1900.")

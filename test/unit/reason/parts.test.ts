@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Evidence, EvidencePath, Step } from '../../../src/domain.ts';
+import { withinBrackets } from '../../../src/reason/brackets.ts';
 import { checkStep } from '../../../src/reason/check.ts';
 import { consider } from '../../../src/reason/consider.ts';
 import { analyseQuestion, isNested } from '../../../src/reason/question-type.ts';
-import { withinBrackets } from '../../../src/reason/read.ts';
 import { reason } from '../../../src/reason/reason.ts';
 import { hopText } from '../../../src/reason/relate.ts';
 import { spansOf } from '../../../src/reason/spans.ts';
@@ -49,6 +49,11 @@ describe('the question', () => {
     ['was the bell an instrument or a toy', ['an instrument', 'a toy']],
     ['Was the mate of the Hope or the captain older?', ['the mate of the Hope', 'the captain']],
     ['Is the Hope or the Courage older?', ['the Hope', 'the Courage']],
+    ['Who was born first, Alexander the Great or the Black Prince?', ['Alexander the Great', 'the Black Prince']],
+    ['Which band was formed first, Echo and the Bunnymen or the Smiths?', ['Echo and the Bunnymen', 'the Smiths']],
+    ['Which was released first, Meet The Parents or The Matrix?', ['Meet The Parents', 'The Matrix']],
+    ['Was Ann a singer or a painter?', ['a singer', 'a painter']],
+    ['Was it in winter or in summer?', ['winter', 'summer']],
     ['Was it before the war or after the war?', ['it before the war', 'after the war']],
     ['Is it made of tin or of', ['it made of tin', 'of']],
   ])('%s is about %j', (question, options) => expect(analyseQuestion(question).options).toEqual(options));
@@ -75,16 +80,21 @@ describe('the question', () => {
 describe('what a reader found', () => {
   test.each([
     ['a commune (gmina', 'a commune'],
-    ['SCOTUS ) is a court', 'is a court'],
     ['the town (of Wells) in Somerset', 'the town (of Wells) in Somerset'],
     ['(gmina', 'gmina'],
-    ['1992) and (1993', 'and'],
+    ['1992) and (1993', '1992) and'],
+    ['cost, b) time', 'cost, b) time'],
     ['(a (b', 'a'],
     ['[x]', '[x]'],
-    [')', ''],
   ])('of "%s" is "%s"', (found, kept) => {
     const text = `so ${found} .`;
     expect(text.slice(...withinBrackets(text, 3, 3 + found.length))).toBe(kept);
+  });
+
+  test('and it is not what a bracket that is open before it ends', () => {
+    const text = 'The Court ( also SCOTUS ) is the highest.';
+    const from = text.indexOf('SCOTUS');
+    expect(text.slice(...withinBrackets(text, from, text.length - 1))).toBe('is the highest');
   });
 });
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { SpanReader } from '../../../src/ports/span-reader.ts';
 import { consider } from '../../../src/reason/consider.ts';
 import { readFactsWith } from '../../../src/reason/read.ts';
-import { noExtractor, picture, retrievalOf, text } from './made.ts';
+import type { SubAnswer } from '../../../src/retrieve/sub-answers.ts';
+import { noExtractor, picture, retrievalOf, text, type Made } from './made.ts';
 
 const QUESTION = 'Where was the man who cast the lantern bell born?';
 const BELL = text('Lantern bell', 'It hangs in the hall. The lantern bell was cast by Thomas Miller.');
@@ -32,10 +33,17 @@ async function passagesRead(name: string, score: number): Promise<readonly strin
   return asked.at(-1)?.[1] ?? [];
 }
 
+function found(made: Made, name: string, sentence: string): SubAnswer {
+  const segment = made.segments[0]?.segment;
+  const start = segment?.text.indexOf(sentence) ?? 0;
+  const at = start + sentence.indexOf(name);
+  return { segmentId: segment?.id ?? '', start: at, end: at + name.length, text: name, sentence, sure: 0.9 };
+}
+
 describe('what has to be found first', () => {
   it('leads to the passages that name it, behind the sentence that gave it', async () => {
     const read = await passagesRead('Thomas Miller', 6);
-    expect(read).toContain('The lantern bell was cast by Thomas Miller. : Thomas Miller was born in Westbrook.');
+    expect(read).toContain('The lantern bell was cast by Thomas Miller. Thomas Miller was born in Westbrook.');
     expect(read.filter((passage) => passage.startsWith('The lantern bell was cast'))).toHaveLength(1);
     expect(read).toHaveLength(3);
   });
@@ -49,14 +57,44 @@ describe('what has to be found first', () => {
 
   it('is what retrieval has found already, where it has looked', async () => {
     const { reader, asked } = madeReader('Thomas Miller', 6);
-    const [bell] = BELL.segments;
-    const start = bell?.segment.text.indexOf('Thomas') ?? 0;
-    const known = { segmentId: bell?.segment.id ?? '', start, end: start + 13, text: 'Thomas Miller', sure: 0.9 };
+    const known = found(BELL, 'Thomas Miller', 'The lantern bell was cast by Thomas Miller.');
     const retrieval = { ...retrievalOf(QUESTION, THINGS), subAnswers: [known] };
     await readFactsWith(reader, consider(retrieval, noExtractor));
     expect(asked.map(([question]) => question)).toEqual([QUESTION]);
-    expect(asked[0]?.[1]).toContain(
-      'The lantern bell was cast by Thomas Miller. : Thomas Miller was born in Westbrook.',
+    expect(asked[0]?.[1]).toContain('The lantern bell was cast by Thomas Miller. Thomas Miller was born in Westbrook.');
+  });
+
+  it('of three steps is read behind the sentences of both', async () => {
+    const { reader, asked } = madeReader('nobody at all', 6);
+    const first = found(BELL, 'Thomas Miller', 'The lantern bell was cast by Thomas Miller.');
+    const second = { ...found(MILLER, 'Westbrook', 'Thomas Miller was born in Westbrook.'), after: first };
+    const town = text('A town', 'Westbrook was ruled by Ellen Carew.');
+    const longer = 'Who ruled the town where the man who cast the lantern bell was born?';
+    const retrieval = { ...retrievalOf(longer, [...THINGS, town]), subAnswers: [first, second] };
+    await readFactsWith(reader, consider(retrieval, noExtractor));
+    const read = asked.at(-1)?.[1] ?? [];
+    expect(read).toContain(
+      'The lantern bell was cast by Thomas Miller. Thomas Miller was born in Westbrook. A town: Westbrook was ruled by Ellen Carew.',
     );
+    // A passage is never read behind its own sentence.
+    expect(read).toContain('The lantern bell was cast by Thomas Miller. Thomas Miller was born in Westbrook.');
+  });
+
+  it('reads nothing again that retrieval has read', async () => {
+    const { reader, asked } = madeReader('nobody at all', 6);
+    const lead = 'The lantern bell was cast by Thomas Miller. ';
+    const span = { start: lead.length + 26, end: lead.length + 35, score: 6 };
+    const reading = {
+      segmentId: '',
+      text: `${lead}Thomas Miller was born in Westbrook.`,
+      reading: { spans: [span], absent: 0 },
+      sure: 0.9,
+    };
+    const subAnswers = [found(BELL, 'Thomas Miller', lead.trim())];
+    const retrieval = { ...retrievalOf(QUESTION, THINGS), subAnswers, readings: [reading] };
+    const read = await readFactsWith(reader, consider(retrieval, noExtractor));
+    expect(asked.at(-1)?.[1]).toHaveLength(2);
+    expect(asked.flatMap(([, texts]) => texts)).not.toContain(reading.text);
+    expect([...read.values()].flat().map((one) => one.span.text)).toEqual(['Westbrook']);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Segment } from '../../../src/domain.ts';
+import { answerReadings } from '../../../src/retrieve/answer-readings.ts';
 import { HOP_FEATURES, hopFeatures } from '../../../src/retrieve/hop-features.ts';
 import { bestSentence, hopQueries } from '../../../src/retrieve/hop-queries.ts';
 import type { SpanReader } from '../../../src/ports/span-reader.ts';
@@ -58,24 +59,34 @@ describe('questions put anew', () => {
 
   it('hold what the best sentence of the first passage says', () => {
     expect(bestSentence(bell.vectors, VECTOR)).toBe(1);
-    expect(queries[0]).toEqual({
-      text: `${QUESTION} Lantern bell: The lantern bell was cast by Thomas Miller.`,
-      from: 0,
-      kind: 'sentence',
-      sure: 1,
-    });
+    // Between the question and that sentence.
+    const length = Math.hypot(1.9, 0.4);
+    expect(queries[0]).toMatchObject({ from: 0, kind: 'sentence', sure: 1 });
+    const asked = queries[0]?.asked ?? [];
+    expect([...asked].map((value) => Number(value).toFixed(5))).toEqual(
+      [1.9 / length, 0, 0.4 / length].map((value) => value.toFixed(5)),
+    );
   });
 
   it('put a name of that sentence in the place of what it resolves', () => {
-    expect(queries.slice(1)).toEqual([{ text: 'Where man who born Thomas Miller', from: 0, kind: 'bridge', sure: 1 }]);
+    expect(queries.slice(1)).toEqual([{ asked: 'Where man who born Thomas Miller', from: 0, kind: 'bridge', sure: 1 }]);
   });
 
   it('put what a reader found in the place of what its sentence says', () => {
-    const found = [{ segmentId: bell.segment.id, start: 16, end: 22, text: 'museum', sure: 0.8 }];
+    const found = [
+      {
+        segmentId: bell.segment.id,
+        start: 16,
+        end: 22,
+        text: 'museum',
+        sentence: 'It hangs in the museum.',
+        sure: 0.8,
+      },
+    ];
     const anew = hopQueries(question, [{ index: 0, passage: bell }], { captionOf, degreeOf: () => 1 }, found);
     expect(bell.segment.text.slice(16, 22)).toBe('museum');
     // Its own sentence is taken out of the question, not the one nearest to it ("was cast by").
-    expect(anew.at(-1)).toEqual({ text: 'Where was man who cast born museum', from: 0, kind: 'sub', sure: 0.8 });
+    expect(anew.at(-1)).toEqual({ asked: 'Where was man who cast born museum', from: 0, kind: 'sub', sure: 0.8 });
   });
 
   it('come of no passage without sentences', () => {
@@ -95,9 +106,16 @@ describe('what the sub-answers make of a candidate', () => {
   };
 
   it('is its title, a name in its text, or that it holds one', async () => {
-    const found = await findSubAnswers(QUESTION, PASSAGES, reader);
+    const found = await findSubAnswers(QUESTION, PASSAGES, PASSAGES, reader);
     expect(found).toEqual([
-      { segmentId: bell.segment.id, start: 53, end: 66, text: 'Thomas Miller', sure: 1 / (1 + Math.exp(-1)) },
+      {
+        segmentId: bell.segment.id,
+        start: 53,
+        end: 66,
+        text: 'Thomas Miller',
+        sentence: 'The lantern bell was cast by Thomas Miller.',
+        sure: 1 / (1 + Math.exp(-1)),
+      },
     ]);
     const [own, named, unnamed] = subAnswerFeatures(PASSAGES, found, [1, 0.5, 0.5]);
     const sure = found[0]?.sure ?? 0;
@@ -107,9 +125,79 @@ describe('what the sub-answers make of a candidate', () => {
   });
 });
 
+describe('a question of three steps', () => {
+  const town = passage('Westbrook', ['Westbrook was ruled by Ellen Carew.'], [0, 0, 1]);
+  const steps = new Map([
+    ['The lantern bell was cast by Thomas Miller.', 'Thomas Miller.'],
+    ['Thomas Miller was born in Westbrook.', 'Westbrook.'],
+  ]);
+  /** Finds the name of the last sentence that it knows; unsure of the second step where it shall be. */
+  const readerOf = (second: number): SpanReader => ({
+    info: { id: 'made', version: '1', licence: '', device: 'cpu' },
+    read: async (_asked, texts) =>
+      texts.map((text) => {
+        const [sentence, name] = [...steps].findLast(([own]) => text.includes(own)) ?? ['', '-'];
+        const start = text.indexOf(sentence) + sentence.indexOf(name);
+        const score = name === 'Westbrook.' ? second : 6;
+        return { spans: name === '-' ? [] : [{ start, end: start + name.length - 1, score }], absent: 0 };
+      }),
+  });
+
+  it('follows what the first one leads to, behind its sentence', async () => {
+    const found = await findSubAnswers(QUESTION, [bell], [...PASSAGES, town], readerOf(5));
+    expect(found.map(({ text, segmentId, after }) => [text, segmentId, after?.text])).toEqual([
+      ['Thomas Miller', bell.segment.id, undefined],
+      ['Westbrook', miller.segment.id, 'Thomas Miller'],
+    ]);
+    const rows = subAnswerFeatures([...PASSAGES, town], found, [1, 0, 0, 0]);
+    // As likely as what led there, though the question alone says nothing of Miller's passage.
+    expect(rows.at(-1)?.['sub.title']).toBeCloseTo((found[0]?.sure ?? 0) * (found[1]?.sure ?? 0));
+  });
+
+  it('is answered behind the sentences of both', async () => {
+    const found = await findSubAnswers(QUESTION, [bell], [...PASSAGES, town], readerOf(5));
+    const texts: string[] = [];
+    const reader: SpanReader = {
+      ...readerOf(5),
+      read: async (_, given) => {
+        texts.push(...given);
+        return given.map((text) => {
+          // In the lead of one passage, in another itself, in the others nowhere.
+          const start = text.endsWith('Carew.') ? text.lastIndexOf('Ellen') : text.indexOf('Thomas Miller. ');
+          return { spans: start < 0 ? [] : [{ start, end: start + 11, score: 6 }], absent: 3 };
+        });
+      },
+    };
+    const read = await answerReadings(QUESTION, [...PASSAGES, town], found, reader);
+    const leading = 'The lantern bell was cast by Thomas Miller. ';
+    expect(texts).toEqual([
+      `${leading}${miller.segment.text}`,
+      `${leading}Thomas Miller was born in Westbrook. ${town.segment.text}`,
+      `Lantern bell: ${bell.segment.text}`,
+      `A boat: ${other.segment.text}`,
+    ]);
+    expect(read.map(({ segmentId, sure }) => [segmentId, sure > 0.7])).toEqual([
+      [miller.segment.id, false],
+      [town.segment.id, true],
+      [bell.segment.id, false],
+      [other.segment.id, false],
+    ]);
+    const rows = hopFeatures({ vector: VECTOR, words: [], entities: new Set() }, [town], [1], [], () => 1, found, read);
+    expect(rows[0]?.['read.answers']).toBe(read[1]?.sure);
+  });
+
+  it('goes no further from what the reader is not sure of', async () => {
+    const unsure: SpanReader = {
+      ...readerOf(5),
+      read: async () => [{ spans: [{ start: 53, end: 66, score: -1 }], absent: 0 }],
+    };
+    expect(await findSubAnswers(QUESTION, [bell], PASSAGES, unsure)).toHaveLength(1);
+  });
+});
+
 describe('what a candidate is beside the first passages', () => {
   const asked = [
-    { query: { text: '', from: 0, kind: 'bridge' as const, sure: 1 }, vector: Float32Array.of(0, 0.3, 0.95) },
+    { query: { asked: '', from: 0, kind: 'bridge' as const, sure: 1 }, vector: Float32Array.of(0, 0.3, 0.95) },
   ];
   const rows = hopFeatures(
     { vector: VECTOR, words: wordsOf(QUESTION), entities: question.entities },
