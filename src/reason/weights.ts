@@ -66,17 +66,17 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
 
 /** Weights of an answer's signals in its confidence: logistic regression on right and wrong answers, and on passages that lack the answer. */
 export const CONFIDENCE: Readonly<Record<string, number>> = {
-  bias: -6,
-  probability: 1.79, // share of the soft-max
-  chain: 2.6, // share of the question that the chain says
-  near: 0.39, // share of the question word's clause said in the sentence
-  type: -0.12, // the kind that was asked for
-  names: 0.88, // share of the question's names that the chain says
-  verbMissing: -0.86, // a common verb of a simple question is not said in the sentence
+  bias: -6.26,
+  probability: 2.43, // share of the soft-max
+  chain: 1.72, // share of the question that the chain says
+  near: 0.67, // share of the question word's clause said in the sentence
+  type: -0.23, // the kind that was asked for
+  names: 0.65, // share of the question's names that the chain says
+  verbMissing: -0.28, // a common verb of a simple question is not said in the sentence
   lifeMissing: -2, // that verb is a birth or a death; set by hand, as the fit has few of them
-  readSure: 0.16, // the span reader's score over its score for "not here"
-  readShare: 1.66, // the phrase's share of what the reader found
-  readNear: 0.63, // … of what it found that overlaps with the phrase
+  readSure: 0.51, // the span reader's score over its score for "not here"
+  readShare: 1.24, // the phrase's share of what the reader found
+  readNear: 1.08, // … of what it found that overlaps with the phrase
 };
 
 /** The same where nothing was read: fitted on answers without the span reader. */
@@ -103,6 +103,14 @@ export const CALIBRATION: Partial<Record<Way, Calibration>> = { CHOICE: { slope:
  * training/reason/fit-yes-no.ts; as many yes as no were expected there, which few people's questions have: no bias. `another` is set by hand: it is rare there.
  */
 export const YES_NO = {
-  read: 0.87,
-  ruled: { says: 0.2, mostlySays: 0, hardlySays: -0.15, instead: -0.4, denies: 0, opposite: 0, another: -2.2 },
+  read: 0.98,
+  ruled: {
+    says: 0.14,
+    mostlySays: 0.03,
+    hardlySays: -0.13,
+    instead: -0.38,
+    denies: 0.02,
+    opposite: 0.02,
+    another: -2.2,
+  },
 } as const;
