@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Retrieval } from '../retrieve/retrieval.ts';
 import { retrieve, type RetrieveDeps } from '../retrieve/retrieve.ts';
 import type { RecipeName } from '../retrieve/recipes.ts';
 import type { PassageIds } from './corpus.ts';
@@ -23,7 +22,6 @@ export interface QuestionResult {
   /** Passage ids, best first, each once. */
   readonly ranked: readonly string[];
   readonly milliseconds: number;
-  readonly retrieval: Retrieval;
 }
 
 /** Retrieves for every question and keeps the passages found, by the id that the corpus gives them. */
@@ -40,7 +38,7 @@ export async function retrieveAll(
     const retrieval = await retrieve({ text: question.question }, deps, { recipe, limit: DEPTH, paths: false });
     const milliseconds = performance.now() - started;
     const ranked = [...new Set(retrieval.segments.flatMap(({ asset }) => ids.get(asset.id) ?? []))];
-    results.push({ question, ranked, milliseconds, retrieval });
+    results.push({ question, ranked, milliseconds });
     show(results.length);
   }
   return results;

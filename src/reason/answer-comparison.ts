@@ -15,7 +15,8 @@ export function answerComparison(considered: Considered): Found | null {
   // "Was Dune a book or a film first?" is about Dune: neither side is a name.
   const subjects = question.names.some((name) => names.some((own) => sameName(own, name))) ? [] : question.names;
   const about = facts.filter((fact) => subjects.some((name) => isAbout(fact, name)));
-  const own = about.length > 0 ? about : facts;
+  // "Which was found first in Egypt, the tomb or the temple?" isn't, where a side is not told with it.
+  const own = names.every((name) => about.some((fact) => isAbout(fact, name))) ? about : facts;
   const sides = question.options.map((option, i): Measured => ({
     option: option.replace(/^the (?=\p{Lu})/u, ''),
     facts: own.filter((fact) => isAbout(fact, names[i] ?? '')),

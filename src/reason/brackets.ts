@@ -5,17 +5,17 @@ const CLOSING = ')]}';
 export function withinBrackets(text: string, from: number, to: number): [start: number, end: number] {
   const open: number[] = [];
   let isInside = opensIn(text.slice(0, from));
-  let start = from;
+  let [start, end] = [from, to];
   for (let i = from; i < to; i++) {
     const mark = text[i] ?? '';
     if (OPENING.includes(mark)) open.push(i);
     else if (CLOSING.includes(mark) && open.pop() === undefined && isInside) [start, isInside] = [i + 1, false];
   }
-  start += text.slice(start, to).length - text.slice(start, to).trimStart().length;
-  const [first = to, second = to] = open;
-  const end = first === start ? second : first;
-  if (first === start) start += 1;
-  return [start, start + text.slice(start, end).trimEnd().length];
+  const [first = end, second = end] = open;
+  const isLed = text.slice(start, first).trim() === '';
+  [start, end] = isLed && first < to ? [first + 1, second] : [start, first];
+  const own = text.slice(start, end);
+  return [start + own.length - own.trimStart().length, start + own.trimEnd().length];
 }
 
 /** Whether a bracket is open at the end of a text; a ")" behind none, as in "a)", closes nothing. */

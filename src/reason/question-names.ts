@@ -63,7 +63,8 @@ function bareOption(option: string): string {
   );
 }
 
-const PREPOSITION = /^(?:in|on|at|with|for|by|to|from|of|under|over|during)$/i;
+const PREPOSITION =
+  /^(?:in|on|at|with|for|by|to|from|of|under|over|during|about|into|through|behind|without|between)$/i;
 
 /**
  * The first of two behind the rest of its question ("was Star Wars a book or a movie"), without that: "a book"; "more

@@ -1,5 +1,6 @@
-import { wordsOf, type Passage } from './passages.ts';
-import { nameOf, type SubAnswer } from './sub-answers.ts';
+import { titleName } from '../title.ts';
+import type { Passage } from './passages.ts';
+import { nameOf, plain, type SubAnswer } from './sub-answers.ts';
 
 export const SUB_ANSWER_FEATURES: readonly string[] = ['sub.title', 'sub.text', 'sub.own'];
 
@@ -24,8 +25,8 @@ export function subAnswerFeatures(
     worth: worthOf(answer),
   }));
   return passages.map((passage, i) => {
-    const title = nameOf(passage.title.replace(/\s*\([^)]*\)\s*$/, ''));
-    const text = ` ${wordsOf(passage.segment.text).join(' ')} `;
+    const title = nameOf(titleName(passage.title));
+    const text = ` ${plain(passage.segment.text)} `;
     const most = (of: (answer: (typeof answers)[number]) => number): number =>
       answers.reduce((highest, answer) => (answer.from === i ? highest : Math.max(highest, of(answer))), 0);
     return {

@@ -103,7 +103,7 @@ export function behindWhatLeads(passages: readonly Titled[], found: readonly Sub
   if (leading.length === 0) return [];
   return passages.flatMap(({ title, segment }) => {
     if (!isRead(segment.kind)) return [];
-    const said = ` ${wordsOf(`${title} ${segment.text}`).join(' ')} `;
+    const said = ` ${plain(`${title} ${segment.text}`)} `;
     const after = leading.find((one) => !isOf(one, segment.id) && said.includes(` ${nameOf(one.text)} `));
     return after ? [{ lead: `${sentencesOf(after)} ${leadOf(title, segment.text)}`, segment, after }] : [];
   });
@@ -129,7 +129,17 @@ const ARTICLE = /^(?:the|a|an) /;
 
 /** A name as names are compared in texts: its words, without an article. */
 export function nameOf(text: string): string {
-  return wordsOf(text).join(' ').replace(ARTICLE, '');
+  return plain(text).replace(ARTICLE, '');
+}
+
+/** Words as names are compared: without accents and "'s". */
+export function plain(text: string): string {
+  return wordsOf(
+    text
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .replace(/['’]s\b/gu, ''),
+  ).join(' ');
 }
 
 /** The sentence of a segment at a place, or all of it where it has none. */

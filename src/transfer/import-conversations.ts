@@ -13,11 +13,17 @@ interface Stores {
   readonly projector: Projector;
 }
 
+interface Held {
+  readonly conversation: WholeConversation;
+  /** Its line. */
+  readonly where: string;
+}
+
 /** Keeps an export's conversations, some at a time. */
 export class ConversationImporter {
   readonly #stores: Stores;
   readonly #dryRun: boolean;
-  #held: { readonly conversation: WholeConversation; readonly where: string }[] = [];
+  #held: Held[] = [];
   /** Those that were not there before; where it is a dry run, are not there. */
   fresh = 0;
 
@@ -46,10 +52,19 @@ export class ConversationImporter {
       this.fresh += await transfer.addConversations(held.map(({ conversation }) => conversation));
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      // All or none: one by one, the first that doesn't fit tells its line.
+      await this.#addEach(held);
+    }
+    await projector.project();
+  }
+
+  /** All or none was refused: one by one, the first that doesn't fit tells its line; those before it are in. */
+  async #addEach(held: readonly Held[]): Promise<void> {
+    try {
       for (const { conversation, where } of held) await this.#addOne(conversation, where);
-    } finally {
-      await projector.project();
+    } catch (error) {
+      // What failed first is what has to be told; the outbox keeps the rest.
+      await this.#stores.projector.project().catch(() => undefined);
+      throw error;
     }
   }
 

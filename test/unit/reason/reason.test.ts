@@ -132,6 +132,13 @@ describe('yes or no, one of two, one of several', () => {
     expect((await ask('Was Dune a book or a film first?', [other, film, book])).shortAnswer).toBe('a book');
   });
 
+  test('a place that only one of two is told with leaves out neither', async () => {
+    const tomb = text('tomb.txt', 'The tomb was found in Egypt in 1922.');
+    const temple = text('temple.txt', 'The temple was found in 1817.');
+    const question = 'Which was found first in Egypt, the tomb or the temple?';
+    expect((await ask(question, [tomb, temple])).shortAnswer).toBe('the temple');
+  });
+
   test('what the text says the opposite of is denied', async () => {
     const hours = text('hours.txt', 'The tower is open from May to August. It is closed on Mondays.');
     expect((await ask('Is the tower open on Mondays?', [hours, foghorn])).shortAnswer).toBe('no');
