@@ -1,4 +1,4 @@
-import { WH } from './function-words.ts';
+import { AUXILIARY, WH } from './function-words.ts';
 import { normalName, type Word } from './words.ts';
 
 export type Order = 'FIRST' | 'LAST' | 'MOST' | 'LEAST';
@@ -18,8 +18,6 @@ export function namesIn(text: string, words: readonly Word[]): string[] {
   return [...new Set(names)];
 }
 
-const AUXILIARY = /^(?:is|are|was|were|did|does|do)\b/i;
-
 /** The two sides of "…, A or B?", "between A and B". */
 export function optionsIn(text: string): string[] {
   const bare = text
@@ -36,7 +34,7 @@ export function optionsIn(text: string): string[] {
     );
   if (after?.[1] && after[2]) {
     const sides: [string, string] = [bareOption(after[1]), bareOption(after[2])];
-    return AUXILIARY.test(after[0]) ? alike(...sides) : sides;
+    return AUXILIARY.test(after[0].split(' ')[0] ?? '') ? alike(...sides) : sides;
   }
   // "What do A and B have" asks for neither.
   const which = /^(?:(?:which|who)\b.*?[,:]\s*(.+?)\s+(?:or|and)|what\b.*?[,:]\s*(.+?)\s+or)\s+(.+)$/i.exec(bare);

@@ -2,7 +2,7 @@ import type { SpanReader } from '../ports/span-reader.ts';
 import type { Retrieval } from '../retrieve/retrieval.ts';
 import type { Considered } from './consider.ts';
 import type { Fact } from './facts.ts';
-import { passagesOf, readingsOf, type ReadPassage } from './read.ts';
+import { passagesOf, readTexts, type ReadPassage } from './read.ts';
 
 /** What the reader makes of a question of yes or no, by the passage that says most of it. */
 export interface JudgedPassage {
@@ -34,7 +34,7 @@ export async function judge(
   passages: readonly ReadPassage[],
   signal?: AbortSignal,
 ): Promise<JudgedPassage[]> {
-  const read = await readingsOf(
+  const read = await readTexts(
     reader,
     asked,
     passages.map(({ lead, text }) => lead + text),

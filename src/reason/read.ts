@@ -41,7 +41,7 @@ export async function readFactsWith(
   signal?: AbortSignal,
 ): Promise<ReadFacts> {
   const passages = passagesOf(considered, await subAnswersOf(reader, considered, signal));
-  const read = await readingsOf(
+  const read = await readTexts(
     reader,
     considered.retrieval,
     passages.map(({ lead, text }) => lead + text),
@@ -82,7 +82,7 @@ export async function readFactsWith(
 }
 
 /** What the reader says to the question of each text; retrieval may have asked it. */
-export async function readingsOf(
+export async function readTexts(
   reader: SpanReader,
   { question, readings = [] }: Pick<Retrieval, 'question' | 'readings'>,
   texts: readonly string[],

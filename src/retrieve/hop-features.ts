@@ -4,7 +4,7 @@ import { bestSentence } from './hop-queries.ts';
 import type { Passage } from './passages.ts';
 import { SUB_ANSWER_FEATURES, subAnswerFeatures } from './sub-answer-features.ts';
 import type { SubAnswer } from './sub-answers.ts';
-import { dot, reciprocalRank } from './vectors.ts';
+import { dot, reciprocalRank, unit } from './vectors.ts';
 
 /** First passages that a candidate is held against. */
 export const PARTNERS = 8;
@@ -130,9 +130,7 @@ function logit(p: number): number {
 function residual(query: Float32Array, vectors: Float32Array, sentence: number): Float32Array {
   const at = sentence * query.length;
   const share = RESOLVED * dot(query, vectors, at);
-  const rest = query.map((value, i) => value - share * (vectors[at + i] ?? 0));
-  const norm = Math.sqrt(dot(rest, rest));
-  return norm > 0 ? rest.map((value) => value / norm) : rest;
+  return unit(query.map((value, i) => value - share * (vectors[at + i] ?? 0)));
 }
 
 /** Highest cosine with a sentence; 0 where there is none. */

@@ -2,14 +2,14 @@ import type { TextEmbedder } from '../ports/encoders.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { SpanReader } from '../ports/span-reader.ts';
-import { answerReadings, type AnswerReading } from './answer-readings.ts';
+import { answerReadings } from './answer-readings.ts';
 import { bestOf, hopFeatures, PARTNERS } from './hop-features.ts';
 import { FIRST_PASSAGES, hopQueries } from './hop-queries.ts';
-import { passagesOf, wordsOf } from './passages.ts';
+import { passagesOf, wordsOf, type Passage } from './passages.ts';
 import type { RankedId } from './rank.ts';
 import { HOP_WEIGHTS, rankLogit } from './ranker.ts';
-import type { QuestionEntity } from './retrieval.ts';
-import { findSubAnswers, type SubAnswer } from './sub-answers.ts';
+import type { QuestionEntity, Retrieval } from './retrieval.ts';
+import { findSubAnswers } from './sub-answers.ts';
 import type { SentenceScorer } from './sentence-scorer.ts';
 import { MENTIONS, type Walked } from './walk.ts';
 
@@ -23,10 +23,12 @@ interface HopDeps {
   readonly spanReader?: SpanReader | undefined;
 }
 
+/** What the reader said of the first passages; nothing where there is none, or it failed. */
+type Read = Pick<Retrieval, 'subAnswers' | 'readings'>;
+
 export interface RankedByHops {
   readonly ranked: RankedId[];
-  readonly subAnswers: readonly SubAnswer[] | undefined;
-  readonly readings: readonly AnswerReading[] | undefined;
+  readonly read: Read;
 }
 
 /** Candidates among which what the first step leads to is looked for. */
@@ -62,18 +64,13 @@ export async function rankByHops(
   const captionOf = (id: string): string | undefined => walked.graph.nodes[walked.graph.index.get(id) ?? -1]?.caption;
   const first = partners.map(({ passage }) => passage);
   const nearest = bestOf(firstScores, NEXT).flatMap((index) => passages[index] ?? []);
-  // A reader makes the order better, never impossible.
-  const subAnswers = await (spanReader &&
-    findSubAnswers(question.text, first, nearest, spanReader, signal).catch(() => undefined));
-  const answering = await (spanReader &&
-    subAnswers &&
-    answerReadings(question.text, nearest, subAnswers, spanReader, signal).catch(() => undefined));
+  const read = spanReader ? await readNearest(question.text, first, nearest, spanReader, signal) : {};
   signal?.throwIfAborted();
   const queries = hopQueries(
     { text: question.text, vector: question.vector, entities },
     partners.slice(0, FIRST_PASSAGES),
     { captionOf, degreeOf },
-    subAnswers,
+    read.subAnswers,
   );
   const put = [...new Set(queries.flatMap(({ asked }) => (typeof asked === 'string' ? [asked] : [])))];
   const embedded =
@@ -96,8 +93,8 @@ export async function rankByHops(
     firstScores,
     asked,
     degreeOf,
-    subAnswers,
-    answering,
+    read.subAnswers,
+    read.readings,
   );
   const found = new Map(segments.map(({ id }, i) => [id, i]));
   const modalities = new Map(assets.map(({ id, modality }) => [id, modality]));
@@ -118,5 +115,19 @@ export async function rankByHops(
     const { id, features } = one.score === undefined ? one : (texts[next++] ?? one);
     return { id, features, score: ranked[place]?.score ?? 0 };
   });
-  return { ranked: placed, subAnswers, readings: answering };
+  return { ranked: placed, read };
+}
+
+/** A reader makes the order better, never impossible. */
+async function readNearest(
+  question: string,
+  first: readonly Passage[],
+  nearest: readonly Passage[],
+  reader: SpanReader,
+  signal?: AbortSignal,
+): Promise<Read> {
+  const subAnswers = await findSubAnswers(question, first, nearest, reader, signal).catch(() => undefined);
+  if (!subAnswers) return {};
+  const readings = await answerReadings(question, nearest, subAnswers, reader, signal).catch(() => undefined);
+  return { subAnswers, ...(readings ? { readings } : {}) };
 }

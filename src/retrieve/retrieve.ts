@@ -79,20 +79,17 @@ export async function retrieve(
   const asked = { text: question.text, vector: seeds.vector, entities };
   // What is at hand is read whatever its rank.
   const spanReader = question.asset ? undefined : deps.spanReader;
-  const {
-    ranked: ordered,
-    subAnswers,
-    readings,
-  } = recipe.hops && question.text.trim() !== ''
-    ? await rankByHops(
-        asked,
-        first,
-        walked,
-        scorer,
-        { ...deps, embedder: deps.encoders.text, spanReader },
-        options.signal,
-      )
-    : { ranked: first, subAnswers: undefined, readings: undefined };
+  const { ranked: ordered, read } =
+    recipe.hops && question.text.trim() !== ''
+      ? await rankByHops(
+          asked,
+          first,
+          walked,
+          scorer,
+          { ...deps, embedder: deps.encoders.text, spanReader },
+          options.signal,
+        )
+      : { ranked: first, read: {} };
   options.signal?.throwIfAborted();
   const ids =
     deps.reranker && recipe.hops && question.text.trim() !== ''
@@ -162,8 +159,7 @@ export async function retrieve(
     paths,
     nodes: new Map(walked.graph.nodes.map((node) => [node.id, node])),
     edges: walked.graph.edges,
-    ...(subAnswers ? { subAnswers } : {}),
-    ...(readings ? { readings } : {}),
+    ...read,
     ...(census ? { census } : {}),
     ...(related ? { related } : {}),
   };

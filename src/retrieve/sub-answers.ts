@@ -97,14 +97,16 @@ async function nextSteps(
 /** Those of the passages that name something found in another, each behind the sentences that lead there; the surest leads. */
 export function behindWhatLeads(passages: readonly Titled[], found: readonly SubAnswer[]): Required<Read>[] {
   const leading = found
-    .filter(({ sure, text }) => sure >= LEADS && nameOf(text).length > 2)
+    .filter(({ sure }) => sure >= LEADS)
     // Of three steps the second leads on; of two the reader is not sure of a second.
-    .toSorted((a, b) => Number(b.after !== undefined) - Number(a.after !== undefined) || b.sure - a.sure);
+    .toSorted((a, b) => Number(b.after !== undefined) - Number(a.after !== undefined) || b.sure - a.sure)
+    .map((answer) => ({ answer, name: nameOf(answer.text) }))
+    .filter(({ name }) => name.length > 2);
   if (leading.length === 0) return [];
   return passages.flatMap(({ title, segment }) => {
     if (!isRead(segment.kind)) return [];
     const said = ` ${plain(`${title} ${segment.text}`)} `;
-    const after = leading.find((one) => !isOf(one, segment.id) && said.includes(` ${nameOf(one.text)} `));
+    const after = leading.find(({ answer, name }) => !isOf(answer, segment.id) && said.includes(` ${name} `))?.answer;
     return after ? [{ lead: `${sentencesOf(after)} ${leadOf(title, segment.text)}`, segment, after }] : [];
   });
 }

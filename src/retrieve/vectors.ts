@@ -5,11 +5,15 @@ export function dot(a: Float32Array, b: Float32Array, offsetInB = 0): number {
   return sum;
 }
 
+/** The vector at unit norm; as it is where it has no length. */
+export function unit(vector: Float32Array): Float32Array {
+  const norm = Math.sqrt(dot(vector, vector));
+  return norm > 0 ? vector.map((value) => value / norm) : vector;
+}
+
 /** The sum of two vectors of one length at unit norm. */
 export function added(a: Float32Array, b: Float32Array, offsetInB = 0): Float32Array {
-  const sum = a.map((value, i) => value + (b[offsetInB + i] ?? 0));
-  const norm = Math.sqrt(dot(sum, sum));
-  return norm > 0 ? sum.map((value) => value / norm) : sum;
+  return unit(a.map((value, i) => value + (b[offsetInB + i] ?? 0)));
 }
 
 /** Each value on 0…1 between the least and the greatest; all 0 when they are the same. */

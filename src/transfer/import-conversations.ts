@@ -59,22 +59,16 @@ export class ConversationImporter {
 
   /** All or none was refused: one by one, the first that doesn't fit tells its line; those before it are in. */
   async #addEach(held: readonly Held[]): Promise<void> {
-    try {
-      for (const { conversation, where } of held) await this.#addOne(conversation, where);
-    } catch (error) {
-      // What failed first is what has to be told; the outbox keeps the rest.
-      await this.#stores.projector.project().catch(() => undefined);
-      throw error;
-    }
-  }
-
-  async #addOne(conversation: WholeConversation, where: string): Promise<void> {
-    try {
-      this.fresh += await this.#stores.transfer.addConversations([conversation]);
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      throw new SensegraphError(error.code, `${where}: ${error.message}`, { cause: error });
-    }
+    for (const { conversation, where } of held)
+      try {
+        this.fresh += await this.#stores.transfer.addConversations([conversation]);
+      } catch (error) {
+        // What failed first is what has to be told; the outbox keeps the rest.
+        await this.#stores.projector.project().catch(() => undefined);
+        throw isRefusal(error)
+          ? new SensegraphError(error.code, `${where}: ${error.message}`, { cause: error })
+          : error;
+      }
   }
 }
 

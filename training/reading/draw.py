@@ -165,17 +165,15 @@ def as_typed(question):
 
 def titled(item):
     """Behind its title, as the product reads a text that has one: a passage often doesn't say what it is about."""
-    if not item.get("title"):
-        return item
-    lead = f"{item['title']}: "
-    return {**item, "context": lead + item["context"], "start": None if item["start"] is None else len(lead) + item["start"]}
+    return led(f"{item['title']}: ", item) if item.get("title") else item
 
 
 def behind(steps, item):
     """Behind the sentences that lead to it, as the product reads it."""
-    if not steps:
-        return maybe_titled(item)
-    lead = " ".join(sentence_of(x) for x in steps) + f" {item['title']}: "
+    return led(" ".join(sentence_of(x) for x in steps) + f" {item['title']}: ", item) if steps else maybe_titled(item)
+
+
+def led(lead, item):
     return {**item, "context": lead + item["context"], "start": None if item["start"] is None else len(lead) + item["start"]}
 
 

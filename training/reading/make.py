@@ -47,7 +47,7 @@ base = []
 for name, *how in LESSONS:
     out = options.work / name
     if not (out / "model.safetensors").exists():
-        run("train.py", "--data", options.data, "--out", out, *base, *how, *more, *(["--squad", squad] if name in ("third", "fourth", "fifth") else []))
+        run("train.py", "--data", options.data, "--out", out, *base, *how, *more, *(["--squad", squad] if name not in ("first", "second") else []))
     base = ["--base", out]
 run("export.py", "--data", options.data, "--model", out)
 run("lock.py", cwd=here.parent / "models")
