@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { intersectionOverUnion } from '../boxes.ts';
 import type { Box } from '../domain.ts';
 import { interval95, mean, percent } from './figures.ts';
 
@@ -63,12 +64,4 @@ export function groundingFigures(said: readonly GroundedThing[]): Record<string,
     answered: answered(there),
     absent_answered: answered(absent),
   };
-}
-
-export function intersectionOverUnion(a: Box, b: Box): number {
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  if (width <= 0 || height <= 0) return 0;
-  const shared = width * height;
-  return shared / (a.width * a.height + b.width * b.height - shared);
 }

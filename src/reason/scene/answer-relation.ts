@@ -2,7 +2,8 @@ import type { Box, Evidence } from '../../domain.ts';
 import { quoted, type Found } from '../found.ts';
 import { choiceOf } from './answer-drawing.ts';
 import { parseStatement } from './parse-statement.ts';
-import { bottom, gap, type Relation } from './scene.ts';
+import { bottom, gap } from '../../boxes.ts';
+import { type Relation } from './scene.ts';
 import type { Condition, Phrase } from './statement.ts';
 
 /** A thing with its box in a photograph. */

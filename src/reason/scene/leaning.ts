@@ -1,7 +1,7 @@
 import type { Box } from '../../domain.ts';
+import { area, bottom, gap, overlapX, sharedArea } from '../../boxes.ts';
 import { quoted, type Found } from '../found.ts';
 import { byBoxes, type BoxedScene, type BoxedThing } from './answer-relation.ts';
-import { bottom, gap, overlapX } from './scene.ts';
 
 /** Where a picture is flat its depth can only be guessed: right more often than not. */
 const LEANING = 0.55;
@@ -15,12 +15,9 @@ const OVER = 0.5;
 /** Undefined where it may be meant otherwise: "in a tie", "on the phone". */
 type Leans = (a: Box, b: Box, longest: number) => boolean | undefined;
 
-const area = ({ width, height }: Box): number => width * height;
 const middleX = ({ x, width }: Box): number => x + width / 2;
 const middleY = ({ y, height }: Box): number => y + height / 2;
-const sharedShare = (a: Box, b: Box): number =>
-  (Math.max(0, overlapX(a, b)) * Math.max(0, Math.min(bottom(a), bottom(b)) - Math.max(a.y, b.y))) /
-  Math.max(1, area(a));
+const sharedShare = (a: Box, b: Box): number => sharedArea(a, b) / Math.max(1, area(a));
 
 const on: Leans = (a, b) =>
   area(b) < area(a) / 4 && sharedShare(b, a) >= WITHIN

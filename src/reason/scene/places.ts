@@ -1,5 +1,6 @@
 import type { Box } from '../../domain.ts';
-import { bottom, edgesTouched, towersOf, type Scene, type SceneThing, type Side } from './scene.ts';
+import { bottom } from '../../boxes.ts';
+import { edgesTouched, towersOf, type Scene, type SceneThing, type Side } from './scene.ts';
 import type { Place } from './statement.ts';
 
 /** Whether a thing touches that edge of its field, any, or two that meet. */

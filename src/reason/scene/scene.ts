@@ -1,4 +1,5 @@
 import type { Box } from '../../domain.ts';
+import { bottom, gap, overlapX, right } from '../../boxes.ts';
 
 /** One thing in a picture, drawn or detected. */
 export interface SceneThing {
@@ -27,9 +28,6 @@ const SAME_SIZE = 1.25;
 
 export type Side = 'LEFT' | 'RIGHT' | 'TOP' | 'BOTTOM';
 export type Relation = 'ABOVE' | 'BELOW' | 'ATOP' | 'LEFT_OF' | 'RIGHT_OF' | 'BESIDE' | 'TOUCHING';
-
-export const right = ({ x, width }: Box): number => x + width;
-export const bottom = ({ y, height }: Box): number => y + height;
 
 /** The edges of its field that a thing touches. */
 export function edgesTouched({ box, field }: SceneThing, { fields }: Scene): Side[] {
@@ -103,18 +101,6 @@ export function around(boxes: readonly Box[]): Box {
     width: Math.max(...boxes.map(right)) - x,
     height: Math.max(...boxes.map(bottom)) - y,
   };
-}
-
-/** Pixels of width that two boxes share; negative where they stand apart. */
-export function overlapX(a: Box, b: Box): number {
-  return Math.min(right(a), right(b)) - Math.max(a.x, b.x);
-}
-
-/** Pixels between two boxes, 0 where they meet. */
-export function gap(a: Box, b: Box): number {
-  const dx = Math.max(0, a.x - right(b), b.x - right(a));
-  const dy = Math.max(0, a.y - bottom(b), b.y - bottom(a));
-  return Math.hypot(dx, dy);
 }
 
 const shorter = ({ width, height }: Box): number => Math.min(width, height);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { groundingFigures, GroundingLine, intersectionOverUnion, trueBoxes } from '../../../src/evaluate/grounding.ts';
+import { intersectionOverUnion } from '../../../src/boxes.ts';
+import { groundingFigures, GroundingLine, trueBoxes } from '../../../src/evaluate/grounding.ts';
 
 const box = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });
 
