@@ -33,7 +33,11 @@ export const ask = defineCommand({
     },
     conversation: { type: 'string', description: 'Go on with this conversation', valueHint: 'ID' },
     'new-conversation': { type: 'boolean', description: 'Start a conversation with this question' },
-    candidate: { type: 'string', description: 'What was meant, of those that were asked back for', valueHint: 'ID' },
+    candidate: {
+      type: 'string',
+      description: 'What was meant, of those that were asked back for; needs --conversation, and no question',
+      valueHint: 'ID',
+    },
     samples: {
       type: 'string',
       description: `Chains of thought of the language model, 1 to ${MOST_SAMPLES}; what most come to counts`,
@@ -42,8 +46,14 @@ export const ask = defineCommand({
     'min-confidence': { type: 'string', description: 'Say nothing below this confidence, 0…1', valueHint: 'X' },
   },
   async run({ args }) {
-    if ((args.question === undefined) === (args.spoken === undefined))
-      throw new SensegraphError('BAD_INPUT', 'Give the question in words, or --spoken FILE.');
+    const given = [args.question, args.spoken, args.candidate].filter((one) => one !== undefined).length;
+    if (given === 0 || (args.question !== undefined && args.spoken !== undefined))
+      throw new SensegraphError(
+        'BAD_INPUT',
+        'Give the question in words, --spoken FILE, or --candidate ID as a reply.',
+      );
+    if (args.candidate !== undefined && args.conversation === undefined)
+      throw new SensegraphError('BAD_INPUT', 'Give the --conversation that asked back, with --candidate.');
     const minimum = args['min-confidence'] === undefined ? undefined : Number(args['min-confidence']);
     if (minimum !== undefined && !(minimum >= 0 && minimum <= 1))
       throw new SensegraphError('BAD_INPUT', '--min-confidence takes a number from 0 to 1.');
@@ -59,7 +69,7 @@ export const ask = defineCommand({
       const assetId = args.asset === undefined ? undefined : await assetOf(args.asset, application, signal);
       const conversation = args['new-conversation'] ? (await application.startConversation()).id : args.conversation;
       const conversed = await application.converse({
-        question: args.question ?? (await heardIn(args.spoken ?? '', application, signal)),
+        question: args.spoken === undefined ? (args.question ?? '') : await heardIn(args.spoken, application, signal),
         signal,
         ...(assetId === undefined ? {} : { assetId }),
         ...(args.choices === undefined ? {} : { choices: args.choices.split('|').map((choice) => choice.trim()) }),

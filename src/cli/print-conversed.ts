@@ -34,15 +34,16 @@ export function conversedText({ answer, clarification, turn }: Conversed): strin
   const lines: string[] = [];
   if (turn?.understoodAs && turn.understoodAs !== turn.question) lines.push(`Understood as: ${turn.understoodAs}`);
   if (answer) lines.push(answerText(answer));
-  if (clarification) lines.push(...clarificationLines(clarification));
+  if (clarification) lines.push(...clarificationLines(clarification, turn));
   if (turn) lines.push(`        turn ${turn.number} of ${turn.conversationId}`);
   return lines.join('\n');
 }
 
-function clarificationLines({ text, candidates }: Clarification): string[] {
+function clarificationLines({ text, candidates }: Clarification, turn: Turn | null): string[] {
   const lines = [text];
+  const reply = turn ? `--conversation ${turn.conversationId} --candidate` : '--candidate';
   for (const { id, caption, evidence } of candidates) {
-    lines.push(`   - ${caption}  (--candidate ${id})`);
+    lines.push(`   - ${caption}  (${reply} ${id})`);
     if (evidence) lines.push(`     ${evidence.asset.title}, ${where(evidence.locator)}`);
   }
   return lines;

@@ -18,7 +18,7 @@ interface Told {
 
 interface Asked {
   readonly answer?: string | null;
-  readonly clarification?: { readonly reason: string };
+  readonly clarification?: { readonly reason: string; readonly candidates: { id: string; caption: string }[] };
   readonly turn: { readonly conversation: string; readonly number: number };
 }
 
@@ -96,7 +96,10 @@ describe('the commands export and import', () => {
     const asked = await json('ask', 'Where did he grow roses?', '--new-conversation', '--data', from);
     expect(asked.clarification?.reason).toBe('NO_REFERENT');
     const talk = asked.turn.conversation;
-    const replied = await json('ask', 'Thomas Miller', '--conversation', talk, '--data', from);
+    const miller = asked.clarification?.candidates.find(({ caption }) => caption === 'Thomas Miller')?.id ?? '';
+    const alone = await run('ask', '--candidate', miller, '--data', from);
+    expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining('--conversation')]);
+    const replied = await json('ask', '--candidate', miller, '--conversation', talk, '--data', from);
     expect(replied.turn).toMatchObject({ number: 2, understoodAs: 'Where did Thomas Miller grow roses?' });
     expect(await json('export', file, '--answers', '--data', from)).toMatchObject({ conversations: 1 });
 
