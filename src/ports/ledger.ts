@@ -5,6 +5,7 @@ import type {
   Entity,
   Job,
   Mention,
+  MentionMethod,
   Merge,
   Modality,
   Page,
@@ -90,7 +91,10 @@ export interface Ledger {
   readingsOf(segmentIds: readonly string[]): Promise<Map<string, Reading[]>>;
   mentionsOf(segmentIds: readonly string[]): Promise<Map<string, Mention[]>>;
   /** Mentions of an entity, strongest first. */
-  mentionsOfEntity(entityId: string, options: { first: number; after?: string }): Promise<Page<Mention>>;
+  mentionsOfEntity(
+    entityId: string,
+    options: { first: number; after?: string; methods?: readonly MentionMethod[] },
+  ): Promise<Page<Mention>>;
   entitiesById(ids: readonly string[]): Promise<Entity[]>;
   /** By a part of the name, best match first; all when `search` is absent. */
   entities(options: {

@@ -25,7 +25,7 @@ const NOUNS: readonly (readonly [noun: string, modalities: readonly Modality[], 
     ],
   ];
 const SAYS = 'mentions?|names?|speaks? of|speaks? about|tells? of|says?|talks? about';
-const SHOWS = `shows?|depicts?|contains?|has|have|includes?|with|of|are about|is about|that show|that have|in which (?:there is|one hears|one sees)|let one hear|${SAYS}`;
+const SHOWS = `shows?|depicts?|contains?|has|have|includes?|with|of|are about|is about|that show|that have|in which (?:there is|one hears|one sees)|is there|(?:one |you |we )?hears?|(?:one |you |we )?sees?|let one hear|${SAYS}`;
 
 /** Reads a question as one that goes over everything ingested; undefined for any other. */
 export function censusQuestion(text: string): CensusQuestion | undefined {
@@ -35,10 +35,13 @@ export function censusQuestion(text: string): CensusQuestion | undefined {
     .replace(/\s+/g, ' ');
   for (const [nouns, modalities, methods] of NOUNS) {
     const forms: readonly (readonly [CensusQuestion['asks'], string])[] = [
-      ['COUNT', `^(?:in )?how many (?:of the )?(${nouns})(?: are there)? (?:that |which |do |can )?(${SHOWS}) (.+)$`],
+      [
+        'COUNT',
+        `^(?:in )?how many (?:of the )?(${nouns})(?: are there)? (?:that |which |do |does |can )?(${SHOWS}) (.+)$`,
+      ],
       [
         'LIST',
-        `^(?:in )?(?:which|what|list(?: all)?(?: of)?(?: the)?|name(?: all)?(?: the)?) (${nouns}) (?:that |which |do )?(${SHOWS}) (.+)$`,
+        `^(?:in )?(?:which|what|list(?: all)?(?: of)?(?: the)?|name(?: all)?(?: the)?) (${nouns}) (?:that |which |do |does |can )?(${SHOWS}) (.+)$`,
       ],
       ['WHETHER', `^(?:is|are) there (?:an?|any|some) (${nouns}) (?:that |which )?(${SHOWS}) (.+)$`],
     ];

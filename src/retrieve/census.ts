@@ -81,10 +81,12 @@ async function mentionsOf(
   for (const id of entities) {
     let after: string | null | undefined;
     do {
-      const page = await ledger.mentionsOfEntity(id, { first: PAGE, ...(after ? { after } : {}) });
-      all.push(...page.items.filter(({ method, score }) => methods.includes(method) && score >= SURE));
-      after = page.next;
       if (all.length >= MENTIONS) return { all, exact: false };
+      const page = await ledger.mentionsOfEntity(id, { first: PAGE, methods, ...(after ? { after } : {}) });
+      const sure = page.items.filter(({ score }) => score >= SURE);
+      all.push(...sure);
+      // The surest come first.
+      after = sure.length < page.items.length ? null : page.next;
     } while (after);
   }
   return { all, exact: true };

@@ -86,6 +86,12 @@ export function ledgerContract(name: string, empty: () => Promise<LedgerStores>)
       expect(rest.next).toBeNull();
       const strong = await ledger.mentionsOfEntity('Entity:0', { first: 4 });
       const weak = await ledger.mentionsOfEntity('Entity:0', { first: 9, after: strong.next ?? '' });
+      const methods = new Set([...strong.items, ...weak.items].map(({ method }) => method));
+      expect(methods.has('HEARD')).toBe(false);
+      for (const method of [...methods, 'HEARD'] as const) {
+        const own = await ledger.mentionsOfEntity('Entity:0', { first: 99, methods: [method] });
+        expect(own.items).toEqual([...strong.items, ...weak.items].filter((one) => one.method === method));
+      }
       expect(new Set([...strong.items, ...weak.items].map((m) => m.id)).size).toBe(7);
       await expect(ledger.assets({ first: 1, after: 'nonsense' })).rejects.toMatchObject({ code: 'BAD_INPUT' });
     });

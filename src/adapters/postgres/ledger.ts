@@ -84,7 +84,7 @@ export class PostgresLedger implements Ledger {
     return lookUps.readMentions(this.#db, segmentIds);
   }
 
-  mentionsOfEntity(entityId: string, options: { first: number; after?: string }): Promise<Page<Mention>> {
+  mentionsOfEntity(entityId: string, options: Parameters<Ledger['mentionsOfEntity']>[1]): Promise<Page<Mention>> {
     return pageMentions(this.#db, entityId, options);
   }
 

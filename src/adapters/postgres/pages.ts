@@ -1,4 +1,4 @@
-import type { Asset, Mention, Modality, Page, Segment } from '../../domain.ts';
+import type { Asset, Mention, MentionMethod, Modality, Page, Segment } from '../../domain.ts';
 import { badCursor, decodeCursor, pageOf } from './cursor.ts';
 import type { Db } from './db.ts';
 import { queryBuilder } from './kysely.ts';
@@ -50,9 +50,10 @@ export async function pageSegments(
 export async function pageMentions(
   db: Db,
   entityId: string,
-  options: { first: number; after?: string },
+  options: { first: number; after?: string; methods?: readonly MentionMethod[] },
 ): Promise<Page<Mention>> {
   let query = queryBuilder(db).selectFrom('mention').selectAll().where('entity_id', '=', entityId);
+  if (options.methods) query = query.where('method', 'in', options.methods);
   if (options.after !== undefined) {
     const [score, id] = decodeCursor<[number, string]>(options.after, ['number', 'string']);
     query = query.where(({ and, eb, or }) =>

@@ -5,7 +5,10 @@ describe('a question that goes over everything', () => {
   it.each([
     ['How many pictures show a dog?', 'COUNT', 'dog', ['IMAGE']],
     ['How many photos are there of sheep?', 'COUNT', 'sheep', ['IMAGE']],
-    ['In how many recordings does one hear a bell?', undefined, '', []],
+    ['In how many recordings does one hear a bell?', 'COUNT', 'bell', ['AUDIO']],
+    ['In which films can you see a train?', 'LIST', 'train', ['VIDEO']],
+    ['In how many pictures is there a dog?', 'COUNT', 'dog', ['IMAGE']],
+    ['Which pictures did Thomas Miller paint?', undefined, '', []],
     ['Which recordings have a dog bark?', 'LIST', 'dog bark', ['AUDIO']],
     ['List all the pictures that show a cat.', 'LIST', 'cat', ['IMAGE']],
     ['Is there a film with a train?', 'WHETHER', 'train', ['VIDEO']],
