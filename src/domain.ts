@@ -268,6 +268,8 @@ export interface Answer {
   readonly way?: Way;
   readonly abstained: boolean;
   readonly steps: readonly Step[];
+  /** What would change the answer, and where that stands; absent where nothing is near the question, and of answers made before 2026-12. */
+  readonly wouldChange?: Claim;
   readonly paths: readonly EvidencePath[];
   readonly createdAt: string;
 }

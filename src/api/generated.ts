@@ -57,6 +57,11 @@ export type Answer = Node & {
   readonly text?: Maybe<Scalars['String']['output']>;
   /** What of it still stands, looked up again now. */
   readonly verification: Verification;
+  /**
+   * What would change the answer: the next best one, of other evidence, or that it rests on one place alone; where nothing
+   * is said, what a text would have to tell. Null where nothing is near the question. It is no part of the verification.
+   */
+  readonly wouldChange?: Maybe<Claim>;
 };
 
 /** A step as it is ready, then the answer. */
@@ -2154,6 +2159,7 @@ export type AnswerResolvers<ContextType = Context, ParentType extends ResolversP
   steps?: Resolver<ReadonlyArray<ResolversTypes['Step']>, ParentType, ContextType>;
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   verification?: Resolver<ResolversTypes['Verification'], ParentType, ContextType>;
+  wouldChange?: Resolver<Maybe<ResolversTypes['Claim']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

@@ -17,6 +17,9 @@ export function answerJson(answer: Answer): object {
       evidence: unique(step.claims.flatMap((claim) => claim.evidence)).map(evidenceJson),
       claims: step.claims.map((claim) => ({ text: claim.text, evidence: claim.evidence.map((e) => e.id) })),
     })),
+    wouldChange: answer.wouldChange
+      ? { text: answer.wouldChange.text, evidence: answer.wouldChange.evidence.map(evidenceJson) }
+      : null,
     paths: answer.paths.map((path) => ({
       score: path.score,
       summary: path.summary,
@@ -71,6 +74,7 @@ export function answerText(answer: Answer): string {
     answer.abstained
       ? `Answer: none (confidence ${answer.confidence.toFixed(2)})`
       : `Answer: ${answer.shortAnswer}  (confidence ${answer.confidence.toFixed(2)})`,
+    ...(answer.wouldChange ? [`        ${answer.wouldChange.text}`] : []),
     `        ${answer.id}`,
   );
   return lines.join('\n');

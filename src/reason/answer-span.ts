@@ -19,6 +19,10 @@ export function answerSpan(considered: Considered): Found | null {
   const shortAnswer = trimAnswer(best.candidate, considered);
   const support = considered.chains.get(best.candidate.fact)?.support ?? [];
   const evidence = [best.candidate.fact, ...support].map(evidenceOf);
+  const other = ranked.find(
+    ({ candidate: { fact, normal } }) =>
+      fact !== best.candidate.fact && !support.includes(fact) && !sameName(normal, best.candidate.normal),
+  )?.candidate;
   // A question in a question is answered by its chain more than by what the reader makes of one passage.
   const isRead = considered.read !== undefined && !readsInPart(considered.question, considered.facts);
   return {
@@ -26,6 +30,7 @@ export function answerSpan(considered: Considered): Found | null {
     text: restate(shortAnswer, evidence),
     confidence: confidenceOf(signalsOf(ranked, considered), isRead),
     evidence,
+    ...(other ? { otherwise: { shortAnswer: trimAnswer(other, considered), evidence: [evidenceOf(other.fact)] } } : {}),
   };
 }
 

@@ -28,6 +28,7 @@ import { keyElements } from './key-elements.ts';
 import { readFactsWith } from './read.ts';
 import type { Majority } from './majority.ts';
 import { relate } from './relate.ts';
+import { wouldChange } from './would-change.ts';
 import type { Sight } from './sight.ts';
 import { reasonWithLanguageModel } from './with-language-model.ts';
 import type { WrittenChain } from './write-chain.ts';
@@ -95,9 +96,13 @@ export async function reason(retrieval: Retrieval, deps: ReasonDeps, options: Re
   tell(keyElements(considered));
   const found = seen === undefined ? await answer(considered, deps, options.signal) : seen;
   tell(relate(considered, found));
-  const abstained = !found || found.confidence < options.minConfidence;
+  const abstained =
+    !found ||
+    found.confidence < options.minConfidence ||
+    checkStep(conclude(found, false, considered), retrieval).claims.length === 0;
   tell(conclude(found, abstained, considered));
   return {
+    ...change(found, abstained, options, considered),
     text: abstained ? null : found.text,
     shortAnswer: abstained ? null : found.shortAnswer,
     confidence: found?.confidence ?? 0,
@@ -106,6 +111,16 @@ export async function reason(retrieval: Retrieval, deps: ReasonDeps, options: Re
     steps,
     paths: abstained ? retrieval.paths : withAnswerPath(found, retrieval),
   };
+}
+
+function change(
+  found: Found | null,
+  abstained: boolean,
+  { minConfidence }: Pick<ReasonOptions, 'minConfidence'>,
+  considered: Considered,
+): Pick<Answer, 'wouldChange'> {
+  const claim = wouldChange(found, { abstained, minConfidence }, considered);
+  return claim ? { wouldChange: claim } : {};
 }
 
 /** What a language model wrote as the steps after the first; those for which it found nothing are made without it. */
@@ -125,6 +140,7 @@ function withChain(
     shortAnswer: found?.shortAnswer ?? null,
     confidence: shortAnswer === null ? 0 : confidence,
     abstained,
+    ...change(found, abstained, { minConfidence }, considered),
     steps: [
       written('KEY_ELEMENTS', vote.keyElements, () => keyElements(considered)),
       written('RELATE', vote.relate, () => relate(considered, found)),

@@ -55,7 +55,7 @@ export interface CheckedPath {
 /** What of an answer still stands, as the stores are now. */
 export interface Verification {
   readonly answerId: string;
-  /** Every claim of every step and every hop of the first path (the one to the answer) holds. */
+  /** There is an answer or a refusal, and every claim of every step and every hop of the first path (the one to the answer) holds. */
   readonly verified: boolean;
   readonly claims: readonly CheckedClaim[];
   readonly paths: readonly CheckedPath[];
@@ -87,7 +87,9 @@ export async function verifyAnswer(answer: Answer, deps: VerifyDeps): Promise<Ve
     });
     return { id, summary, holds: again.every((hop) => hop.holds), hops: again };
   });
-  const verified = checked.every((claim) => claim.holds) && (paths[0]?.holds ?? true);
+  // An answer that nothing bears is none; that there is none needs nothing to rest on.
+  const isBorne = answer.abstained || checked.some(({ step }) => step === 'ANSWER');
+  const verified = isBorne && checked.every((claim) => claim.holds) && (paths[0]?.holds ?? true);
   return { answerId: answer.id, verified, claims: checked, paths, checkedAt: new Date().toISOString() };
 }
 

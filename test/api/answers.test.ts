@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => serving.close());
 
 describe('answers', () => {
-  const ANSWER = `id question text shortAnswer confidence abstained createdAt asset { id }
+  const ANSWER = `id question text shortAnswer confidence abstained createdAt asset { id } wouldChange { text evidence { asset { id } } }
     steps { kind text model claims { text evidence { id quote score asset { id } segment { id } locator { __typename ... on TextSpan { start end quote } } } } }
     paths { id summary hops { fromCaption predicate toCaption } }`;
   interface AnswerShape {
@@ -22,6 +22,7 @@ describe('answers', () => {
     readonly text: string | null;
     readonly shortAnswer: string | null;
     readonly abstained: boolean;
+    readonly wouldChange: { text: string; evidence: { asset: { id: string } }[] } | null;
     readonly steps: {
       kind: string;
       claims: {
@@ -37,6 +38,8 @@ describe('answers', () => {
     expect(ask.userErrors).toEqual([]);
     expect(ask.answer.abstained).toBe(false);
     expect(ask.answer.shortAnswer).toContain('Westbrook');
+    expect(ask.answer.wouldChange?.text).toMatch(/^(?:Without what .* the next best answer would be|It rests on)/);
+    expect(ask.answer.wouldChange?.evidence[0]?.asset.id).toBe(miller);
     expect(ask.answer.steps.map(({ kind }) => kind)).toEqual(['DESCRIBE', 'KEY_ELEMENTS', 'RELATE', 'ANSWER']);
     const texts: Record<string, string> = {
       [miller]: await exampleText('texts/thomas-miller.md'),

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ingestSample, startServing, type ApiClient, type Serving } from './serving.ts';
+import { entityNamed, ingestSample, startServing, type ApiClient, type Serving } from './serving.ts';
 
 interface Verification {
   readonly verified: boolean;
@@ -64,6 +64,25 @@ describe('verification', () => {
   test('an unknown answer is an error that says so', async () => {
     const { errors } = await api.post('{ verifyAnswer(id: "Answer:none") { verified } }');
     expect(errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+  });
+
+  test('merged into another, an entity that a path passes is gone from it; what was said still stands', async () => {
+    const id = await ask('Where was the man who cast the lantern bell born?');
+    const { verifyAnswer } = await api.data<{
+      verifyAnswer: { paths: { hops: { hop: { from: { id: string }; to: { id: string } } }[] }[] };
+    }>('query ($id: ID!) { verifyAnswer(id: $id) { paths { hops { hop { from { id } to { id } } } } } }', { id });
+    const passed = verifyAnswer.paths.flatMap(({ hops }) => hops.flatMap(({ hop }) => [hop.from.id, hop.to.id]));
+    const entity = passed.find((one) => one.startsWith('Entity:'));
+    const other = await entityNamed(api, 'George Baker');
+    const { mergeEntities } = await api.data<{ mergeEntities: { userErrors: unknown[] } }>(
+      'mutation ($into: ID!, $from: [ID!]!) { mergeEntities(into: $into, from: $from) { userErrors { code } } }',
+      { into: other.id, from: [entity] },
+    );
+    expect(mergeEntities.userErrors).toEqual([]);
+    const { verified, claims, paths } = await verify(id);
+    expect(paths.flatMap(({ hops }) => hops.flatMap(({ problems }) => problems))).toContain('NODE_GONE');
+    expect(claims.every(({ holds }) => holds)).toBe(true);
+    expect(verified).toBe(paths[0]?.holds);
   });
 
   test('a deleted asset takes exactly the claims that used it', async () => {

@@ -34,6 +34,7 @@ export async function answersOfAsset(db: Db, assetId: string, limit: number): Pr
 function assetIds(answer: Answer): Set<string> {
   const evidence = [
     ...answer.steps.flatMap((step) => step.claims.flatMap((claim) => claim.evidence)),
+    ...(answer.wouldChange?.evidence ?? []),
     ...answer.paths.flatMap((path) => path.hops.flatMap((hop) => hop.evidence)),
   ];
   const ids = new Set(evidence.map((one) => one.asset.id));
