@@ -12,10 +12,21 @@ export interface Recipe {
   readonly fused: boolean;
   /** Rank anew beside the best of the first stage. */
   readonly hops: boolean;
+  /** In which the span reader is asked for what has to be found first, and how surely passages answer. */
+  readonly reader: boolean;
 }
 
-const ALL = { dense: true, lexical: true, graph: true, bridge: true, walk: true, fused: true, hops: true } as const;
-const ALONE = { ...ALL, graph: false, bridge: false, walk: false, fused: false, hops: false } as const;
+const ALL = {
+  dense: true,
+  lexical: true,
+  graph: true,
+  bridge: true,
+  walk: true,
+  fused: true,
+  hops: true,
+  reader: true,
+} as const;
+const ALONE = { ...ALL, graph: false, bridge: false, walk: false, fused: false, hops: false, reader: false } as const;
 
 /** Those beginning with `no-` leave out one piece of the default, whose weights stay as they were fitted with it. */
 export const RECIPES = {
@@ -25,6 +36,7 @@ export const RECIPES = {
   'no-names': { ...ALL, graph: false },
   'no-bridge': { ...ALL, bridge: false },
   'no-walk': { ...ALL, walk: false },
+  'no-reader': { ...ALL, reader: false },
   dense: { ...ALONE, lexical: false },
   lexical: { ...ALONE, dense: false },
   'dense+lexical': { ...ALONE, fused: true },

@@ -78,7 +78,7 @@ export async function retrieve(
   options.signal?.throwIfAborted();
   const asked = { text: question.text, vector: seeds.vector, entities };
   // What is at hand is read whatever its rank.
-  const spanReader = question.asset ? undefined : deps.spanReader;
+  const spanReader = question.asset || !recipe.reader ? undefined : deps.spanReader;
   const { ranked: ordered, read } =
     recipe.hops && question.text.trim() !== ''
       ? await rankByHops(

@@ -1,4 +1,4 @@
-import type { GraphStore } from '../ports/graph-store.ts';
+import type { GraphEdge, GraphStore } from '../ports/graph-store.ts';
 import { bridge, type Activation } from './bridge.ts';
 import { buildLocalGraph, type LocalGraph } from './local-graph.ts';
 import type { QuestionEntity } from './retrieval.ts';
@@ -51,7 +51,7 @@ export async function walk(
     graph.expand({ from: active, hops: 1, fanout: 12, types: ['IS_A', 'RELATES_TO'], maxNodes: 500 }),
   ]);
   const segments = new Set([...best(seeds.dense, DENSE_SEEDS), ...best(seeds.lexical, LEXICAL_SEEDS)]);
-  for (const node of near.nodes) if (node.label === 'Segment' && segments.size < MOST_SEGMENTS) segments.add(node.id);
+  for (const id of segmentsOf(followed, near.edges, degrees)) if (segments.size < MOST_SEGMENTS) segments.add(id);
   const named = await graph.expand({
     from: [...segments],
     hops: 1,
@@ -66,6 +66,17 @@ export async function walk(
     return id.startsWith('Entity:') ? 0.15 * Math.log2(1 + degree) : 0;
   };
   return { graph: local, activations, degrees, hubCost };
+}
+
+/** Segments of the entities, those of the least mentioned first: a name that is everywhere leaves no room for one that tells. */
+function segmentsOf(
+  entities: readonly string[],
+  edges: readonly GraphEdge[],
+  degrees: ReadonlyMap<string, number>,
+): string[] {
+  const rare = entities.toSorted((a, b) => (degrees.get(a) ?? 0) - (degrees.get(b) ?? 0));
+  const own = Map.groupBy(edges, ({ from, to }) => (from.startsWith('Entity:') ? from : to));
+  return rare.flatMap((id) => (own.get(id) ?? []).map(({ from, to }) => (from === id ? to : from)));
 }
 
 function best(scores: ReadonlyMap<string, number>, k: number): string[] {

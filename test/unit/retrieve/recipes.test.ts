@@ -37,6 +37,34 @@ async function smallGraph(): Promise<MemoryGraphStore> {
   return graph;
 }
 
+describe('the neighbourhood', () => {
+  it('holds the segments of a rare name before those of a common one', async () => {
+    const graph = await smallGraph();
+    const many = Array.from({ length: 60 }, (_, i) => `Segment:common ${i}`);
+    const node = (id: string, label: 'Entity' | 'Segment'): GraphChange => ({
+      op: 'upsertNode',
+      node: { id, label, caption: id, properties: {} },
+    });
+    const edge = (from: string, to: string, weight: number): GraphChange => ({
+      op: 'upsertEdge',
+      edge: { id: `${from}|MENTIONS|${to}`, type: 'MENTIONS', from, to, weight, properties: { sentences: [0] } },
+    });
+    const commons = Array.from({ length: 12 }, (_, i) => `Entity:common ${i}`);
+    await graph.apply([
+      ...commons.map((id) => node(id, 'Entity')),
+      ...commons.flatMap((id, i) =>
+        many.flatMap((segment) => [node(`${segment} of ${i}`, 'Segment'), edge(`${segment} of ${i}`, id, 2)]),
+      ),
+    ]);
+    const asked = [...commons.map((id) => ({ entity: { ...named, id }, surface: id, score: 1 })), ...entities];
+    const scorer = new SentenceScorer(vector, { sentenceVectors: async () => new Map() });
+    const { graph: local } = await walk({ ...seeds, dense: new Map() }, asked, graph, scorer, RECIPES['no-bridge']);
+    const further = local.nodes.find(({ id }) => id === 'Entity:further');
+    // Twelve names of thirty segments each fill the neighbourhood; what the rare one's segment names is there all the same.
+    expect(further).toBeDefined();
+  });
+});
+
 describe('a recipe that leaves a piece out', () => {
   it('goes no further than the names of the question without bridging', async () => {
     const graph = await smallGraph();
