@@ -153,6 +153,8 @@ export interface Application extends Exploring, ConversationCalls {
    * or more than 20 boxes), OVERLOADED.
    */
   drawing(assetId: string, boxes: readonly Box[]): Promise<Uint8Array>;
+  /** A picture as JPEG of at most 256 pixels on its longer side. As `drawing` throws. */
+  thumbnail(assetId: string): Promise<Uint8Array>;
   /** The asset's bytes to be read in parts: `read` reads no more than its part. NOT_FOUND. */
   assetFile(id: string): Promise<AssetFile>;
   /**

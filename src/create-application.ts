@@ -213,6 +213,7 @@ export async function createApplication(
       return { bytes: await blobs.get(blobKey), mediaType };
     },
     drawing: (id, boxes) => drawer.draw(id, boxes),
+    thumbnail: (id) => drawer.thumbnail(id),
     assetFile: async (id) => {
       const { blobKey, byteSize, mediaType } = await requireAsset(ledger, id);
       return { byteSize, mediaType, read: (range) => blobs.read(blobKey, range) };

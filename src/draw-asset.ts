@@ -13,6 +13,7 @@ import type { BlobStore } from './ports/stores.ts';
 /** A smaller picture is drawn larger, at most this many times, so that its numbers can be read. */
 const LEAST_SIDE = 640;
 const MOST_ENLARGED = 8;
+const THUMBNAIL = 256;
 /** Pictures that wait to be drawn, beside the one that is. */
 const MOST_WAITING = 16;
 
@@ -42,6 +43,19 @@ export class Drawer {
     const { ledger, blobs, limits } = this.#deps;
     const asset = await requirePicture(ledger, assetId, 'boxes are drawn on pictures alone');
     return this.#inTurn(async () => drawn(await blobs.get(asset.blobKey), boxes, limits));
+  }
+
+  /** The picture as JPEG, upright, at most THUMBNAIL pixels on its longer side. NOT_FOUND; BAD_INPUT for no picture; OVERLOADED; TOO_MANY_PIXELS, CORRUPT. */
+  async thumbnail(assetId: string): Promise<Uint8Array> {
+    const { ledger, blobs, limits } = this.#deps;
+    const asset = await requirePicture(ledger, assetId, 'only pictures have thumbnails');
+    return this.#inTurn(async () => {
+      const { image } = await decodeImage(await blobs.get(asset.blobKey), limits);
+      return sharp(image.data, rawOf(image))
+        .resize(THUMBNAIL, THUMBNAIL, { fit: 'inside', withoutEnlargement: true })
+        .jpeg({ quality: 80 })
+        .toBuffer();
+    });
   }
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -158,6 +158,8 @@ export type Asset = Node & {
   readonly pages?: Maybe<Scalars['Int']['output']>;
   /** Its parts, in order. */
   readonly segments: SegmentConnection;
+  /** Path on this server of a small JPEG (256 pixels on its longer side); null for what is no picture. */
+  readonly thumbnailUrl?: Maybe<Scalars['String']['output']>;
   /** Given by its sender, its first heading, or its file name. */
   readonly title: Scalars['String']['output'];
   /** Path of its bytes on this server. */
@@ -2194,6 +2196,7 @@ export type AssetResolvers<ContextType = Context, ParentType extends ResolversPa
   modality?: Resolver<ResolversTypes['Modality'], ParentType, ContextType>;
   pages?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   segments?: Resolver<ResolversTypes['SegmentConnection'], ParentType, ContextType, RequireFields<AssetSegmentsArgs, 'first'>>;
+  thumbnailUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   width?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;

@@ -209,6 +209,22 @@ describe('the grounding of an answer', () => {
     expect(await status(cat, '?box=-5,-5,5000,5000')).toBe(200);
   });
 
+  test('is small as a thumbnail, which only a picture has', async () => {
+    const [text = ''] = Object.keys(texts);
+    const { picture, words } = await api.data<Record<'picture' | 'words', { thumbnailUrl: string | null }>>(
+      'query ($cat: ID!, $text: ID!) { picture: asset(id: $cat) { thumbnailUrl } words: asset(id: $text) { thumbnailUrl } }',
+      { cat, text },
+    );
+    expect(words.thumbnailUrl).toBeNull();
+    const response = await fetch(new URL(picture.thumbnailUrl ?? '', api.origin));
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+    const { width, height, format } = await sharp(await response.arrayBuffer()).metadata();
+    expect([Math.max(width, height), format]).toEqual([256, 'jpeg']);
+    const status = async (id: string) =>
+      (await fetch(`${api.origin}/assets/${encodeURIComponent(id)}/thumbnail`)).status;
+    expect([await status(text), await status('Asset:none')]).toEqual([400, 404]);
+  });
+
   test('is drawn of evidence that search finds, too', async () => {
     const { search } = await api.data<{ search: { nodes: EvidenceShape[] } }>(
       '{ search(query: "a cat", modalities: [IMAGE]) { nodes { id drawingUrl asset { id } } } }',

@@ -222,6 +222,9 @@ describe('another tenant', () => {
       const drawing = `${intruder.origin}/assets/${encodeURIComponent(id)}/drawing?box=1,1,9,9`;
       expect((await fetch(drawing, { headers: intruder.credentials })).status).toBe(404);
       expect((await fetch(drawing)).status).toBe(401);
+      const thumbnail = `${intruder.origin}/assets/${encodeURIComponent(id)}/thumbnail`;
+      expect((await fetch(thumbnail, { headers: intruder.credentials })).status).toBe(404);
+      expect((await fetch(thumbnail)).status).toBe(401);
     }
     const stolen = await intruder.ingest([{ uploadId: upload.id }]);
     expect(stolen.items[0]).toMatchObject({ assetId: null, userErrors: [{ code: 'UPLOAD_NOT_FOUND' }] });

@@ -26,6 +26,7 @@ export const assetResolvers: Resolvers = {
   },
   Asset: {
     url: ({ id }) => `/assets/${encodeURIComponent(id)}/bytes`,
+    thumbnailUrl: ({ id, modality }) => (modality === 'IMAGE' ? `/assets/${encodeURIComponent(id)}/thumbnail` : null),
     segments: async ({ id }, args, { application }) => connection(await application.segmentsOf(id, paging(args))),
   },
   Segment: {
