@@ -13,7 +13,7 @@ export interface Conversation {
 
 /** Something that a turn spoke of, as later turns may point back at it. */
 export interface Referent {
-  /** `Entity:…`, `Asset:…` or `Segment:…`; null for a name that the graph does not know. */
+  /** `Entity:…` or `Asset:…`; null for a name that the graph does not know. */
   readonly id: string | null;
   readonly name: string;
   readonly kind: EntityKind | Modality;

@@ -30,7 +30,7 @@ export type Scalars = {
 /** An answer with its steps and paths. */
 export type Answer = Node & {
   readonly __typename?: 'Answer';
-  /** True when nothing was sure enough to say. */
+  /** True when nothing was sure enough to say, or nothing bears what would be said. */
   readonly abstained: Scalars['Boolean']['output'];
   /** The picture, recording or text that it was asked about. */
   readonly asset?: Maybe<Asset>;
@@ -158,7 +158,7 @@ export type Asset = Node & {
   readonly pages?: Maybe<Scalars['Int']['output']>;
   /** Its parts, in order. */
   readonly segments: SegmentConnection;
-  /** Path on this server of a small JPEG (256 pixels on its longer side); null for what is no picture. */
+  /** Path on this server of a small JPEG (at most 256 pixels on its longer side); null for what is no picture. */
   readonly thumbnailUrl?: Maybe<Scalars['String']['output']>;
   /** Given by its sender, its first heading, or its file name. */
   readonly title: Scalars['String']['output'];
@@ -1454,7 +1454,7 @@ export type Reference = {
   readonly __typename?: 'Reference';
   /** What it is called. */
   readonly name: Scalars['String']['output'];
-  /** The entity, asset or segment; null for a name that the graph does not know, and when it is gone. */
+  /** The entity or asset (a sound or a shot is meant by its recording or film); null for a name that the graph does not know, and when it is gone. */
   readonly node?: Maybe<Node>;
   /** The words: "she", "that ship", "the second picture". */
   readonly phrase: Scalars['String']['output'];
@@ -1811,7 +1811,7 @@ export type Verification = {
   readonly claims: ReadonlyArray<CheckedClaim>;
   /** Each path. */
   readonly paths: ReadonlyArray<CheckedPath>;
-  /** Every claim and every hop of the first path (the one to the answer) holds. */
+  /** There is an answer or a refusal, and every claim and every hop of the first path (the one to the answer) holds. */
   readonly verified: Scalars['Boolean']['output'];
 };
 

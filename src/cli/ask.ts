@@ -47,13 +47,16 @@ export const ask = defineCommand({
   },
   async run({ args }) {
     const given = [args.question, args.spoken, args.candidate].filter((one) => one !== undefined).length;
-    if (given === 0 || (args.question !== undefined && args.spoken !== undefined))
+    if (given !== 1)
       throw new SensegraphError(
         'BAD_INPUT',
-        'Give the question in words, --spoken FILE, or --candidate ID as a reply.',
+        'Give one of the question in words, --spoken FILE, or --candidate ID as a reply.',
       );
-    if (args.candidate !== undefined && args.conversation === undefined)
-      throw new SensegraphError('BAD_INPUT', 'Give the --conversation that asked back, with --candidate.');
+    if (args.candidate !== undefined && (args.conversation === undefined || args.asset !== undefined))
+      throw new SensegraphError(
+        'BAD_INPUT',
+        'Give the --conversation that asked back, and no --asset, with --candidate.',
+      );
     const minimum = args['min-confidence'] === undefined ? undefined : Number(args['min-confidence']);
     if (minimum !== undefined && !(minimum >= 0 && minimum <= 1))
       throw new SensegraphError('BAD_INPUT', '--min-confidence takes a number from 0 to 1.');

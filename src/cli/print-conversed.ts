@@ -41,7 +41,8 @@ export function conversedText({ answer, clarification, turn }: Conversed): strin
 
 function clarificationLines({ text, candidates }: Clarification, turn: Turn | null): string[] {
   const lines = [text];
-  const reply = turn ? `--conversation ${turn.conversationId} --candidate` : '--candidate';
+  // What is asked back is always kept as a turn.
+  const reply = `--conversation ${turn?.conversationId ?? 'ID'} --candidate`;
   for (const { id, caption, evidence } of candidates) {
     lines.push(`   - ${caption}  (${reply} ${id})`);
     if (evidence) lines.push(`     ${evidence.asset.title}, ${where(evidence.locator)}`);

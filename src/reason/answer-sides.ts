@@ -1,8 +1,9 @@
 import type { SpanReader } from '../ports/span-reader.ts';
-import { isRead, leadOf, sureness } from '../retrieve/sub-answers.ts';
+import { sureness } from '../retrieve/read-each.ts';
+import { leadOf } from '../retrieve/sub-answers.ts';
 import { evidenceOf, type Fact } from './facts.ts';
 import { quoted, type Found } from './found.ts';
-import { spanIn, type ReadPassage } from './read.ts';
+import { bestPassages, spanIn, type ReadPassage } from './read.ts';
 import { judge } from './read-verdict.ts';
 import { verdict } from './verdict.ts';
 import { titleName } from '../title.ts';
@@ -125,16 +126,10 @@ async function ownOf(
 
 /** The passages of its best facts, those that are about it first, each behind its title. */
 function passagesOfSide({ name, facts }: Side): ReadPassage[] {
-  const told = facts.filter(({ ranked }) => isRead(ranked.segment.kind));
   const isOwn = ({ ranked }: Fact) => (sameName(normalName(titleName(ranked.asset.title)), name) ? 1 : 0);
-  const bySegment = Map.groupBy(
-    told.toSorted((a, b) => isOwn(b) - isOwn(a)),
-    ({ ranked }) => ranked.segment.id,
+  return bestPassages(
+    facts.toSorted((a, b) => isOwn(b) - isOwn(a)),
+    PASSAGES,
+    ({ ranked: { segment, asset } }) => ({ lead: leadOf(asset.title, segment.text) }),
   );
-  return [...bySegment.values()].slice(0, PASSAGES).flatMap((own) => {
-    const [first] = own;
-    if (!first) return [];
-    const { segment, asset } = first.ranked;
-    return [{ lead: leadOf(asset.title, segment.text), text: segment.text, facts: own }];
-  });
 }

@@ -13,16 +13,18 @@ import { sameName } from './words.ts';
 
 /** Answers with the best phrase of the evidence. Null when there is no phrase at all. */
 export function answerSpan(considered: Considered): Found | null {
-  const ranked = rankCandidates(findCandidates(considered.facts, considered));
+  const candidates = findCandidates(considered.facts, considered);
+  const ranked = rankCandidates(candidates);
   const [best] = ranked;
   if (!best) return null;
   const shortAnswer = trimAnswer(best.candidate, considered);
   const support = considered.chains.get(best.candidate.fact)?.support ?? [];
   const evidence = [best.candidate.fact, ...support].map(evidenceOf);
-  const other = ranked.find(
-    ({ candidate: { fact, normal } }) =>
-      fact !== best.candidate.fact && !support.includes(fact) && !sameName(normal, best.candidate.normal),
-  )?.candidate;
+  const topic = best.candidate.features['topic'] ?? 0;
+  const isOther = ({ fact }: Candidate) => fact !== best.candidate.fact && !support.includes(fact);
+  const says = (one: Candidate) => sameName(one.normal, best.candidate.normal);
+  const other = ranked.find(({ candidate }) => isOther(candidate) && !says(candidate))?.candidate;
+  const besides = candidates.find((one) => isOther(one) && says(one) && (one.features['topic'] ?? 0) >= topic);
   // A question in a question is answered by its chain more than by what the reader makes of one passage.
   const isRead = considered.read !== undefined && !readsInPart(considered.question, considered.facts);
   return {
@@ -30,6 +32,7 @@ export function answerSpan(considered: Considered): Found | null {
     text: restate(shortAnswer, evidence),
     confidence: confidenceOf(signalsOf(ranked, considered), isRead),
     evidence,
+    ...(besides ? { besides: evidenceOf(besides.fact) } : {}),
     ...(other ? { otherwise: { shortAnswer: trimAnswer(other, considered), evidence: [evidenceOf(other.fact)] } } : {}),
   };
 }

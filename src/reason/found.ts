@@ -12,6 +12,8 @@ export interface Found {
   readonly way?: Way;
   /** What it rests on: the fact that holds the answer, then those that lead there. */
   readonly evidence: readonly Evidence[];
+  /** Other evidence that says the same. */
+  readonly besides?: Evidence;
   /** The next best answer of other evidence, where the way knows one. */
   readonly otherwise?: { readonly shortAnswer: string; readonly evidence: readonly Evidence[] };
 }

@@ -34,12 +34,7 @@ export async function judge(
   passages: readonly ReadPassage[],
   signal?: AbortSignal,
 ): Promise<JudgedPassage[]> {
-  const read = await readTexts(
-    reader,
-    asked,
-    passages.map(({ lead, text }) => lead + text),
-    signal,
-  );
+  const read = await readTexts(reader, asked, passages, signal);
   return read
     .flatMap(({ verdict }, i): JudgedPassage[] => {
       const { facts = [] } = passages[i] ?? {};

@@ -1,7 +1,8 @@
 import type { Span } from '../domain.ts';
 import type { PassageReading, SpanReader } from '../ports/span-reader.ts';
 import type { Retrieval } from '../retrieve/retrieval.ts';
-import { behindWhatLeads, findSubAnswers, isRead, leadOf, sureness, type SubAnswer } from '../retrieve/sub-answers.ts';
+import { keyOf, marginOf, NOTHING_READ, readEach, sureness, type AskedText } from '../retrieve/read-each.ts';
+import { behindWhatLeads, findSubAnswers, isRead, leadOf, type SubAnswer } from '../retrieve/sub-answers.ts';
 import { withinBrackets } from './brackets.ts';
 import type { Considered } from './consider.ts';
 import type { Fact } from './facts.ts';
@@ -41,17 +42,13 @@ export async function readFactsWith(
   signal?: AbortSignal,
 ): Promise<ReadFacts> {
   const passages = passagesOf(considered, await subAnswersOf(reader, considered, signal));
-  const read = await readTexts(
-    reader,
-    considered.retrieval,
-    passages.map(({ lead, text }) => lead + text),
-    signal,
-  );
+  const read = await readTexts(reader, considered.retrieval, passages, signal);
   const found: { fact: Fact; span: PhraseSpan; margin: number; nearest: number }[] = [];
-  for (const [i, { spans, absent }] of read.entries()) {
-    const { lead = '', facts = [] } = passages[i] ?? {};
+  for (const [i, reading] of read.entries()) {
+    const { spans } = reading;
+    const { lead = '', facts = [], trust } = passages[i] ?? {};
     // Beside the best of its own passage: scores of two passages say less of which of them answers.
-    const nearest = Math.max(...spans.map(({ score }) => score)) - absent;
+    const nearest = marginOf(Math.max(...spans.map(({ score }) => score)), reading, trust);
     for (const span of spans) {
       const own = spanIn(span, lead.length, facts);
       if (!own) continue;
@@ -62,7 +59,7 @@ export async function readFactsWith(
       );
       // Spans come best first.
       if (end <= start || isThere) continue;
-      const margin = span.score - absent;
+      const margin = marginOf(span.score, reading, trust);
       found.push({ fact, span: phraseAt(fact, start - fact.offset, end - fact.offset), margin, nearest });
     }
   }
@@ -81,21 +78,20 @@ export async function readFactsWith(
   );
 }
 
-/** What the reader says to the question of each text; retrieval may have asked it. */
+/** What the reader says to the question, or what is left of it, of each passage behind its lead; retrieval may have asked it. */
 export async function readTexts(
   reader: SpanReader,
   { question, readings = [] }: Pick<Retrieval, 'question' | 'readings'>,
-  texts: readonly string[],
+  passages: readonly Pick<ReadPassage, 'asked' | 'lead' | 'text'>[],
   signal?: AbortSignal,
 ): Promise<PassageReading[]> {
-  const known = new Map(readings.map(({ text, reading }) => [text, reading]));
-  const missing = [...new Set(texts.filter((text) => !known.has(text)))];
-  const read = missing.length === 0 ? [] : await reader.read(question.text, missing, signal);
-  for (const [i, text] of missing.entries()) known.set(text, read[i] ?? NOTHING_READ);
-  return texts.map((text) => known.get(text) ?? NOTHING_READ);
+  const texts = passages.map(({ asked = question.text, lead, text }) => ({ asked, lead, text }));
+  const known = new Map(readings.map((one) => [keyOf(one), one.reading]));
+  const missing = [...new Map(texts.map((one) => [keyOf(one), one])).values()].filter((one) => !known.has(keyOf(one)));
+  const read = await readEach(reader, missing, signal);
+  for (const [i, one] of missing.entries()) known.set(keyOf(one), read[i] ?? NOTHING_READ);
+  return texts.map((one) => known.get(keyOf(one)) ?? NOTHING_READ);
 }
-
-const NOTHING_READ: PassageReading = { spans: [], absent: 0 };
 
 /** A span behind a lead of so many characters as a range of the segment, with the fact that it begins in. */
 export function spanIn(
@@ -113,10 +109,11 @@ export function readsInPart(question: QuestionAnalysis, facts: readonly Fact[]):
   return isNested(question) && new Set(facts.map(({ ranked }) => ranked.asset.id)).size > 1;
 }
 
+/** What is read before a passage, and what is asked of it, where that is not the question itself, with how far that is to be trusted. */
+type Leading = Pick<AskedText, 'lead'> & { readonly asked?: string; readonly trust?: number };
+
 /** A passage as it is read. */
-export interface ReadPassage {
-  /** Title and the sentences before it. */
-  readonly lead: string;
+export interface ReadPassage extends Leading {
   readonly text: string;
   readonly facts: readonly Fact[];
 }
@@ -137,28 +134,34 @@ export function passagesOf(considered: Considered, subAnswers: readonly SubAnswe
   const { facts, chains } = considered;
   const worth = (fact: Fact) =>
     (fact.atHand ? 1 : 0) + (chains.get(fact)?.whole ?? 0) + (fact.rank + fact.similarity) / 2;
-  const bySegment = Map.groupBy(
-    facts.toSorted((a, b) => worth(b) - worth(a)).filter(({ ranked }) => isRead(ranked.segment.kind)),
-    ({ ranked }) => ranked.segment.id,
+  return bestPassages(
+    facts.toSorted((a, b) => worth(b) - worth(a)),
+    PASSAGES,
+    (best) => leadingTo(best, considered, subAnswers),
   );
-  return [...bySegment.values()].slice(0, PASSAGES).flatMap((own) => {
+}
+
+/** The passages of the first facts that have sentences to read, `most` of them. */
+export function bestPassages(facts: readonly Fact[], most: number, leadingTo: (best: Fact) => Leading): ReadPassage[] {
+  const told = facts.filter(({ ranked }) => isRead(ranked.segment.kind));
+  return [...Map.groupBy(told, ({ ranked }) => ranked.segment.id).values()].slice(0, most).flatMap((own) => {
     const [best] = own;
-    if (!best) return [];
-    const { segment } = best.ranked;
-    const lead = leadingTo(best, considered, subAnswers);
-    return [{ lead, text: segment.text, facts: own }];
+    return best ? [{ ...leadingTo(best), text: best.ranked.segment.text, facts: own }] : [];
   });
 }
 
-/** Its title, behind the sentences of the surest sub-answer that the passage names, or those of its chain, of other passages. */
-function leadingTo(best: Fact, { chains, question }: Considered, subAnswers: readonly SubAnswer[]): string {
+/**
+ * Its title and what the surest sub-answer that the passage names leaves of the question; or its title behind the
+ * sentences of that, or those of its chain, of other passages.
+ */
+function leadingTo(best: Fact, { chains, question, retrieval }: Considered, subAnswers: readonly SubAnswer[]): Leading {
   const { segment, asset } = best.ranked;
   const title = leadOf(asset.title, segment.text);
-  if (!isNested(question)) return title;
-  const [led] = behindWhatLeads([{ segment, title: asset.title }], subAnswers);
-  if (led) return led.lead;
+  if (!isNested(question)) return { lead: title };
+  const [led] = behindWhatLeads(retrieval.question.text, [{ segment, title: asset.title }], subAnswers);
+  if (led) return { asked: led.asked, lead: led.lead, trust: led.trust };
   const support = (chains.get(best)?.support ?? []).filter(({ ranked }) => ranked.segment.id !== segment.id);
-  return [...support.slice(0, LEAD).map(({ text }) => text), title].join(' ');
+  return { lead: [...support.slice(0, LEAD).map(({ text }) => text), title].join(' ') };
 }
 
 /** The span as a phrase of the fact, with the kind that its form tells. */

@@ -18,17 +18,18 @@ export function wouldChange(
 ): Claim | undefined {
   const [first] = found?.evidence ?? [];
   if (!found || !first || abstained) return whatIsMissing(found, minConfidence, considered);
-  const { otherwise } = found;
+  const { otherwise, besides } = found;
+  if (besides) {
+    const text = `${besides.asset.title} says it, too: without what ${first.asset.title} says there, the answer would be the same.`;
+    return { text, evidence: [first, besides] };
+  }
   const [other] = otherwise?.evidence ?? [];
   if (otherwise && other) {
     const text = `Without what ${first.asset.title} says there, the next best answer would be ${quoted(otherwise.shortAnswer)}, according to ${other.asset.title}: ${quoted(other.quote)}`;
     return { text, evidence: [first, other] };
   }
   const titles = [...new Set(found.evidence.map(({ asset }) => asset.title))];
-  return {
-    text: `It rests on ${listed(titles)}: without ${titles.length > 1 ? 'one of them' : 'that'} there would be no such answer.`,
-    evidence: found.evidence,
-  };
+  return { text: `It rests on ${listed(titles)} alone.`, evidence: found.evidence };
 }
 
 /** Words of the question that the nearest facts say nothing of. */
@@ -46,14 +47,15 @@ function whatIsMissing(
       return own === 0 && topic === 0;
     }),
   );
-  const evidence = found?.evidence.slice(0, 1) ?? [evidenceOf(nearest)];
+  const evidence = [found?.evidence[0] ?? evidenceOf(nearest)];
   if (missing.length > 0)
     return {
       text: `Something that tells of ${listed(missing.map(({ text }) => quoted(text)))} might answer it.`,
       evidence,
     };
-  const sure = found
-    ? ` Its best answer has a confidence of ${found.confidence.toFixed(2)}; ${minConfidence} is asked for.`
-    : '';
+  const sure =
+    found && found.confidence < minConfidence
+      ? ` Its best answer has a confidence of ${found.confidence.toFixed(2)}; ${minConfidence} is asked for.`
+      : '';
   return { text: `What is asked is told of, but not the answer: a text that says it would give one.${sure}`, evidence };
 }

@@ -1,16 +1,15 @@
 import type { PassageReading, SpanReader } from '../ports/span-reader.ts';
 import type { Passage } from './passages.ts';
-import { behindWhatLeads, isRead, leadOf, sureness, type SubAnswer } from './sub-answers.ts';
+import { marginOf, NOTHING_READ, readEach, type AskedText, sureness } from './read-each.ts';
+import { behindWhatLeads, isRead, leadOf, type SubAnswer } from './sub-answers.ts';
 
 /** Passages that are read behind what leads to them, and those that are read as they are. */
 const LED = 6;
 const PLAIN = 4;
 
-/** What the reader says to the question itself of a passage. */
-export interface AnswerReading {
+/** What the reader says of a passage to the question, or to what a sub-answer leaves of it. */
+export interface AnswerReading extends AskedText {
   readonly segmentId: string;
-  /** All that was read: what leads there, the title, the passage. */
-  readonly text: string;
   readonly reading: PassageReading;
   /** Score of the best span of the passage over that of "not here", as a probability. */
   readonly sure: number;
@@ -27,21 +26,23 @@ export async function answerReadings(
   reader: SpanReader,
   signal?: AbortSignal,
 ): Promise<AnswerReading[]> {
-  const led = behindWhatLeads(passages, found).slice(0, LED);
+  const led = behindWhatLeads(question, passages, found).slice(0, LED);
   const isLed = new Set(led.map(({ segment }) => segment.id));
   const plain = passages
     .filter(({ segment }) => isRead(segment.kind) && !isLed.has(segment.id))
     .slice(0, PLAIN)
-    .map(({ title, segment }) => ({ lead: leadOf(title, segment.text), segment }));
-  const texts = [...led, ...plain].map(({ lead, segment }) => ({ lead, id: segment.id, text: lead + segment.text }));
-  const readings = await reader.read(
-    question,
-    texts.map(({ text }) => text),
-    signal,
-  );
-  return readings.map((reading, i): AnswerReading => {
-    const { lead = '', id = '', text = '' } = texts[i] ?? {};
-    const best = reading.spans.find(({ start }) => start >= lead.length);
-    return { segmentId: id, text, reading, sure: best ? sureness(best.score - reading.absent) : 0 };
+    .map(({ title, segment }) => ({ asked: question, lead: leadOf(title, segment.text), segment, trust: 1 }));
+  const texts = [...led, ...plain].map(({ segment, asked, lead, trust }) => ({
+    asked,
+    lead,
+    trust,
+    text: segment.text,
+    segmentId: segment.id,
+  }));
+  const readings = await readEach(reader, texts, signal);
+  return texts.map(({ trust, ...one }, i): AnswerReading => {
+    const reading = readings[i] ?? NOTHING_READ;
+    const best = reading.spans.find(({ start }) => start >= one.lead.length);
+    return { ...one, reading, sure: best ? sureness(marginOf(best.score, reading, trust)) : 0 };
   });
 }

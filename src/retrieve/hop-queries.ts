@@ -1,6 +1,6 @@
 import { added, dot } from './vectors.ts';
 import { wordsOf, type Passage } from './passages.ts';
-import type { SubAnswer } from './sub-answers.ts';
+import { sentencesOf, surenessOf, type SubAnswer } from './sub-answers.ts';
 
 /** Passages that a second hop may start from, best first, and bridges taken of each. */
 export const FIRST_PASSAGES = 6;
@@ -13,7 +13,7 @@ export interface HopQuery {
   readonly from: number;
   /**
    * `sentence`: the question with the passage's best sentence; `bridge`: what is left of it, with a name of that sentence;
-   * `sub`: what its sub-answer's sentence leaves of it, with the sub-answer.
+   * `sub`: with its sub-answer in place, or with that and without what its sentence says.
    */
   readonly kind: 'sentence' | 'bridge' | 'sub';
   /** How sure what it was put anew by is, 0…1. */
@@ -60,8 +60,8 @@ export function hopQueries(
       .filter(({ segmentId }) => segmentId === passage.segment.id)
       .toSorted((a, b) => b.sure - a.sure);
     if (sub) {
-      const left = without(`${sub.after?.sentence ?? ''} ${passage.title} ${sub.sentence}`);
-      queries.push({ asked: `${left} ${sub.text}`, from: index, kind: 'sub', sure: sub.sure });
+      const asked = sub.asks ?? `${without(`${passage.title} ${sentencesOf(sub)}`)} ${sub.text}`;
+      queries.push({ asked, from: index, kind: 'sub', sure: surenessOf(sub) });
     }
   }
   return queries;

@@ -36,8 +36,8 @@ const NEXT = 40;
 
 /**
  * The second stage: candidates ranked anew beside the best of the first. What one passage leaves open another may hold,
- * which the question alone does not say. Costs one batch of short texts (at most 24), the reading of up to 24 passages and four look-ups, whatever the
- * size of the graph.
+ * which the question alone does not say. Costs one batch of short texts (at most 24), the reading of up to 30 passages (18 of a question of one step) and nine
+ * short texts, and four look-ups, whatever the size of the graph.
  */
 export async function rankByHops(
   question: { readonly text: string; readonly vector: Float32Array; readonly entities: readonly QuestionEntity[] },

@@ -1,7 +1,10 @@
 import type { Segment, SegmentKind } from '../domain.ts';
 import type { SpanReader } from '../ports/span-reader.ts';
 import { titleName } from '../title.ts';
-import { wordsOf, type Passage } from './passages.ts';
+import { nameOf, plain } from './name-of.ts';
+import type { Passage } from './passages.ts';
+import { putInPlace } from './put-in-place.ts';
+import { readEach, sureness } from './read-each.ts';
 
 /** Who or what a question in the question asks for ("the town where *the builder of the bell* was born"), as the reader finds it in a passage. */
 export interface SubAnswer {
@@ -16,6 +19,8 @@ export interface SubAnswer {
   readonly sure: number;
   /** What had to be found before this. */
   readonly after?: SubAnswer;
+  /** The question with it in place of the words that stand for it; absent where none do. */
+  readonly asks?: string;
 }
 
 /** The reader was taught with this before a question that asks for what has to be found first (training/reading/composed.py). */
@@ -24,6 +29,8 @@ const FIRST_STEP = 'first step: ';
 const PASSAGES = 8;
 /** … and those that are read for the step after that. */
 const NEXT_PASSAGES = 6;
+/** What has to be found first is asked for at most so many times: for questions of four steps. */
+const STEPS = 3;
 /** Spans of a passage that are kept. */
 const SPANS = 2;
 /** Characters of a title that are the text's own first words. */
@@ -32,14 +39,6 @@ const OWN_WORDS = 20;
 const LEAST = 0.05;
 /** A sub-answer that is less sure leads to no other. */
 const LEADS = 0.3;
-/** Scores are sums of two logits: flattened to the slope at which they tell right from wrong. */
-const SLOPE = 3;
-
-/** A reader's score by how much it is over that of "not here", as a probability. */
-export function sureness(margin: number): number {
-  return 1 / (1 + Math.exp(-margin / SLOPE));
-}
-
 /** Labels of pictures and names of sounds are no sentences to read. */
 export function isRead(kind: SegmentKind): boolean {
   return kind === 'PASSAGE' || kind === 'SPEECH' || kind === 'TEXT_LINE';
@@ -49,7 +48,7 @@ type Titled = Pick<Passage, 'segment' | 'title'>;
 
 /**
  * What has to be found before the question can be answered, in the first of `passages` that have sentences, best first,
- * and then what that leads to, in the first of `among` that name it.
+ * and then, step by step, what that leads to, in the first of `among` that name it.
  */
 export async function findSubAnswers(
   question: string,
@@ -58,8 +57,15 @@ export async function findSubAnswers(
   reader: SpanReader,
   signal?: AbortSignal,
 ): Promise<SubAnswer[]> {
-  const found = await firstSteps(question, passages, reader, signal);
-  return [...found, ...(await nextSteps(question, among, found, reader, signal))];
+  const found: SubAnswer[] = [];
+  let latest = await firstSteps(question, passages, reader, signal);
+  for (let step = 1; latest.length > 0; step += 1) {
+    latest = await putInPlace(question, latest, reader, signal);
+    found.push(...latest);
+    if (step === STEPS) break;
+    latest = await nextSteps(question, among, latest, reader, signal);
+  }
+  return found;
 }
 
 async function firstSteps(
@@ -70,16 +76,14 @@ async function firstSteps(
 ): Promise<SubAnswer[]> {
   const texts = passages.filter(({ segment }) => isRead(segment.kind)).slice(0, PASSAGES);
   return read(
-    question,
-    texts.map(({ title, segment }) => ({ lead: leadOf(title, segment.text), segment })),
+    texts.map(({ title, segment }) => ({ asked: question, lead: leadOf(title, segment.text), segment })),
     reader,
     signal,
   );
 }
 
 /**
- * Questions of three steps: reads the first of the passages that name what was found, each behind the sentence that says
- * it, for what has to be found next. Of two steps the reader finds nothing more there.
+ * Questions of three steps and more: reads the first of the passages that name what was found for what has to be found next. Of two steps the reader finds nothing more there.
  */
 async function nextSteps(
   question: string,
@@ -88,27 +92,46 @@ async function nextSteps(
   reader: SpanReader,
   signal?: AbortSignal,
 ): Promise<SubAnswer[]> {
-  const behind = behindWhatLeads(passages, found);
+  const behind = behindWhatLeads(question, passages, found);
   if (behind.length === 0) return [];
-  const next = await read(question, behind.slice(0, NEXT_PASSAGES), reader, signal);
-  return next.filter(({ text, after }) => nameOf(text) !== nameOf(after?.text ?? ''));
+  const next = await read(behind.slice(0, NEXT_PASSAGES), reader, signal);
+  return next.filter(({ text, after }) => !isNamed(nameOf(text), after));
 }
 
-/** Those of the passages that name something found in another, each behind the sentences that lead there; the surest leads. */
-export function behindWhatLeads(passages: readonly Titled[], found: readonly SubAnswer[]): Required<Read>[] {
+/** Whether a name is one of those that led here. */
+function isNamed(name: string, after: SubAnswer | undefined): boolean {
+  return after !== undefined && (nameOf(after.text) === name || isNamed(name, after.after));
+}
+
+/**
+ * Those of the passages that name something found in another, in their order: each with the question that this leaves,
+ * or, where nothing in the question stands for it, behind the sentences that led there since something did.
+ */
+export function behindWhatLeads(question: string, passages: readonly Titled[], found: readonly SubAnswer[]): Led[] {
   const leading = found
-    .filter(({ sure }) => sure >= LEADS)
+    .filter(isLeading)
     // Of three steps the second leads on; of two the reader is not sure of a second.
-    .toSorted((a, b) => Number(b.after !== undefined) - Number(a.after !== undefined) || b.sure - a.sure)
-    .map((answer) => ({ answer, name: nameOf(answer.text) }))
-    .filter(({ name }) => name.length > 2);
+    .toSorted((a, b) => stepsTo(b) - stepsTo(a) || b.sure - a.sure)
+    .map((answer) => ({ answer, name: nameOf(answer.text) }));
   if (leading.length === 0) return [];
   return passages.flatMap(({ title, segment }) => {
     if (!isRead(segment.kind)) return [];
-    const said = ` ${plain(`${title} ${segment.text}`)} `;
-    const after = leading.find(({ answer, name }) => !isOf(answer, segment.id) && said.includes(` ${name} `))?.answer;
-    return after ? [{ lead: `${sentencesOf(after)} ${leadOf(title, segment.text)}`, segment, after }] : [];
+    const words = ` ${plain(`${title} ${segment.text}`)} `;
+    const after = leading.find(({ answer, name }) => !isOf(answer, segment.id) && words.includes(` ${name} `))?.answer;
+    if (!after) return [];
+    const { asked, said, trust } = leftBy(after, question);
+    return [{ asked, lead: said + leadOf(title, segment.text), segment, after, trust }];
   });
+}
+
+/** Whether it is sure enough, and name enough, to lead to passages. */
+export function isLeading({ text, sure }: SubAnswer): boolean {
+  return sure >= LEADS && nameOf(text).length > 2;
+}
+
+/** How many steps led to it. */
+function stepsTo({ after }: SubAnswer): number {
+  return after ? 1 + stepsTo(after) : 0;
 }
 
 /** Whether the segment says it or what led there. */
@@ -116,8 +139,22 @@ function isOf({ segmentId, after }: SubAnswer, id: string): boolean {
   return segmentId === id || (after !== undefined && isOf(after, id));
 }
 
-function sentencesOf({ sentence, after }: SubAnswer): string {
+/** What a sub-answer leaves of the question, how sure what was put into that is, and the sentences that led on since. */
+function leftBy(one: SubAnswer, question: string): { asked: string; trust: number; said: string } {
+  const { asks, sentence, after } = one;
+  if (asks !== undefined) return { asked: asks, trust: surenessOf(one), said: '' };
+  const { said, ...left } = after ? leftBy(after, question) : { asked: question, trust: 1, said: '' };
+  return { ...left, said: `${said}${sentence} ` };
+}
+
+/** All that was said on the way to it. */
+export function sentencesOf({ sentence, after }: SubAnswer): string {
   return after ? `${sentencesOf(after)} ${sentence}` : sentence;
+}
+
+/** How sure it is with all that led there. */
+export function surenessOf({ sure, after }: SubAnswer): number {
+  return after ? sure * surenessOf(after) : sure;
 }
 
 /** A text without a title of its own is called by its first words, which are read anyway. */
@@ -127,23 +164,6 @@ export function leadOf(title: string, text: string): string {
   return isOwn ? '' : `${name}: `;
 }
 
-const ARTICLE = /^(?:the|a|an) /;
-
-/** A name as names are compared in texts: its words, without an article. */
-export function nameOf(text: string): string {
-  return plain(text).replace(ARTICLE, '');
-}
-
-/** Words as names are compared: without accents and "'s". */
-export function plain(text: string): string {
-  return wordsOf(
-    text
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .replace(/['’]s\b/gu, ''),
-  ).join(' ');
-}
-
 /** The sentence of a segment at a place, or all of it where it has none. */
 function sentenceAt({ text, sentences }: Segment, at: number): string {
   const own = sentences.find(({ start, end }) => start <= at && at < end);
@@ -151,21 +171,22 @@ function sentenceAt({ text, sentences }: Segment, at: number): string {
 }
 
 interface Read {
+  readonly asked: string;
   /** What is read before it: sentences that led there, and its title. */
   readonly lead: string;
   readonly segment: Segment;
   readonly after?: SubAnswer;
 }
 
-async function read(
-  question: string,
-  texts: readonly Read[],
-  reader: SpanReader,
-  signal?: AbortSignal,
-): Promise<SubAnswer[]> {
-  const readings = await reader.read(
-    FIRST_STEP + question,
-    texts.map(({ lead, segment }) => lead + segment.text),
+interface Led extends Required<Read> {
+  /** How sure what was put into the question is, 0…1; 1 for the question itself. */
+  readonly trust: number;
+}
+
+async function read(texts: readonly Read[], reader: SpanReader, signal?: AbortSignal): Promise<SubAnswer[]> {
+  const readings = await readEach(
+    reader,
+    texts.map(({ asked, lead, segment }) => ({ asked: FIRST_STEP + asked, lead, text: segment.text })),
     signal,
   );
   return texts.flatMap(({ lead, segment, after }, i) => {

@@ -51,7 +51,8 @@ export async function walk(
     graph.expand({ from: active, hops: 1, fanout: 12, types: ['IS_A', 'RELATES_TO'], maxNodes: 500 }),
   ]);
   const segments = new Set([...best(seeds.dense, DENSE_SEEDS), ...best(seeds.lexical, LEXICAL_SEEDS)]);
-  for (const id of segmentsOf(followed, near.edges, degrees)) if (segments.size < MOST_SEGMENTS) segments.add(id);
+  for (const id of segmentsOf(followed, near.edges, degrees, activations))
+    if (segments.size < MOST_SEGMENTS) segments.add(id);
   const named = await graph.expand({
     from: [...segments],
     hops: 1,
@@ -68,13 +69,15 @@ export async function walk(
   return { graph: local, activations, degrees, hubCost };
 }
 
-/** Segments of the entities, those of the least mentioned first: a name that is everywhere leaves no room for one that tells. */
+/** Segments of the entities, the question's own before those that bridging reached, of the least mentioned first: a name that is everywhere leaves no room for one that tells. */
 function segmentsOf(
   entities: readonly string[],
   edges: readonly GraphEdge[],
   degrees: ReadonlyMap<string, number>,
+  activations: ReadonlyMap<string, Activation>,
 ): string[] {
-  const rare = entities.toSorted((a, b) => (degrees.get(a) ?? 0) - (degrees.get(b) ?? 0));
+  const tierOf = (id: string): number => activations.get(id)?.tier ?? 0;
+  const rare = entities.toSorted((a, b) => tierOf(a) - tierOf(b) || (degrees.get(a) ?? 0) - (degrees.get(b) ?? 0));
   const own = Map.groupBy(edges, ({ from, to }) => (from.startsWith('Entity:') ? from : to));
   return rare.flatMap((id) => (own.get(id) ?? []).map(({ from, to }) => (from === id ? to : from)));
 }

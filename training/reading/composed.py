@@ -8,12 +8,17 @@ import collections, random, re
 
 # Asked before a question, it asks for what has to be found first.
 FIRST_STEP = "first step: "
+# Asked of a question, with what its first step found and the sentence that says it: the words that stand for it
+# ("in place of: Y: X was written by Y." → "the person who wrote X").
+IN_PLACE = "in place of: "
+# Characters of that sentence.
+MOST_SAID = 300
 # Words of the longest noun phrase that stands for a name.
 LONGEST = 22
 _AUXILIARY = r"(?:is|was|are|were|did|does|do|has|have|had|can|could|will|would|should|may|might)"
 _NAME = re.compile(r"^(?:[A-Z][\w'’.&-]*)(?: (?:of|the|and|de|von|van|[A-Z0-9][\w'’.&-]*))*$")
 # "American" is named by much that is not about America.
-_PEOPLE = re.compile(r"^\w+(?:ish|ese|ian|an|ch)$")
+PEOPLE = re.compile(r"^\w+(?:ish|ese|ian|an|ch)$")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”']?\s+(?=[A-Z0-9\"“])")
 
 
@@ -28,15 +33,22 @@ def noun_phrase(question):
         (r"^(?:What|Which) (?:is|was|are|were) (?:a |an )?(the .+)$", r"\1"),
         (r"^(?:In what|In which|What|Which) ([a-z]+) (is|was|are|were) ((?:[A-Z]|the ).+) (located|born|held|founded|built|buried|found|based)(?: in| at)?$", r"the \1 where \3 \2 \4"),
         (rf"^(?:What|Which) ((?!{_AUXILIARY}\b)[a-z-]+(?: (?!{_AUXILIARY}\b)(?:of|[a-z-]+))?) ({_AUXILIARY}) ([A-Z].+|the .+)$", r"the \1 that \2 \3"),
-        (rf"^(?:What|Which) ((?!{_AUXILIARY}\b)[a-z-]+) (.+)$", r"the \1 that \2"),
-        (r"^In (?:what|which) ([a-z]+) (.+)$", r"the \1 where \2"),
+        (rf"^(?:What|Which) ((?!{_AUXILIARY}\b)[a-z-]+(?: of [a-z-]+)?) (.+)$", r"the \1 that \2"),
+        (r"^In (?:what|which) ([a-z]+(?: of [A-Za-z-]+)?) did (.+)$", r"the \1 where \2"),
+        (r"^In (?:what|which) ([a-z]+(?: of [A-Za-z-]+)?) (.+)$", r"the \1 where \2"),
         (r"^Where (?:is|was|are|were) (.+) (born|located|held|founded|built|buried|found)$", r"the place where \1 was \2"),
         (r"^Where did (.+)$", r"the place where \1"),
     ):
         if re.match(pattern, text):
             own = re.sub(pattern, phrase, text)
-            return own if 2 < len(own.split()) <= LONGEST else None
+            # "What is X named after": no noun phrase.
+            cut = re.search(r" (?:after|as|at|by|for|from|in|of|on|to|with)$", own) and not re.search(r" (?:that|where) ", own)
+            return own if 2 < len(own.split()) <= LONGEST and not cut else None
     return None
+
+
+def in_place(name, sentence):
+    return f"{IN_PLACE}{name}: {sentence[:MOST_SAID]}"
 
 
 def sentence_of(item):
@@ -56,7 +68,7 @@ class Composer:
         answers = collections.defaultdict(list)
         for item in items:
             name = item["answer"].strip()
-            if len(name) > 3 and _NAME.match(name) and len(name.split()) <= 5 and not _PEOPLE.match(name):
+            if len(name) > 3 and _NAME.match(name) and len(name.split()) <= 5 and not PEOPLE.match(name):
                 phrase = noun_phrase(item["question"])
                 if phrase and name.lower() not in item["question"].lower():
                     answers[name].append((item, phrase))
@@ -72,6 +84,23 @@ class Composer:
         for name, own in self.by_name.items():
             for item, _ in own:
                 self.named_in[item["question"], item["context"]].append(name)
+
+    def stands_for(self):
+        """(question, a name, the sentence that tells it, the words of the question that stand for it): with it in place, what is asked is a step shorter."""
+        while True:
+            name = random.choice(self.names)
+            second, own = random.choice(self.by_name[name])
+            first, phrase = random.choice(own)
+            asked = _put(phrase, name, first, second)
+            if not asked:
+                continue
+            if random.random() < 0.3:
+                # What the innermost phrase stands for is found first.
+                longer = noun_phrase(asked)
+                third, _ = random.choice(self.by_name.get(second["answer"].strip(), [(None, None)]))
+                asked = (longer and third and _put(longer, second["answer"].strip(), second, third)) or asked
+            if phrase in asked and name.lower() not in asked.lower():
+                return asked, name, sentence_of(first), phrase
 
     def draw(self):
         """(question, the item of its first step, of its second): what the first step finds is not named in the question."""

@@ -1,12 +1,19 @@
 """Draws examples of the lessons: questions with a span of their context, or with none (start None) where they are put to another."""
-import json, random
+import json, random, re
 
 from absent import gone, renamed
 from clozes import cloze
-from composed import FIRST_STEP, Composer, sentence_of
-from sources import boolq, held_out, measured, natural, qamr, reading, shingles, squad
+from composed import FIRST_STEP, Composer, in_place, sentence_of
+from sources import boolq, derived, held_out, measured, natural, plain, qamr, reading, shingles, squad, supported
+from steps import Steps, stands_for, step_by_step
 from yes_no import YesNo
 
+# Share of the questions of one step that ask for what has to be found first.
+ONE_STEP = 0.06
+# Share of the examples that are of questions of several steps as people wrote them.
+STEPS = 0.16
+# … and of those that ask which words of a question stand for a name.
+STAND_INS = 0.08
 # Share of the questions that are put to a text which does not answer them.
 ABSENT = 0.12
 # … of those about passages that lose the sentence that answers, and of those that come to name another.
@@ -18,6 +25,15 @@ def passages(data, *names):
     files = dict(multihop="multihop/corpus.jsonl", physics="textbook/physics/passages.jsonl", psychology="textbook/psychology/passages.jsonl")
     texts = [json.loads(line)["text"] for name in names for line in open(data / files[name], encoding="utf-8")]
     return [text for text in texts if len(text) > 120]
+
+
+def measuring_steps(data):
+    """The questions of several steps that measure, with their answers."""
+    return [(plain(line["question"]), plain(line["answer"])) for line in lines(data, "questions") + lines(data, "reasoning_chains")]
+
+
+def lines(data, name):
+    return [json.loads(line) for line in open(data / f"multihop/{name}.jsonl", encoding="utf-8")]
 
 
 def words(text):
@@ -35,7 +51,8 @@ class Draw:
         if options.mlqa:
             self.train += list(squad(options.mlqa, "MLQA"))
         # What measures the reader or an answer of several hops is nothing that it was taught: MuSiQue is made of SQuAD.
-        unseen = {run for text in [*(x["context"] for x in self.test), *passages(options.data, "multihop")] for run in shingles(text)}
+        unseen = {run for text in [*(x["context"] for x in self.test), *passages(options.data, "multihop"),
+                                      *(y["text"] for x in lines(options.data, "reasoning_chains") for y in x["passages"])] for run in shingles(text)}
         asked, runs = measured(options.qed) if options.qed else (set(), set())
         unseen |= runs
         if options.natural:
@@ -55,6 +72,17 @@ class Draw:
         for text, key in {(x["context"], x["sentence"]) for x in self.sentences}:
             self.by_article.setdefault(key.rsplit(":", 2)[0], []).append(text)
         self.every = [x for own in self.by_article.values() for x in own]
+        measuring = measuring_steps(options.data)
+        sentences = list(supported(options.hotpot, measuring, unseen)) if options.hotpot else []
+        told, made = [list(derived(options.iterated / f"dataset_{x}/RD_Oracle", measuring)) if options.iterated else [] for x in ("r4c", "2wiki_0.1")]
+        self.steps = Steps(
+            self.every,
+            # Of whole sentences, the longest name that two share is half of the time another than what is to be found.
+            (3, [step_by_step(*one, named=False) for one in sentences]),
+            (3, [step_by_step(*one) for one in told]),
+            (2, [step_by_step(*one) for one in made]),
+        )
+        self.stand_ins = [x for x in (stands_for(*one) for one in made if " and " not in one[0]) if x]
         self.contexts = sorted({(x["context"], x.get("title", "")) for x in self.train})
         self.passages = passages(options.data, "physics", "psychology")
         self.queue, self.waiting = [], []
@@ -89,7 +117,7 @@ class Draw:
                 asked = words(item["question"])
                 context = max(pool, key=lambda x: len(asked & words(x)))
                 return maybe_titled({**item, "context": context, "start": None})
-        return maybe_titled(maybe_absent(shortened(item), random.choice(self.by_title[item["title"]])))
+        return maybe_titled(maybe_first(maybe_absent(shortened(item), random.choice(self.by_title[item["title"]]))))
 
     def composed(self):
         """A question of two or three steps, at one of its steps: "first step" asks for what leads on, in a passage behind the sentences that led there, if any; or its answer is to be found in the last."""
@@ -105,6 +133,28 @@ class Draw:
             other = random.randint(at + 1, last) if at < last else random.randint(0, last - 1)
             return behind(steps[: min(at, other)], {**windowed(steps[other], most), "question": question, "start": None})
         return behind(steps[:at], {**windowed(steps[at], most), "question": question})
+
+    def stood_in(self):
+        """Which words of a question stand for a name that its first step found; none do in a question of one step, or for what another found."""
+        made = self.stand_ins and random.random() < 0.4
+        question, name, sentence, phrase = random.choice(self.stand_ins) if made else self.composer.stands_for()
+        chance = random.random()
+        if chance < 0.12:
+            item = random.choice(self.squad)
+            question, phrase = item["question"], None
+            if random.random() < 0.5:
+                name, sentence = item["answer"], sentence_of(item)
+        elif chance < 0.24:
+            _, name, sentence, _ = random.choice(self.stand_ins) if made else self.composer.stands_for()
+            phrase = None
+        elif made and chance < 0.5:
+            found = re.match(r"the (\w+) of (?:film |song )?([^()]+?)(?: \([^)]*\))?$", phrase)
+            if found:
+                own = f"{found[2]}'s {found[1]}"
+                question, phrase = question.replace(phrase, own, 1), own
+        typed = as_typed(question)
+        text = typed if phrase is None or phrase in typed else question
+        return dict(question=in_place(name, sentence), context=text, title="", answer=phrase or "", start=None if phrase is None else text.find(phrase))
 
     def judged_yes_no(self):
         """A yes-or-no question about a paragraph; BoolQ's are few and real."""
@@ -128,7 +178,7 @@ class Draw:
             if pool:
                 context, title = max(pool, key=lambda x: len(asked & words(x[0])))
                 return maybe_titled({**item, "context": context, "start": None, "title": title})
-        return maybe_titled(maybe_absent(shortened(item), item["context"]))
+        return maybe_titled(maybe_first(maybe_absent(shortened(item), item["context"])))
 
     def first(self):
         if self.sentences and random.random() < 0.72:
@@ -138,6 +188,10 @@ class Draw:
     def second(self):
         if self.yes_no and random.random() < self.yes_no_share:
             return self.judged_yes_no()
+        if self.composer and random.random() < STAND_INS:
+            return self.stood_in()
+        if self.steps.lists and random.random() < STEPS:
+            return self.steps.draw()
         # Towards the end more of the questions that people typed into a search box, of which there are few.
         if self.squad and random.random() < (0.65 if self.done < 0.5 else 0.4):
             return self.composed() if random.random() < 0.35 else self.paragraph()
@@ -187,6 +241,11 @@ def maybe_absent(item, names):
     if chance < GONE:
         return gone(item) or item
     return (chance < GONE + RENAMED and renamed(item, names)) or item
+
+
+def maybe_first(item):
+    """The example, or, now and then, what has to be found first for it: of a question of one step nothing."""
+    return {**item, "question": FIRST_STEP + item["question"], "start": None} if random.random() < ONE_STEP else item
 
 
 def shortened(item):

@@ -9,6 +9,11 @@
   `qa_data/nq-open-oracle.jsonl.gz` of Liu et al. 2023 (arXiv 2307.03172) carries them, without any question or paragraph
   of QED's development file (`qed-dev.jsonlines` of its public repository), which measures.
 - BoolQ (Clark et al. 2019, arXiv 1905.10044; CC BY-SA 3.0): `dev.jsonl`; two thirds teach, one measures.
+- HotpotQA (Yang et al. 2018, arXiv 1809.09600; CC BY-SA 4.0): 500 training questions with the sentences that support
+  them, `data/hotpotqa/train.jsonl` of `LightChen233/ECM`; 2,378 more with what R4C's annotators made of those sentences
+  (Inoue et al. 2020, arXiv 1910.04601; made from HotpotQA), and 15,488 of 2WikiMultihopQA (Ho et al. 2020, arXiv 2011.01060;
+  Apache-2.0) with the facts that they were made of: `dataset_{r4c,2wiki_0.1}/RD_Oracle/train.{source,target}` of
+  `sunlab-osu/IterPrompt`. Neither repository states a licence of its own for what it carries.
 - MLQA (Lewis et al. 2020, arXiv 1910.07475; CC BY-SA 3.0): `dev-context-en-question-en.json`, other articles than XQuAD's.
 """
 import collections, gzip, hashlib, json, re
@@ -89,6 +94,30 @@ def boolq(path, unseen):
     training = [x for i, x in enumerate(items) if i % 3]
     taught = {x["title"] for x in training}
     return training, [x for x in items[::3] if x["title"] not in taught]
+
+
+def supported(path, measuring, unseen):
+    """(question, answer, sentences) of HotpotQA's training questions, but for those of `measuring` and for sentences that hold a shingle of `unseen`."""
+    for line in open(path, encoding="utf-8"):
+        item = json.loads(line)
+        if not is_like(item["question"], item["answer"], measuring) and all(unseen.isdisjoint(shingles(x)) for x in item["evidence"]):
+            yield item["question"], item["answer"].strip('"'), [x.strip() for x in item["evidence"]]
+
+
+def derived(folder, measuring):
+    """(question, answer, facts) of the questions whose facts stand in `train.source`, but for those of `measuring`."""
+    answers = open(Path(folder) / "train.target", encoding="utf-8")
+    for line, answer in zip(open(Path(folder) / "train.source", encoding="utf-8"), answers):
+        question, *facts = (x.strip() for x in line.split("</s></s>"))
+        if not is_like(question, answer, measuring):
+            yield question, answer.strip(), [x if x.endswith(".") else x + "." for x in facts if x]
+
+
+def is_like(question, answer, measuring):
+    """Whether it is a question of `measuring` (plain questions with plain answers), or one of the same answer that shares two long words with it."""
+    asked, said = plain(question), plain(answer)
+    own = {word for word in asked.split() if len(word) > 5}
+    return any(asked == x or (said == y and len(own & set(x.split())) > 1) for x, y in measuring if x == asked or y == said)
 
 
 def plain(text):

@@ -1,7 +1,7 @@
 """Teaches MiniLM-L6 (22 M) to read: question and passage → scores of each token as the answer's first and last, token 0 for 'not here'; and of yes, no, neither.
 
     python train.py --data DEVELOPMENT_DATA --out FOLDER [--squad FILE] [--qamr FOLDER] [--mlqa FILE] [--natural FILE --qed FILE] [--boolq FILE]
-        [--minutes 85]
+        [--hotpot FILE] [--iterated FOLDER] [--minutes 85]
 
 First sentences and clozes (`--first` of the minutes), then passages, most behind their titles. The word vectors stay as
 they are. A stopped run goes on from its last checkpoint (one a two minutes); `--base` goes on from a reader that was
@@ -36,6 +36,8 @@ def args():
     parser.add_argument("--natural", type=Path)
     parser.add_argument("--qed", type=Path, help="QED's development file: nothing of it is taught")
     parser.add_argument("--boolq", type=Path)
+    parser.add_argument("--hotpot", type=Path, help="HotpotQA's training questions with their sentences")
+    parser.add_argument("--iterated", type=Path, help="folder with the questions of R4C and 2WikiMultihopQA")
     parser.add_argument("--squad-dev", type=Path, help="its questions, made yes-or-no, measure")
     parser.add_argument("--yes-no", type=float, default=0, help="share of the examples that are questions of yes or no")
     parser.add_argument("--seed", type=int, default=1)

@@ -16,7 +16,7 @@ export interface SpanRequest {
 
 /** Tokens of a question and its window of the passage; the model was taught with up to 320 and has places for 512. */
 const WINDOW = 384;
-const QUESTION = 64;
+const QUESTION = 112;
 /** Tokens that neighbouring windows share, so that no answer is cut. */
 const SHARED = 96;
 /** Padded tokens of one batch for each thread. */

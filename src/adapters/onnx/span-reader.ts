@@ -3,7 +3,7 @@ import type { ModelPack } from './pack.ts';
 import type { SpanRequest } from './span-reader-model.ts';
 
 /** Folder of the reader in the pack. */
-const NAME = { id: 'minilm-l6-span-reader', version: '2', licence: 'Apache-2.0, trained on CC BY-SA texts' } as const;
+const NAME = { id: 'minilm-l6-span-reader', version: '3', licence: 'Apache-2.0, trained on CC BY-SA texts' } as const;
 
 /** The pack's extractive reader: MiniLM-L6 taught to read (training/reading). */
 export function openSpanReader(pack: ModelPack): SpanReader {

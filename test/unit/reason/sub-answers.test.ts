@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { SpanReader } from '../../../src/ports/span-reader.ts';
 import { consider } from '../../../src/reason/consider.ts';
 import { readFactsWith } from '../../../src/reason/read.ts';
-import type { SubAnswer } from '../../../src/retrieve/sub-answers.ts';
+import { answerReadings } from '../../../src/retrieve/answer-readings.ts';
+import { findSubAnswers, type SubAnswer } from '../../../src/retrieve/sub-answers.ts';
 import { noExtractor, picture, retrievalOf, text, type Made } from './made.ts';
 
 const QUESTION = 'Where was the man who cast the lantern bell born?';
@@ -12,15 +13,20 @@ const HALE = text('Ellen Hale', 'Ellen Hale was born in Hull.');
 const THINGS = [BELL, MILLER, HALE, picture('bell.jpg', ['bell'])];
 
 /** Finds a name where it is asked for the first step; keeps what it was asked. */
-function madeReader(name: string, score: number): { reader: SpanReader; asked: [string, readonly string[]][] } {
+function madeReader(
+  name: string,
+  score: number,
+  stand = '-',
+): { reader: SpanReader; asked: [string, readonly string[]][] } {
   const asked: [string, readonly string[]][] = [];
   const reader: SpanReader = {
     info: { id: 'made', version: '1', licence: '', device: 'cpu' },
     read: async (question, passages) => {
       asked.push([question, passages]);
       return passages.map((passage) => {
-        const start = question.startsWith('first step: ') ? passage.lastIndexOf(name) : -1;
-        return { spans: start < 0 ? [] : [{ start, end: start + name.length, score }], absent: 0 };
+        const said = question.startsWith('in place of: ') ? stand : question.startsWith('first step: ') ? name : '-';
+        const start = passage.lastIndexOf(said);
+        return { spans: start < 0 ? [] : [{ start, end: start + said.length, score }], absent: 0 };
       });
     },
   };
@@ -80,21 +86,57 @@ describe('what has to be found first', () => {
     expect(read).toContain('The lantern bell was cast by Thomas Miller. Thomas Miller was born in Westbrook.');
   });
 
+  it('is read by retrieval as it will be read again', async () => {
+    const { reader, asked } = madeReader('Thomas Miller', 6, 'the man who cast the lantern bell');
+    const retrieval = retrievalOf(QUESTION, THINGS);
+    const passages = retrieval.segments.map(({ segment, asset }) => ({ segment, title: asset.title }));
+    const subAnswers = await findSubAnswers(QUESTION, passages, passages, reader);
+    const readings = await answerReadings(QUESTION, passages, subAnswers, reader);
+    expect(readings.map((one) => one.asked)).toContain('Where was Thomas Miller born?');
+    asked.length = 0;
+    await readFactsWith(reader, consider({ ...retrieval, subAnswers, readings }, noExtractor));
+    expect(asked).toEqual([]);
+  });
+
+  it('leaves a question of one step, which is asked of the passages that name it', async () => {
+    const { reader, asked } = madeReader('nobody at all', 6);
+    const known = found(BELL, 'Thomas Miller', 'The lantern bell was cast by Thomas Miller.');
+    const asks = 'Where was Thomas Miller born?';
+    const retrieval = { ...retrievalOf(QUESTION, THINGS), subAnswers: [{ ...known, asks }] };
+    await readFactsWith(reader, consider(retrieval, noExtractor));
+    expect(new Map(asked).get(asks)).toEqual(['Thomas Miller was born in Westbrook.']);
+    expect(new Map(asked).get(QUESTION)).toHaveLength(2);
+  });
+
+  it('counts an answer to what is left of it as far as what was found is sure', async () => {
+    const known = found(BELL, 'Thomas Miller', 'The lantern bell was cast by Thomas Miller.');
+    const { reader } = madeReader('nobody at all', 6);
+    const asks = 'Where was Thomas Miller born?';
+    const text = MILLER.segments[0]?.segment.text ?? '';
+    const span = { start: text.indexOf('Westbrook'), end: text.indexOf('Westbrook') + 9, score: 3 };
+    const sureOf = async (sure: number) => {
+      const readings = [
+        { segmentId: '', asked: asks, lead: '', text, reading: { spans: [span], absent: 0 }, sure: 0.7 },
+      ];
+      const retrieval = { ...retrievalOf(QUESTION, THINGS), subAnswers: [{ ...known, sure, asks }], readings };
+      const read = await readFactsWith(reader, consider(retrieval, noExtractor));
+      return [...read.values()].flat()[0]?.sure ?? 0;
+    };
+    expect(await sureOf(1)).toBeCloseTo(1 / (1 + Math.exp(-1)));
+    expect(await sureOf(0.5)).toBeCloseTo(1 / (1 + 2 * Math.exp(-1)));
+  });
+
   it('reads nothing again that retrieval has read', async () => {
     const { reader, asked } = madeReader('nobody at all', 6);
     const lead = 'The lantern bell was cast by Thomas Miller. ';
     const span = { start: lead.length + 26, end: lead.length + 35, score: 6 };
-    const reading = {
-      segmentId: '',
-      text: `${lead}Thomas Miller was born in Westbrook.`,
-      reading: { spans: [span], absent: 0 },
-      sure: 0.9,
-    };
+    const text = 'Thomas Miller was born in Westbrook.';
+    const reading = { segmentId: '', asked: QUESTION, lead, text, reading: { spans: [span], absent: 0 }, sure: 0.9 };
     const subAnswers = [found(BELL, 'Thomas Miller', lead.trim())];
     const retrieval = { ...retrievalOf(QUESTION, THINGS), subAnswers, readings: [reading] };
     const read = await readFactsWith(reader, consider(retrieval, noExtractor));
     expect(asked.at(-1)?.[1]).toHaveLength(2);
-    expect(asked.flatMap(([, texts]) => texts)).not.toContain(reading.text);
+    expect(asked.flatMap(([, texts]) => texts)).not.toContain(lead + text);
     expect([...read.values()].flat().map((one) => one.span.text)).toEqual(['Westbrook']);
   });
 });

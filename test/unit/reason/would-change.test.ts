@@ -31,8 +31,18 @@ describe('what would change an answer', () => {
       { minConfidence: 0 },
     );
     expect(shortAnswer).toBe('dog');
-    expect(wouldChange?.text).toContain('It rests on dog.jpg: without that');
+    expect(wouldChange?.text).toBe('It rests on dog.jpg alone.');
     expect(wouldChange?.evidence.map(({ asset }) => asset.title)).toEqual(['dog.jpg']);
+  });
+
+  it('is nothing of one place, where another says the same', async () => {
+    const again = text('again.txt', 'It is well known that the museum cat was found by Ellen Carew in 1987.');
+    const { shortAnswer, wouldChange } = await ask('Who found the museum cat?', [biscuit, again]);
+    expect(shortAnswer).toBe('Ellen Carew');
+    expect(wouldChange?.text).toMatch(/\.txt says it, too: .* the answer would be the same\.$/);
+    expect(new Set(wouldChange?.evidence.map(({ asset }) => asset.title))).toEqual(
+      new Set(['biscuit.txt', 'again.txt']),
+    );
   });
 
   it('is what nothing tells of, where nothing is said', async () => {

@@ -5,6 +5,7 @@ import { HOP_FEATURES, hopFeatures } from '../../../src/retrieve/hop-features.ts
 import { bestSentence, hopQueries } from '../../../src/retrieve/hop-queries.ts';
 import type { SpanReader } from '../../../src/ports/span-reader.ts';
 import { subAnswerFeatures } from '../../../src/retrieve/sub-answer-features.ts';
+import { putInPlace } from '../../../src/retrieve/put-in-place.ts';
 import { findSubAnswers } from '../../../src/retrieve/sub-answers.ts';
 import { wordsOf, type Passage } from '../../../src/retrieve/passages.ts';
 
@@ -192,6 +193,122 @@ describe('a question of three steps', () => {
       read: async () => [{ spans: [{ start: 53, end: 66, score: -1 }], absent: 0 }],
     };
     expect(await findSubAnswers(QUESTION, [bell], PASSAGES, unsure)).toHaveLength(1);
+  });
+});
+
+describe('what a sub-answer leaves of the question', () => {
+  const town = passage('Westbrook', ['Westbrook was ruled by Ellen Carew.'], [0, 0, 1]);
+  const LONGER = 'Who ruled the town where the man who cast the lantern bell was born?';
+  const CAST = 'The lantern bell was cast by Thomas Miller.';
+  /** What is found in which passage, first of which question, and which words it stands for: a reader of these and nothing else. */
+  const STEPS = [
+    { first: /the man who cast/, in: 'Lantern bell', finds: 'Thomas Miller', for: 'the man who cast the lantern bell' },
+    {
+      first: /Who ruled .*Miller/,
+      in: 'Thomas Miller was',
+      finds: 'Westbrook',
+      for: 'the town where Thomas Miller was born',
+    },
+  ];
+  const readerOf = (sure = 6, words?: string): { reader: SpanReader; asked: string[] } => {
+    const asked: string[] = [];
+    const reader: SpanReader = {
+      info: { id: 'made', version: '1', licence: '', device: 'cpu' },
+      read: async (question, texts) => {
+        asked.push(question);
+        return texts.map((text) => {
+          const step = question.startsWith('in place of: ')
+            ? STEPS.find(({ finds }) => question.startsWith(`in place of: ${finds}: `))
+            : STEPS.find(
+                (one) => question.startsWith('first step: ') && one.first.test(question) && text.includes(one.in),
+              );
+          const said = question.startsWith('in') ? (words ?? step?.for) : step?.finds;
+          const start = said === undefined ? -1 : text.indexOf(said);
+          return { spans: start < 0 ? [] : [{ start, end: start + (said ?? '').length, score: sure }], absent: 0 };
+        });
+      },
+    };
+    return { reader, asked };
+  };
+
+  it('is asked of the passages that name it, without what led there', async () => {
+    const { reader, asked } = readerOf();
+    const found = await findSubAnswers(QUESTION, [bell], PASSAGES, reader);
+    expect(asked).toEqual([
+      `first step: ${QUESTION}`,
+      `in place of: Thomas Miller: ${CAST}`,
+      'first step: Where was Thomas Miller born?',
+    ]);
+    expect(found.map(({ text, asks }) => [text, asks])).toEqual([['Thomas Miller', 'Where was Thomas Miller born?']]);
+    const read = await answerReadings(QUESTION, PASSAGES, found, reader);
+    expect(read.map((one) => [one.asked, one.segmentId])).toEqual([
+      ['Where was Thomas Miller born?', miller.segment.id],
+      [QUESTION, bell.segment.id],
+      [QUESTION, other.segment.id],
+    ]);
+    expect(read[0]?.text).toBe(miller.segment.text);
+  });
+
+  it('is put again, step by step', async () => {
+    const { reader } = readerOf();
+    const found = await findSubAnswers(LONGER, [bell], [...PASSAGES, town], reader);
+    expect(found.map(({ text, asks, after }) => [text, asks, after?.text])).toEqual([
+      ['Thomas Miller', 'Who ruled the town where Thomas Miller was born?', undefined],
+      ['Westbrook', 'Who ruled Westbrook?', 'Thomas Miller'],
+    ]);
+    const read = await answerReadings(LONGER, [...PASSAGES, town], found, reader);
+    expect(read.find(({ segmentId }) => segmentId === town.segment.id)?.asked).toBe('Who ruled Westbrook?');
+  });
+
+  it('is trusted as far as what was put into it is sure', async () => {
+    const found = await findSubAnswers(QUESTION, [bell], PASSAGES, readerOf().reader);
+    const answering: SpanReader = {
+      ...readerOf().reader,
+      read: async (_, texts) => texts.map(() => ({ spans: [{ start: 0, end: 3, score: 0 }], absent: 0 })),
+    };
+    const sureOf = async (sure: number) => {
+      const subs = found.map((one) => ({ ...one, sure }));
+      const [first] = await answerReadings(QUESTION, PASSAGES, subs, answering);
+      return first?.sure ?? 0;
+    };
+    expect(await sureOf(1)).toBeCloseTo(0.5);
+    expect(await sureOf(0.4)).toBeCloseTo(1 / (1 + 1 / 0.4));
+  });
+
+  it('is looked for by its vector, too', () => {
+    const found = { segmentId: bell.segment.id, start: 53, end: 66, text: 'Thomas Miller', sentence: '', sure: 0.8 };
+    const asks = 'Where was Thomas Miller born?';
+    const queries = hopQueries(question, [{ index: 0, passage: bell }], { captionOf, degreeOf: () => 1 }, [
+      { ...found, asks },
+    ]);
+    expect(queries.at(-1)).toEqual({ asked: asks, from: 0, kind: 'sub', sure: 0.8 });
+  });
+
+  it.each([
+    ['the reader is not sure of the words', QUESTION, -3, undefined],
+    ['they are one word', QUESTION, 6, 'man'],
+    ['they are what asks', QUESTION, 6, 'Where was the man who cast the lantern bell'],
+    [
+      'it names what was found',
+      'Where was Thomas Miller, the man who cast the bell, born?',
+      6,
+      'the man who cast the bell',
+    ],
+  ])('is the question as it is where %s', async (_, asked, sure, words) => {
+    const found = { segmentId: 'a', start: 0, end: 13, text: 'Thomas Miller', sentence: CAST, sure: 0.9 };
+    expect(await putInPlace(asked, [found], readerOf(sure, words).reader)).toEqual([found]);
+  });
+
+  it('is found for the three surest names, each once', async () => {
+    const { reader, asked } = readerOf();
+    const named = (text: string, sure: number) => ({ segmentId: 'a', start: 0, end: 1, text, sentence: CAST, sure });
+    const names = [named('A Hale', 0.95), named('B Hale', 0.5), named('the A Hale', 0.06), named('C Hale', 0.4)];
+    await putInPlace(QUESTION, [...names, named('D Hale', 0.3)], reader);
+    expect(asked.map((one) => one.slice(13, 19))).toEqual(['A Hale', 'B Hale', 'C Hale']);
+    asked.length = 0;
+    // What follows from something that nothing stands for is no part of this question.
+    await putInPlace(QUESTION, [{ ...named('E Hale', 0.9), after: named('A Hale', 0.9) }], reader);
+    expect(asked).toEqual([]);
   });
 });
 
