@@ -66,17 +66,17 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
 
 /** Weights of an answer's signals in its confidence: logistic regression on right and wrong answers, and on passages that lack the answer. */
 export const CONFIDENCE: Readonly<Record<string, number>> = {
-  bias: -6.26,
-  probability: 2.43, // share of the soft-max
-  chain: 1.72, // share of the question that the chain says
-  near: 0.67, // share of the question word's clause said in the sentence
-  type: -0.23, // the kind that was asked for
-  names: 0.65, // share of the question's names that the chain says
-  verbMissing: -0.28, // a common verb of a simple question is not said in the sentence
+  bias: -6.21,
+  probability: 1.75, // share of the soft-max
+  chain: 1.77, // share of the question that the chain says
+  near: 0.85, // share of the question word's clause said in the sentence
+  type: -0.19, // the kind that was asked for
+  names: 0.64, // share of the question's names that the chain says
+  verbMissing: -0.5, // a common verb of a simple question is not said in the sentence
   lifeMissing: -2, // that verb is a birth or a death; set by hand, as the fit has few of them
-  readSure: 0.51, // the span reader's score over its score for "not here"
-  readShare: 1.24, // the phrase's share of what the reader found
-  readNear: 1.08, // … of what it found that overlaps with the phrase
+  readSure: 2.83, // the span reader's score over its score for "not here"
+  readShare: 1.83, // the phrase's share of what the reader found
+  readNear: -0.93, // … of what it found that overlaps with the phrase: where it said another, that is no support
 };
 
 /** The same where nothing was read: fitted on answers without the span reader. */
