@@ -58,7 +58,7 @@ export type Answer = Node & {
   /** What of it still stands, looked up again now. */
   readonly verification: Verification;
   /**
-   * What would change the answer: the next best one, of other evidence, or that it rests on one place alone; where nothing
+   * What would change the answer: the next best one, on other evidence, that another says the same, or that it rests on one place alone; where nothing
    * is said, what a text would have to tell. Null where nothing is near the question. It is no part of the verification.
    */
   readonly wouldChange?: Maybe<Claim>;

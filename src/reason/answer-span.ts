@@ -20,11 +20,16 @@ export function answerSpan(considered: Considered): Found | null {
   const shortAnswer = trimAnswer(best.candidate, considered);
   const support = considered.chains.get(best.candidate.fact)?.support ?? [];
   const evidence = [best.candidate.fact, ...support].map(evidenceOf);
-  const topic = best.candidate.features['topic'] ?? 0;
+  const share = ({ features }: Candidate, name: string) => features[name] ?? 0;
+  // Of a question in a question no other sentence says as much: its chain does.
+  const saysAsMuch = (one: Candidate) =>
+    !isNested(considered.question) &&
+    share(best.candidate, 'topic') > 0 &&
+    ['topic', 'near'].every((name) => share(one, name) >= share(best.candidate, name));
   const isOther = ({ fact }: Candidate) => fact !== best.candidate.fact && !support.includes(fact);
   const says = (one: Candidate) => sameName(one.normal, best.candidate.normal);
   const other = ranked.find(({ candidate }) => isOther(candidate) && !says(candidate))?.candidate;
-  const besides = candidates.find((one) => isOther(one) && says(one) && (one.features['topic'] ?? 0) >= topic);
+  const besides = candidates.find((one) => isOther(one) && says(one) && saysAsMuch(one));
   // A question in a question is answered by its chain more than by what the reader makes of one passage.
   const isRead = considered.read !== undefined && !readsInPart(considered.question, considered.facts);
   return {

@@ -25,7 +25,7 @@ export function wouldChange(
   }
   const [other] = otherwise?.evidence ?? [];
   if (otherwise && other) {
-    const text = `Without what ${first.asset.title} says there, the next best answer would be ${quoted(otherwise.shortAnswer)}, according to ${other.asset.title}: ${quoted(other.quote)}`;
+    const text = `Next best, on other evidence, is ${quoted(otherwise.shortAnswer)}, according to ${other.asset.title}: ${quoted(other.quote)}`;
     return { text, evidence: [first, other] };
   }
   const titles = [...new Set(found.evidence.map(({ asset }) => asset.title))];

@@ -37,6 +37,8 @@ const SPANS = 2;
 const OWN_WORDS = 20;
 /** Below this nothing was found. */
 const LEAST = 0.05;
+/** Words of the longest name: what is longer goes over the end of a sentence. */
+const NAME_WORDS = 10;
 /** A sub-answer that is less sure leads to no other. */
 const LEADS = 0.3;
 /** Labels of pictures and names of sounds are no sentences to read. */
@@ -124,9 +126,10 @@ export function behindWhatLeads(question: string, passages: readonly Titled[], f
   });
 }
 
-/** Whether it is sure enough, and name enough, to lead to passages. */
+/** Whether it is sure enough, and enough of a name, to lead to passages. */
 export function isLeading({ text, sure }: SubAnswer): boolean {
-  return sure >= LEADS && nameOf(text).length > 2;
+  const name = nameOf(text);
+  return sure >= LEADS && name.length > 2 && name.split(' ').length <= NAME_WORDS;
 }
 
 /** How many steps led to it. */
