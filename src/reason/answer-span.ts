@@ -38,7 +38,7 @@ export function answerSpan(considered: Considered): Found | null {
     confidence: confidenceOf(signalsOf(ranked, considered), isRead),
     evidence,
     ...(besides ? { besides: evidenceOf(besides.fact) } : {}),
-    ...(other ? { otherwise: { shortAnswer: trimAnswer(other, considered), evidence: [evidenceOf(other.fact)] } } : {}),
+    ...(other ? { otherwise: { shortAnswer: trimAnswer(other, considered), evidence: evidenceOf(other.fact) } } : {}),
   };
 }
 

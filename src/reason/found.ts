@@ -15,7 +15,7 @@ export interface Found {
   /** Other evidence that says the same. */
   readonly besides?: Evidence;
   /** The next best answer of other evidence, where the way knows one. */
-  readonly otherwise?: { readonly shortAnswer: string; readonly evidence: readonly Evidence[] };
+  readonly otherwise?: { readonly shortAnswer: string; readonly evidence: Evidence };
 }
 
 /** Quotation for a sentence of ours: one line, shortened at a word. */

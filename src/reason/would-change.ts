@@ -23,8 +23,8 @@ export function wouldChange(
     const text = `${besides.asset.title} says it, too: without what ${first.asset.title} says there, the answer would be the same.`;
     return { text, evidence: [first, besides] };
   }
-  const [other] = otherwise?.evidence ?? [];
-  if (otherwise && other) {
+  if (otherwise) {
+    const other = otherwise.evidence;
     const text = `Next best, on other evidence, is ${quoted(otherwise.shortAnswer)}, according to ${other.asset.title}: ${quoted(other.quote)}`;
     return { text, evidence: [first, other] };
   }

@@ -1,7 +1,8 @@
 import type { PassageReading, SpanReader } from '../ports/span-reader.ts';
 import type { Passage } from './passages.ts';
 import { marginOf, NOTHING_READ, readEach, type AskedText, sureness } from './read-each.ts';
-import { behindWhatLeads, isRead, leadOf, type SubAnswer } from './sub-answers.ts';
+import type { SubAnswer } from './sub-answer.ts';
+import { behindWhatLeads, isRead, leadOf } from './sub-answers.ts';
 
 /** Passages that are read behind what leads to them, and those that are read as they are. */
 const LED = 6;

@@ -3,7 +3,7 @@ import type { HopQuery } from './hop-queries.ts';
 import { bestSentence } from './hop-queries.ts';
 import type { Passage } from './passages.ts';
 import { SUB_ANSWER_FEATURES, subAnswerFeatures } from './sub-answer-features.ts';
-import type { SubAnswer } from './sub-answers.ts';
+import type { SubAnswer } from './sub-answer.ts';
 import { dot, reciprocalRank, unit } from './vectors.ts';
 
 /** First passages that a candidate is held against. */

@@ -1,6 +1,6 @@
 import { added, dot } from './vectors.ts';
 import { wordsOf, type Passage } from './passages.ts';
-import { sentencesOf, surenessOf, type SubAnswer } from './sub-answers.ts';
+import { sentencesOf, surenessOf, type SubAnswer } from './sub-answer.ts';
 
 /** Passages that a second hop may start from, best first, and bridges taken of each. */
 export const FIRST_PASSAGES = 6;

@@ -1,7 +1,7 @@
 import type { SpanReader } from '../ports/span-reader.ts';
 import { nameOf, plain } from './name-of.ts';
 import { sureness } from './read-each.ts';
-import { isLeading, type SubAnswer } from './sub-answers.ts';
+import { isLeading, type SubAnswer } from './sub-answer.ts';
 
 /** The reader was taught with this before a name and the sentence that tells it, to find the words of a question that stand for it (training/reading/composed.py). */
 const IN_PLACE = 'in place of: ';

@@ -3,7 +3,7 @@ import type { GraphEdge, GraphNode } from '../ports/graph-store.ts';
 import type { AnswerReading } from './answer-readings.ts';
 import type { Census } from './census.ts';
 import type { Related } from './related.ts';
-import type { SubAnswer } from './sub-answers.ts';
+import type { SubAnswer } from './sub-answer.ts';
 
 export interface Question {
   readonly text: string;

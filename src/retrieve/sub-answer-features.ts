@@ -1,7 +1,7 @@
 import { titleName } from '../title.ts';
 import type { Passage } from './passages.ts';
 import { nameOf, plain } from './name-of.ts';
-import { type SubAnswer } from './sub-answers.ts';
+import type { SubAnswer } from './sub-answer.ts';
 
 export const SUB_ANSWER_FEATURES: readonly string[] = ['sub.title', 'sub.text', 'sub.own'];
 

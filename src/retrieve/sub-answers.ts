@@ -2,26 +2,10 @@ import type { Segment, SegmentKind } from '../domain.ts';
 import type { SpanReader } from '../ports/span-reader.ts';
 import { titleName } from '../title.ts';
 import { nameOf, plain } from './name-of.ts';
+import { isLeading, isNamed, isOf, leftBy, stepsTo, type SubAnswer } from './sub-answer.ts';
 import type { Passage } from './passages.ts';
 import { putInPlace } from './put-in-place.ts';
 import { readEach, sureness } from './read-each.ts';
-
-/** Who or what a question in the question asks for ("the town where *the builder of the bell* was born"), as the reader finds it in a passage. */
-export interface SubAnswer {
-  readonly segmentId: string;
-  /** UTF-16 range in the segment's text. */
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-  /** The sentence that says it. */
-  readonly sentence: string;
-  /** Score over that of "not here", as a probability. */
-  readonly sure: number;
-  /** What had to be found before this. */
-  readonly after?: SubAnswer;
-  /** The question with it in place of the words that stand for it; absent where none do. */
-  readonly asks?: string;
-}
 
 /** The reader was taught with this before a question that asks for what has to be found first (training/reading/composed.py). */
 const FIRST_STEP = 'first step: ';
@@ -37,10 +21,6 @@ const SPANS = 2;
 const OWN_WORDS = 20;
 /** Below this nothing was found. */
 const LEAST = 0.05;
-/** Words of the longest name: what is longer goes over the end of a sentence. */
-const NAME_WORDS = 10;
-/** A sub-answer that is less sure leads to no other. */
-const LEADS = 0.3;
 /** Labels of pictures and names of sounds are no sentences to read. */
 export function isRead(kind: SegmentKind): boolean {
   return kind === 'PASSAGE' || kind === 'SPEECH' || kind === 'TEXT_LINE';
@@ -100,11 +80,6 @@ async function nextSteps(
   return next.filter(({ text, after }) => !isNamed(nameOf(text), after));
 }
 
-/** Whether a name is one of those that led here. */
-function isNamed(name: string, after: SubAnswer | undefined): boolean {
-  return after !== undefined && (nameOf(after.text) === name || isNamed(name, after.after));
-}
-
 /**
  * Those of the passages that name something found in another, in their order: each with the question that this leaves,
  * or, where nothing in the question stands for it, behind the sentences that led there since something did.
@@ -124,40 +99,6 @@ export function behindWhatLeads(question: string, passages: readonly Titled[], f
     const { asked, said, trust } = leftBy(after, question);
     return [{ asked, lead: said + leadOf(title, segment.text), segment, after, trust }];
   });
-}
-
-/** Whether it is sure enough, and enough of a name, to lead to passages. */
-export function isLeading({ text, sure }: SubAnswer): boolean {
-  const name = nameOf(text);
-  return sure >= LEADS && name.length > 2 && name.split(' ').length <= NAME_WORDS;
-}
-
-/** How many steps led to it. */
-function stepsTo({ after }: SubAnswer): number {
-  return after ? 1 + stepsTo(after) : 0;
-}
-
-/** Whether the segment says it or what led there. */
-function isOf({ segmentId, after }: SubAnswer, id: string): boolean {
-  return segmentId === id || (after !== undefined && isOf(after, id));
-}
-
-/** What a sub-answer leaves of the question, how sure what was put into that is, and the sentences that led on since. */
-function leftBy(one: SubAnswer, question: string): { asked: string; trust: number; said: string } {
-  const { asks, sentence, after } = one;
-  if (asks !== undefined) return { asked: asks, trust: surenessOf(one), said: '' };
-  const { said, ...left } = after ? leftBy(after, question) : { asked: question, trust: 1, said: '' };
-  return { ...left, said: `${said}${sentence} ` };
-}
-
-/** All that was said on the way to it. */
-export function sentencesOf({ sentence, after }: SubAnswer): string {
-  return after ? `${sentencesOf(after)} ${sentence}` : sentence;
-}
-
-/** How sure it is with all that led there. */
-export function surenessOf({ sure, after }: SubAnswer): number {
-  return after ? sure * surenessOf(after) : sure;
 }
 
 /** A text without a title of its own is called by its first words, which are read anyway. */

@@ -85,15 +85,20 @@ class Composer:
             for item, _ in own:
                 self.named_in[item["question"], item["context"]].append(name)
 
-    def stands_for(self):
-        """(question, a name, the sentence that tells it, the words of the question that stand for it): with it in place, what is asked is a step shorter."""
+    def pair(self):
+        """(question, the name that its first step finds, the phrase that stands for it there, the item of its first step, of its second)."""
         while True:
             name = random.choice(self.names)
             second, own = random.choice(self.by_name[name])
             first, phrase = random.choice(own)
             asked = _put(phrase, name, first, second)
-            if not asked:
-                continue
+            if asked:
+                return asked, name, phrase, first, second
+
+    def stands_for(self):
+        """(question, a name, the sentence that tells it, the words of the question that stand for it): with it in place, what is asked is a step shorter."""
+        while True:
+            asked, name, phrase, first, second = self.pair()
             if random.random() < 0.3:
                 # What the innermost phrase stands for is found first.
                 longer = noun_phrase(asked)
@@ -104,13 +109,8 @@ class Composer:
 
     def draw(self):
         """(question, the item of its first step, of its second): what the first step finds is not named in the question."""
-        while True:
-            name = random.choice(self.names)
-            second, own = random.choice(self.by_name[name])
-            first, phrase = random.choice(own)
-            asked = _put(phrase, name, first, second)
-            if asked:
-                return asked, first, second
+        asked, _, _, first, second = self.pair()
+        return asked, first, second
 
     def draw_longer(self):
         """The same of three steps: (question, first, second, third); of two where there are none."""

@@ -3,7 +3,8 @@ import type { SpanReader } from '../../../src/ports/span-reader.ts';
 import { consider } from '../../../src/reason/consider.ts';
 import { readFactsWith } from '../../../src/reason/read.ts';
 import { answerReadings } from '../../../src/retrieve/answer-readings.ts';
-import { findSubAnswers, type SubAnswer } from '../../../src/retrieve/sub-answers.ts';
+import type { SubAnswer } from '../../../src/retrieve/sub-answer.ts';
+import { findSubAnswers } from '../../../src/retrieve/sub-answers.ts';
 import { noExtractor, picture, retrievalOf, text, type Made } from './made.ts';
 
 const QUESTION = 'Where was the man who cast the lantern bell born?';
