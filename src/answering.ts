@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AskInput, SearchInput } from './application.ts';
-import { requireAsset } from './asset-at-hand.ts';
+import { questionAbout, requireAsset } from './asset-at-hand.ts';
 import type { Config } from './config.ts';
 import type { Answer, Evidence, Page } from './domain.ts';
 import { SensegraphError } from './errors.ts';
@@ -33,17 +33,15 @@ export function answering(deps: AnsweringDeps): {
 } {
   const { ledger, config, serving, retrieveDeps } = deps;
 
-  async function questionOf(text: string, assetId: string | undefined): Promise<Question> {
-    if (assetId === undefined) return { text };
-    return { text, asset: await requireAsset(ledger, assetId) };
-  }
-
   async function ask(input: AskInput): Promise<Answer> {
-    const text = input.question.trim();
-    if (text === '') throw new SensegraphError('EMPTY', 'The question is empty. Ask something.');
+    const said = input.question.trim();
+    const asset = input.assetId === undefined ? undefined : await requireAsset(ledger, input.assetId);
+    const text = said === '' && asset ? questionAbout(asset, input.choices) : said;
+    if (text === '')
+      throw new SensegraphError('EMPTY', 'The question is empty. Ask something, or about something: give an asset.');
     if (text.length > 2000)
       throw new SensegraphError('TOO_LONG', 'The question is longer than 2,000 characters. Shorten it.');
-    const question = await questionOf(text, input.assetId);
+    const question: Question = asset ? { text, asset } : { text };
     const [retrieval, encoders] = await serving.retrieve(async (current) => [
       await retrieve(question, retrieveDeps(current), input.signal ? { signal: input.signal } : {}),
       current,
@@ -84,7 +82,9 @@ export function answering(deps: AnsweringDeps): {
         'Search for words, for what is like an asset, or for both: give query or asset.',
       );
     }
-    const question = await questionOf(input.query?.trim() ?? '', input.assetId);
+    const text = input.query?.trim() ?? '';
+    const question =
+      input.assetId === undefined ? { text } : { text, asset: await requireAsset(ledger, input.assetId) };
     const { evidence } = await serving.retrieve((encoders) =>
       retrieve(question, retrieveDeps(encoders), { limit: SEARCH_DEPTH, paths: false, recipe: 'one-stage' }),
     );

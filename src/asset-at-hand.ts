@@ -15,3 +15,18 @@ export async function requirePicture(ledger: Pick<Ledger, 'asset'>, id: string, 
   if (asset.modality !== 'IMAGE') throw new SensegraphError('BAD_INPUT', `${asset.title} is no picture: ${only}.`);
   return asset;
 }
+
+/** What is asked about what is at hand where nothing is said: which caption fits, of a picture with given answers; else what it shows, lets one hear, or tells. */
+export function questionAbout({ modality }: Pick<Asset, 'modality'>, choices: readonly string[] = []): string {
+  switch (modality) {
+    case 'IMAGE':
+      return choices.length > 0 ? 'Which caption fits this picture?' : 'What does this picture show?';
+    case 'AUDIO':
+      return 'What is heard in this recording?';
+    case 'VIDEO':
+      return 'What does this film show?';
+    case 'TEXT':
+    case 'DOCUMENT':
+      return 'What is this text about?';
+  }
+}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AskInput, SearchInput } from './application.ts';
-import { requireAsset } from './asset-at-hand.ts';
+import { questionAbout, requireAsset } from './asset-at-hand.ts';
 import type { Clarification, Conversation, Reference, Turn } from './conversation.ts';
 import { entityCandidates, latestAssets, nearbyCandidates, referentCandidates } from './converse/candidates.ts';
 import { answerEvidence, referentsOf } from './converse/referents.ts';
@@ -70,12 +70,12 @@ export function conversing(deps: ConversingDeps): ConversationCalls {
     const turns = conversationId === undefined ? [] : await past(conversationId);
     const asset = input.assetId === undefined ? undefined : await requireAsset(ledger, input.assetId);
     const reply = replyTo(turns.at(-1)?.clarification, input);
-    const asked = reply?.question ?? input.question.trim();
+    const words = input.question.trim();
+    const asked = reply?.question ?? (words === '' && asset ? questionAbout(asset, input.choices) : words);
     if (asked === '' || asked.length > LONGEST)
       return { answer: await deps.ask({ ...given, question: asked }), clarification: null, turn: null };
     // A reply in words may say no more than a name.
-    const question =
-      input.question.trim() === '' ? (reply?.candidate?.caption ?? reply?.question ?? '') : input.question.trim();
+    const question = words === '' ? (reply?.candidate?.caption ?? asked) : words;
     const before = reply && turns.at(-1)?.assetId;
     const chosenId = reply?.candidate?.id.startsWith('Asset:') ? reply.candidate.id : before;
     const chosen = asset ?? (chosenId === undefined ? undefined : await requireAsset(ledger, chosenId));

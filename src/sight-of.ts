@@ -1,7 +1,7 @@
 import { requirePicture } from './asset-at-hand.ts';
 import type { Asset, Box } from './domain.ts';
 import { readFlatDrawing } from './encode/flat-drawing.ts';
-import { look, meanProbability, type Looked, type LookRequest } from './encode/look.ts';
+import { chooseAmong, look, meanProbability, type Looked, type LookRequest } from './encode/look.ts';
 import { decodeImage } from './ingest/decode-image.ts';
 import type { Limits } from './ingest/limits.ts';
 import type { Encoders, RgbImage } from './ports/encoders.ts';
@@ -69,8 +69,8 @@ export function sightOfPicture(
               const written = await captioner.answer(await picture(), question, signal);
               return { text: written.text, score: meanProbability(written) };
             },
-            choose: async (question, choices) =>
-              (await captioner.choose(await picture(), question, choices, signal)).probabilities,
+            choose: async (question, choices) => chooseAmong(await picture(), question, choices, captioner, signal),
+            fits: async (captions) => chooseAmong(await picture(), '', captions, captioner, signal),
             verify: async (statement) => captioner.verify(await picture(), statement, signal),
           },
         }

@@ -79,7 +79,7 @@ export type AnswerEvent = {
 
 /** A question. */
 export type AskInput = {
-  /** A picture, recording or text that it is about ("this picture"). */
+  /** A picture, recording, film or text that it is about ("this picture"). */
   readonly asset?: InputMaybe<Scalars['ID']['input']>;
   /** Id of a candidate of the clarification in the conversation's last turn: that turn's question goes on with it. */
   readonly candidate?: InputMaybe<Scalars['ID']['input']>;
@@ -89,7 +89,10 @@ export type AskInput = {
   readonly conversation?: InputMaybe<Scalars['ID']['input']>;
   /** Below this confidence nothing is said, 0 to 1. */
   readonly minConfidence?: InputMaybe<Scalars['Float']['input']>;
-  /** The question in words, at most 2,000 characters. Empty where `candidate` replies for it. */
+  /**
+   * The question in words, at most 2,000 characters. Empty where `candidate` replies for it; with an `asset` and nothing
+   * said it is what that shows, lets one hear or tells, or, of a picture with `choices`, which caption fits.
+   */
   readonly question: Scalars['String']['input'];
   /**
    * Chains of thought that the language model writes, 1 to 8: the answer that most of them come to counts, and how many do goes

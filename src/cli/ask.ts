@@ -47,10 +47,10 @@ export const ask = defineCommand({
   },
   async run({ args }) {
     const given = [args.question, args.spoken, args.candidate].filter((one) => one !== undefined).length;
-    if (given !== 1)
+    if (given > 1 || (given === 0 && args.asset === undefined))
       throw new SensegraphError(
         'BAD_INPUT',
-        'Give one of the question in words, --spoken FILE, or --candidate ID as a reply.',
+        'Give one of the question in words, --spoken FILE, or --candidate ID as a reply; --asset can stand alone.',
       );
     if (args.candidate !== undefined && (args.conversation === undefined || args.asset !== undefined))
       throw new SensegraphError(

@@ -1,14 +1,10 @@
 import { defineCommand } from 'citty';
-import { saidByAsk } from './ask-picture.ts';
-import { look } from '../encode/look.ts';
 import { SensegraphError } from '../errors.ts';
+import { qaItem, type QaItem } from '../evaluate/qa-item.ts';
 import { QaLine } from '../evaluate/qa-line.ts';
-import { textItem, type TextItem } from '../evaluate/text-qa.ts';
-import { isPictureFile, visualFigures, visualItem, type VisualItem, type VisualResult } from '../evaluate/visual-qa.ts';
-import type { Captioner, Encoders, RgbImage } from '../ports/encoders.ts';
 import { repeated } from './eval-options.ts';
-import { answerTexts, type QaEval } from './eval-qa-texts.ts';
-import { locateLines, pictureEval, pictureOptions, readPicture, tellProgress, withCaptioner } from './eval-pictures.ts';
+import { locateLines, pictureEval, pictureOptions, readPicture } from './eval-pictures.ts';
+import { answerAll, type QaEval } from './eval-qa-answers.ts';
 import { evalReport, type Report } from './eval-report.ts';
 
 export const qa = defineCommand({
@@ -26,9 +22,9 @@ export const qa = defineCommand({
     },
     spoken: {
       type: 'boolean',
-      description: 'Let the own voice speak each question about a text, and ask what is heard of it',
+      description: 'Let the own voice speak each question, and ask what is heard of it',
     },
-    results: { type: 'string', description: 'Write each answer about a text there, as JSONL', valueHint: 'FILE' },
+    results: { type: 'string', description: 'Write each answer there, as JSONL', valueHint: 'FILE' },
     manifest: {
       type: 'string',
       description:
@@ -54,74 +50,23 @@ export async function evaluateQa(options: QaEval): Promise<Report> {
   const started = performance.now();
   const { lines, skipped } = await locateLines(options, QaLine);
   if (lines.length === 0) throw new SensegraphError('BAD_INPUT', 'The manifests hold no line.');
-  const pictures: { line: QaLine; path: string; item: VisualItem }[] = [];
-  const texts: { item: TextItem; path: string | undefined }[] = [];
+  const asked: { item: QaItem; path: string | undefined }[] = [];
+  const readable = new Map<string, boolean>();
+  let unreadable = 0;
   for (const { line, path } of lines) {
-    const isPicture = line.file !== undefined && isPictureFile(line.file);
-    const item = isPicture ? visualItem(line) : textItem(line);
+    const item = qaItem(line);
     if (typeof item === 'string') skipped.set(line.source, item);
-    else if ('place' in item) {
-      if (item.place.kind === 'CORPUS' && item.place.brings.length === 0 && options.corpora.length === 0)
-        skipped.set(line.source, 'its answer is in no text of the line: give --corpus FILE');
-      else texts.push({ item, path });
-    } else if (path === undefined) skipped.set(line.source, 'its picture is not there');
-    else pictures.push({ line, path, item });
-  }
-  const said = texts.length > 0 ? await answerTexts(texts, options) : undefined;
-  const seen = pictures.length > 0 ? await answerPictures(pictures, options.profile) : undefined;
-  const model = [said?.model, seen?.model].filter((one) => one !== undefined).join(' + ') || 'none';
-  return evalReport('qa', model, options, started, {
-    unreadable: seen?.unreadable ?? 0,
-    sources: { ...said?.sources, ...seen?.sources },
-    skipped,
-  });
-}
-
-/** Questions about one picture one after the other: it is looked at once. */
-async function answerPictures(
-  asked: readonly { readonly line: QaLine; readonly path: string; readonly item: VisualItem }[],
-  profile: string | undefined,
-): Promise<{ sources: Record<string, unknown>; unreadable: number; model: string }> {
-  return withCaptioner(profile, async (encoders, captioner) => {
-    const results = new Map<string, VisualResult[]>();
-    let [done, unreadable] = [0, 0];
-    for (const [path, own] of Map.groupBy(asked, (one) => one.path)) {
-      const image = await readPicture(path, own[0]?.line.id ?? path);
-      if (!image) unreadable += own.length;
-      else
-        for (const { line, item } of own) {
-          const result = await answer(item, image, encoders, captioner);
-          results.set(line.source, [...(results.get(line.source) ?? []), result]);
-          tellProgress(++done, asked.length);
-        }
+    else if (item.place.kind === 'CORPUS' && item.place.brings.length === 0 && options.corpora.length === 0)
+      skipped.set(line.source, 'its answer is in no text of the line: give --corpus FILE');
+    else if (item.place.kind === 'PICTURE' && path === undefined) skipped.set(line.source, 'its picture is not there');
+    else {
+      const isPicture = item.place.kind === 'PICTURE' && path !== undefined;
+      if (isPicture && !readable.has(path)) readable.set(path, (await readPicture(path, line.id)) !== null);
+      if (isPicture && !readable.get(path)) unreadable++;
+      else asked.push({ item, path });
     }
-    const sources = Object.fromEntries([...results].toSorted().map(([source, own]) => [source, visualFigures(own)]));
-    return { sources, unreadable, model: captioner.info.id };
-  });
-}
-
-async function answer(
-  item: VisualItem,
-  image: RgbImage,
-  encoders: Encoders,
-  captioner: Captioner,
-): Promise<VisualResult> {
-  const started = performance.now();
-  const result = (said: number | string, probability: number): VisualResult => ({
-    item,
-    said,
-    probability,
-    milliseconds: performance.now() - started,
-  });
-  const found = await saidByAsk(item, image, encoders);
-  if (found) return result(found.said, found.probability);
-  // Where `ask` would give no answer, the model's guess counts.
-  if (item.kind === 'STATEMENT') {
-    const probability = await captioner.verify(image, item.statement);
-    return result(probability >= 0.5 ? 0 : 1, Math.max(probability, 1 - probability));
   }
-  const { question } = item;
-  const choices = item.kind === 'CHOICE' ? { choices: item.choices } : {};
-  const { text, probability } = await look(image, { question, ...choices }, encoders);
-  return result(item.kind === 'CHOICE' ? item.choices.indexOf(text) : text, probability);
+  const said = asked.length > 0 ? await answerAll(asked, options) : undefined;
+  const sources = said?.sources ?? {};
+  return evalReport('qa', said?.model || 'none', options, started, { unreadable, sources, skipped });
 }

@@ -47,7 +47,8 @@ export async function look(image: RgbImage, request: LookRequest, { captioner }:
   };
 }
 
-async function chooseAmong(
+/** Probabilities of given answers; without a question, of given captions. They sum to 1. */
+export async function chooseAmong(
   image: RgbImage,
   question: string,
   choices: readonly string[],

@@ -3,12 +3,13 @@ import { basename } from 'node:path';
 import type { Application, IngestInput } from '../application.ts';
 import { SensegraphError } from '../errors.ts';
 import { MOST_ITEMS } from '../ingest/intake.ts';
-import type { QaPlace, TextItem, TextResult } from './text-qa.ts';
+import type { QaResult } from './qa-figures.ts';
+import type { QaItem, QaPlace } from './qa-item.ts';
 
-/** Ingests every text and table that a question is about; the asset's id by the key of its place. */
+/** Ingests every text, table and picture that a question is about; the asset's id by the key of its place. */
 export async function ingestPlaces(
   application: Application,
-  items: readonly TextItem[],
+  items: readonly QaItem[],
   fileOf: (place: QaPlace) => string,
 ): Promise<ReadonlyMap<string, string>> {
   const places = new Map(
@@ -34,9 +35,10 @@ export async function ingestPlaces(
 }
 
 async function inputOf(place: QaPlace, fileOf: (place: QaPlace) => string): Promise<IngestInput> {
-  if (place.kind === 'TABLE') {
+  if (place.kind === 'TABLE' || place.kind === 'PICTURE') {
     const path = fileOf(place);
-    return { bytes: await readFile(path), fileName: basename(path), mediaType: 'text/csv' };
+    const mediaType = place.kind === 'TABLE' ? { mediaType: 'text/csv' } : {};
+    return { bytes: await readFile(path), fileName: basename(path), ...mediaType };
   }
   return place.kind === 'CONTEXT'
     ? { text: place.text, ...(place.title === undefined ? {} : { title: place.title }) }
@@ -44,7 +46,15 @@ async function inputOf(place: QaPlace, fileOf: (place: QaPlace) => string): Prom
 }
 
 function keyOf(place: QaPlace): string | undefined {
-  return place.kind === 'CONTEXT' ? place.text : place.kind === 'TABLE' ? place.file : undefined;
+  switch (place.kind) {
+    case 'CONTEXT':
+      return place.text;
+    case 'TABLE':
+    case 'PICTURE':
+      return place.file;
+    case 'CORPUS':
+      return undefined;
+  }
 }
 
 export interface AskAllOptions {
@@ -58,16 +68,16 @@ export interface AskAllOptions {
 /** Asks every question with no threshold, and verifies what was answered. */
 export async function askAll(
   application: Application,
-  items: readonly TextItem[],
+  items: readonly QaItem[],
   assets: ReadonlyMap<string, string>,
   { minConfidence, heard, show }: AskAllOptions,
-): Promise<TextResult[]> {
-  const results: TextResult[] = [];
+): Promise<QaResult[]> {
+  const results: QaResult[] = [];
   for (const item of items) {
     const key = keyOf(item.place);
     const assetId = key === undefined ? undefined : assets.get(key);
     const question = heard ? await heard(item.question) : item.question;
-    if (question.trim() === '') {
+    if (heard && question.trim() === '') {
       results.push(unheard(item));
       show(results.length);
       continue;
@@ -97,6 +107,6 @@ export async function askAll(
 }
 
 /** A spoken question of which nothing was heard can't be asked. */
-function unheard(item: TextItem): TextResult {
+function unheard(item: QaItem): QaResult {
   return { item, asked: '', said: null, confidence: 0, abstained: true, claims: { held: 0, all: 0 }, milliseconds: 0 };
 }

@@ -51,3 +51,15 @@ export function shuffle<T>(values: readonly T[], seed: number): T[] {
   }
   return result;
 }
+
+/** Expected calibration error: how far confidence and accuracy lie apart, over ten bins of confidence (Guo et al. 2017). */
+export function calibrationError(probabilities: readonly number[], hits: readonly number[]): number {
+  const bins = Map.groupBy(probabilities.keys(), (i) => Math.min(9, Math.floor((probabilities[i] ?? 0) * 10)));
+  let error = 0;
+  for (const own of bins.values()) {
+    const confidence = mean(own.map((i) => probabilities[i] ?? 0));
+    const accuracy = mean(own.map((i) => hits[i] ?? 0));
+    error += (own.length / probabilities.length) * Math.abs(confidence - accuracy);
+  }
+  return error;
+}

@@ -132,7 +132,7 @@ function count(thing: string, picture: RankedSegment, labels: readonly SeenReadi
 /** Asks the model that looks at the picture. */
 async function ask(
   looker: Looker,
-  kind: 'YES_NO' | 'STATEMENT' | 'CHOICE' | 'DESCRIBE' | 'OPEN',
+  kind: 'YES_NO' | 'STATEMENT' | 'CHOICE' | 'CAPTION' | 'DESCRIBE' | 'OPEN',
   { question, retrieval }: Considered,
   evidence: readonly Evidence[],
 ): Promise<Found | null> {
@@ -143,8 +143,9 @@ async function ask(
     const [yes = 0, no = 0] = await looker.choose(text, ['yes', 'no']);
     return judged(yes / (yes + no || 1), evidence, title);
   }
-  if (kind === 'CHOICE') {
-    const probabilities = await looker.choose(text, question.options);
+  if (kind === 'CHOICE' || kind === 'CAPTION') {
+    const { options } = question;
+    const probabilities = await (kind === 'CAPTION' ? looker.fits(options) : looker.choose(text, options));
     const greatest = Math.max(...probabilities);
     const choice = question.options[probabilities.indexOf(greatest)];
     return choice === undefined ? null : told(choice, greatest * BELIEVED.choice, evidence, title);

@@ -26,6 +26,8 @@ export interface Looker {
   answer(question: string): Promise<SeenWords>;
   /** Probabilities of the choices, in their order. */
   choose(question: string, choices: readonly string[]): Promise<readonly number[]>;
+  /** Probabilities that these are what the picture shows, in their order: of captions, which answer no question. */
+  fits(captions: readonly string[]): Promise<readonly number[]>;
   /** Probability that the statement is true. */
   verify(statement: string): Promise<number>;
 }

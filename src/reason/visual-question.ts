@@ -6,7 +6,7 @@ import { singular } from './sight.ts';
 export type VisualQuestion =
   | { readonly kind: 'PRESENCE' | 'COUNT'; readonly thing: string }
   /** `YES_NO` is asked as a question, `STATEMENT` said as a sentence that may be true. */
-  | { readonly kind: 'YES_NO' | 'STATEMENT' | 'CHOICE' | 'DESCRIBE' | 'OPEN' };
+  | { readonly kind: 'YES_NO' | 'STATEMENT' | 'CHOICE' | 'CAPTION' | 'DESCRIBE' | 'OPEN' };
 
 const PICTURE = '(?:this|the)\\s+(?:picture|photo|photograph|image|scene)';
 const ARTICLE = '(?:an?\\s+|any\\s+|some\\s+|the\\s+|one\\s+)?';
@@ -18,7 +18,7 @@ const HERE = new RegExp(
 const POINTS = new RegExp(`\\b${PICTURE}\\b`, 'i');
 
 const PRESENCE = [
-  `^(?:is|are)\\s+there\\s+${ARTICLE}(.+)$`,
+  `^(?:(?:is|are)\\s+there|there\\s+(?:is|are))\\s+${ARTICLE}(.+)$`,
   `^do(?:es)?\\s+${PICTURE}\\s+(?:show|contain|depict|have|include)\\s+${ARTICLE}(.+)$`,
   `^(?:can|do)\\s+(?:you|one|we)\\s+see\\s+${ARTICLE}(.+)$`,
   `^(?:is|are)\\s+(?:an?\\s+|any\\s+|some\\s+)(.+?)\\s+(?:(?:visible|shown|seen|depicted)\\s+)?(?:in|on)\\s+${PICTURE}\\s*[?.]*$`,
@@ -28,7 +28,15 @@ const COUNT = new RegExp(
   `^how\\s+many\\s+(.+?)(?:\\s+(?:are|is)(?:\\s+there)?|\\s+(?:can|do)\\s+(?:you|one|we)\\s+see|\\s+does\\s+${PICTURE}\\s+show)${HERE.source}`,
   'i',
 );
-const DESCRIBE = /^(?:please\s+)?(?:describe|caption)\b|^what(?:['’]s|\s+is)\s+(?:happening|going on)\b/i;
+const DESCRIBE = new RegExp(
+  `^(?:please\\s+)?(?:describe|caption)\\b|^what(?:['’]s|\\s+is)\\s+(?:happening|going on)\\b|^what\\s+does\\s+(?:${PICTURE}|this|it)\\s+show\\b`,
+  'i',
+);
+/** Which of the given answers is the picture's caption. */
+const CAPTION = new RegExp(
+  `^which\\s+(?:of\\s+these\\s+)?(?:caption|sentence|description)s?\\s+(?:fits|describes|is\\s+true\\s+of)\\s+(?:${PICTURE}|it)\\b`,
+  'i',
+);
 /** What a look at the picture answers, in the present. */
 const OPEN = [
   /^what\s+colou?rs?\s+(?:is|are)\b/i,
@@ -48,6 +56,7 @@ export function visualQuestion(
   sees: (word: string) => boolean,
 ): VisualQuestion | null {
   const words = text.trim();
+  if (question.form === 'CHOICE' && CAPTION.test(words)) return { kind: 'CAPTION' };
   if (DESCRIBE.test(words) && (POINTS.test(words) || question.terms.length <= 1)) return { kind: 'DESCRIBE' };
   // Whoever asks for a named thing, or for the greatest or first of several, wants to know more than there is to see.
   if (question.form !== 'CHOICE' && (question.names.length > 0 || question.order !== undefined)) return null;

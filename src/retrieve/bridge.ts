@@ -1,10 +1,7 @@
 import type { GraphEdge, GraphStore } from '../ports/graph-store.ts';
 import { sentencesOf } from './local-graph.ts';
+import type { Bridging } from './recipes.ts';
 
-/** Rounds of bridging; two make three hops. */
-const ROUNDS = 2;
-/** An entity below this score bridges no further. */
-const ACTIVE = 0.4;
 /** Sentences taken per active entity and round. */
 const SENTENCES = 2;
 /** An entity in more segments than this says too little to bridge. */
@@ -32,13 +29,14 @@ export async function bridge(
   seeds: ReadonlyMap<string, number>,
   graph: GraphStore,
   sentenceScores: SentenceScores,
+  { active: least, rounds }: Bridging,
 ): Promise<Map<string, Activation>> {
   const activations = new Map<string, Activation>([...seeds].map(([id, score]) => [id, { score, tier: 1 }]));
   const used = new Set<string>();
   let frontier = [...seeds];
-  for (let round = 0; round < ROUNDS && frontier.length > 0; round++) {
+  for (let round = 0; round < rounds && frontier.length > 0; round++) {
     const active = frontier
-      .filter(([, score]) => score >= ACTIVE)
+      .filter(([, score]) => score >= least)
       .toSorted((a, b) => b[1] - a[1])
       .slice(0, WIDTH);
     const reached = new Map<string, Activation>();
@@ -46,7 +44,7 @@ export async function bridge(
     const mentions = await edgesBySegment([...new Set(chosen.map((choice) => choice.segmentId))], graph);
     for (const { fromId, segmentId, sentence, score: similarity } of chosen) {
       const score = (activations.get(fromId)?.score ?? 0) * similarity;
-      if (score < ACTIVE) continue;
+      if (score < least) continue;
       for (const edge of mentions.get(segmentId) ?? []) {
         const named = edge.type === 'ABOUT' || sentence < 0 || sentencesOf(edge).includes(sentence);
         if (!named || activations.has(edge.to) || (reached.get(edge.to)?.score ?? 0) >= score) continue;

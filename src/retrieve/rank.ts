@@ -1,4 +1,4 @@
-import { personalisedPageRank } from '../../graph/algorithms/page-rank.ts';
+import { forwardPush } from '../../graph/algorithms/forward-push.ts';
 import type { VectorStore } from '../ports/vector-store.ts';
 import { featureRows, namedChannel, titleChannel } from './features.ts';
 import { rankScore, type RankerWeights } from './ranker.ts';
@@ -42,9 +42,10 @@ export async function rank(
   const lexical = segments.map((id) => seeds.lexical.get(id) ?? 0);
   const none = segments.map(() => 0);
   const named = new Map(entities.map((q) => [q.entity.id, q.score]));
-  const walkScores = recipe.walk ? walkFrom(segments, dense, named, walked, new Map()) : none;
+  const starts = walked.starts ?? byRarity(named, walked);
+  const walkScores = recipe.walk ? walkFrom(segments, dense, starts, walked, new Map()) : none;
   const tiers = new Map([...walked.activations].map(([id, a]) => [id, a.tier]));
-  const active = new Map([...walked.activations].map(([id, a]) => [id, a.score]));
+  const active = byRarity(new Map([...walked.activations].map(([id, a]) => [id, a.score])), walked);
   const bridgeScores = recipe.walk ? walkFrom(segments, dense, active, walked, tiers) : none;
 
   const picked = topOfEach([dense, lexical, walkScores, bridgeScores]);
@@ -65,14 +66,33 @@ export async function rank(
   return ids
     .map((id, k): RankedId => {
       const features = rows[k] ?? {};
-      const score = recipe.fused
-        ? rankScore(features, weights)
-        : recipe.dense
-          ? (features['dense'] ?? 0)
-          : (features['lexical.share'] ?? 0);
-      return { id, score, features };
+      return { id, score: scoreBy(recipe.order, features, weights), features };
     })
     .toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+}
+
+function scoreBy(
+  order: Recipe['order'],
+  features: Readonly<Record<string, number>>,
+  weights: RankerWeights | undefined,
+): number {
+  switch (order) {
+    case 'FUSION':
+      return rankScore(features, weights);
+    case 'DENSE':
+      return features['dense'] ?? 0;
+    case 'LEXICAL':
+      return features['lexical.share'] ?? 0;
+    case 'WALK':
+      return features['walk.share'] ?? 0;
+    case 'BRIDGE':
+      return features['bridge.share'] ?? 0;
+  }
+}
+
+/** Weights of a walk's starts: the rarer a name, the more. */
+function byRarity(scores: ReadonlyMap<string, number>, { degrees }: Walked): Map<string, number> {
+  return new Map([...scores].map(([id, score]) => [id, score / Math.sqrt(Math.max(1, degrees.get(id) ?? 1))]));
 }
 
 /** Cosine with the question of every segment, found by the index or looked up. */
@@ -95,26 +115,25 @@ async function similarities(
 }
 
 /**
- * A walk that starts at the active entities (the rarer and the nearer to the question, the more) and a little at every
- * segment by its similarity. Weights as in LinearRAG: 0.05 · (1.5 · minmax(dense) + ln(1 + Σ score / tier)).
+ * A walk that starts at the active entities by their weights and a little at every segment by its similarity. Weights
+ * as in LinearRAG: 0.05 · (1.5 · minmax(dense) + ln(1 + Σ weight / tier)).
  */
 function walkFrom(
   segments: readonly string[],
   dense: readonly number[],
-  active: ReadonlyMap<string, number>,
-  { graph, degrees }: Walked,
+  starts: ReadonlyMap<string, number>,
+  { graph }: Walked,
   tiers: ReadonlyMap<string, number>,
 ): number[] {
   const reset = new Float64Array(graph.nodes.length);
   const bonus = new Map<number, number>();
-  for (const [id, score] of active) {
+  for (const [id, weight] of starts) {
     const i = graph.index.get(id);
     if (i === undefined) continue;
-    const rarity = 1 / Math.sqrt(Math.max(1, degrees.get(id) ?? 1));
-    reset[i] = score * rarity;
+    reset[i] = weight;
     for (let k = graph.offsets[i] ?? 0; k < (graph.offsets[i + 1] ?? 0); k++) {
       const to = graph.targets[k] ?? 0;
-      bonus.set(to, (bonus.get(to) ?? 0) + (Math.LN2 * score * rarity) / (tiers.get(id) ?? 1));
+      bonus.set(to, (bonus.get(to) ?? 0) + (Math.LN2 * weight) / (tiers.get(id) ?? 1));
     }
   }
   const share = minMax(dense);
@@ -123,7 +142,7 @@ function walkFrom(
     if (i !== undefined)
       reset[i] = 0.05 * (1.5 * (share[k] ?? 0) + (tiers.size > 0 ? Math.log1p(bonus.get(i) ?? 0) : 0));
   }
-  const scores = personalisedPageRank(graph, reset);
+  const scores = forwardPush(graph, reset);
   return segments.map((id) => scores[graph.index.get(id) ?? -1] ?? 0);
 }
 

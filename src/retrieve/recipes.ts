@@ -1,3 +1,11 @@
+/** How far semantic bridging goes. */
+export interface Bridging {
+  /** An entity below this score bridges no further. */
+  readonly active: number;
+  /** Rounds; two make three hops. */
+  readonly rounds: number;
+}
+
 /** Which channels a retrieval uses. `default` is what the product does; the others show what each piece is worth. */
 export interface Recipe {
   readonly dense: boolean;
@@ -5,11 +13,13 @@ export interface Recipe {
   /** Names of the question, what they lead to, and the walk from them. */
   readonly graph: boolean;
   /** From the question's names over sentences to further ones. */
-  readonly bridge: boolean;
+  readonly bridge: Bridging | false;
   /** Personalised PageRank over the neighbourhood. */
   readonly walk: boolean;
-  /** Order by the learned fusion; otherwise by the one channel that is on. */
-  readonly fused: boolean;
+  /** What the walk that knows nothing of bridging starts from: names of the question, or the facts nearest to it. */
+  readonly reset: 'NAMES' | 'FACTS';
+  /** Order by the learned fusion, or by one channel alone. */
+  readonly order: 'FUSION' | 'DENSE' | 'LEXICAL' | 'WALK' | 'BRIDGE';
   /** Rank anew beside the best of the first stage. */
   readonly hops: boolean;
   /** In which the span reader is asked for what has to be found first, and how surely passages answer. */
@@ -20,26 +30,37 @@ const ALL = {
   dense: true,
   lexical: true,
   graph: true,
-  bridge: true,
+  bridge: { active: 0.4, rounds: 2 },
   walk: true,
-  fused: true,
+  reset: 'NAMES',
+  order: 'FUSION',
   hops: true,
   reader: true,
 } as const;
-const ALONE = { ...ALL, graph: false, bridge: false, walk: false, fused: false, hops: false, reader: false } as const;
+const ONE_STAGE = { ...ALL, hops: false, reader: false } as const;
+const ALONE = { ...ONE_STAGE, graph: false, bridge: false, walk: false } as const;
 
-/** Those beginning with `no-` leave out one piece of the default, whose weights stay as they were fitted with it. */
+/**
+ * Those beginning with `no-` leave out one piece of the default, whose weights stay as they were fitted with it;
+ * `linear-rag` and `hippo-rag` order by the walk that their papers describe, alone.
+ */
 export const RECIPES = {
   default: ALL,
-  'one-stage': { ...ALL, hops: false },
+  'one-stage': ONE_STAGE,
   'no-lexical': { ...ALL, lexical: false },
   'no-names': { ...ALL, graph: false },
   'no-bridge': { ...ALL, bridge: false },
   'no-walk': { ...ALL, walk: false },
   'no-reader': { ...ALL, reader: false },
-  dense: { ...ALONE, lexical: false },
-  lexical: { ...ALONE, dense: false },
-  'dense+lexical': { ...ALONE, fused: true },
+  /** Bridging no further than LinearRAG's paper does, and one round more. */
+  'strict-bridge': { ...ALL, bridge: { active: 0.5, rounds: 3 } },
+  /** With HippoRAG 2's start in place of the walk from names. */
+  'from-facts': { ...ALL, reset: 'FACTS' },
+  'linear-rag': { ...ONE_STAGE, bridge: { active: 0.5, rounds: 3 }, order: 'BRIDGE' },
+  'hippo-rag': { ...ONE_STAGE, bridge: false, reset: 'FACTS', order: 'WALK' },
+  dense: { ...ALONE, lexical: false, order: 'DENSE' },
+  lexical: { ...ALONE, dense: false, order: 'LEXICAL' },
+  'dense+lexical': ALONE,
 } as const satisfies Record<string, Recipe>;
 
 export type RecipeName = keyof typeof RECIPES;

@@ -13,6 +13,7 @@ import { rerank } from './rerank.ts';
 import type { RankerWeights } from './ranker.ts';
 import { findQuestionEntities } from './question-entities.ts';
 import type { Question, RankedSegment, Retrieval } from './retrieval.ts';
+import { withFacts } from './nearest-facts.ts';
 import { RECIPES, type RecipeName } from './recipes.ts';
 import { findSeeds } from './seeds.ts';
 import { SentenceScorer } from './sentence-scorer.ts';
@@ -70,7 +71,8 @@ export async function retrieve(
   ]);
   options.signal?.throwIfAborted();
   const scorer = new SentenceScorer(seeds.vector, deps.ledger);
-  const walked = await walk(seeds, entities, deps.graph, scorer, recipe);
+  const around = await walk(seeds, entities, deps.graph, scorer, recipe);
+  const walked = recipe.reset === 'FACTS' ? await withFacts(around, seeds, scorer, deps) : around;
   options.signal?.throwIfAborted();
 
   const spaces = { ...deps, textSpace: deps.encoders.text.space.name };

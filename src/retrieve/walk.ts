@@ -1,6 +1,7 @@
 import type { GraphEdge, GraphStore } from '../ports/graph-store.ts';
 import { bridge, type Activation } from './bridge.ts';
 import { buildLocalGraph, type LocalGraph } from './local-graph.ts';
+import type { Recipe } from './recipes.ts';
 import type { QuestionEntity } from './retrieval.ts';
 import type { Seeds } from './seeds.ts';
 import type { SentenceScorer } from './sentence-scorer.ts';
@@ -25,6 +26,8 @@ export interface Walked {
   readonly degrees: ReadonlyMap<string, number>;
   /** Extra cost of a path over this node: the busier, the less a step over it explains. */
   readonly hubCost: (nodeId: string) => number;
+  /** Entities that a walk starts from, with their weights, where it isn't those that the question names. */
+  readonly starts?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -36,12 +39,12 @@ export async function walk(
   entities: readonly QuestionEntity[],
   graph: GraphStore,
   scorer: SentenceScorer,
-  use: { readonly bridge: boolean },
+  use: Pick<Recipe, 'bridge'>,
 ): Promise<Walked> {
   const starts = new Map(entities.map((q) => [q.entity.id, q.score]));
   const activations =
     use.bridge && starts.size > 0
-      ? await bridge(starts, graph, (ids) => scorer.scores(ids))
+      ? await bridge(starts, graph, (ids) => scorer.scores(ids), use.bridge)
       : new Map<string, Activation>([...starts].map(([id, score]) => [id, { score, tier: 1 }]));
   const active = [...activations.keys()];
   const degrees = await graph.degrees(active, MENTIONS, HUB + 1);

@@ -81,7 +81,7 @@ describe('eval caption', () => {
 });
 
 describe('eval qa', () => {
-  it('measures statements, choices and free words about pictures, and names what it skips', async () => {
+  it('asks statements, choices and free words about pictures as a user does, verifies, and names what it skips', async () => {
     await write(
       {
         id: 'a',
@@ -108,13 +108,15 @@ describe('eval qa', () => {
         source: 'Made',
       },
       { id: 'd', task: 'multihop_qa', question: 'Who?', answer: 'She', source: 'Texts' },
+      { id: 'e', task: 'visual_question', file: 'damaged.jpg', question: 'What?', answer: 'x', source: 'Made' },
     );
     const report = await evaluateQa(options());
     expect(report).toMatchObject({
       eval: 'qa',
-      model: 'smollm2-looking',
+      model: expect.stringContaining('smollm2-looking'),
+      unreadable: 1,
       sources: {
-        Made: { n: 3, chance: 50, words_n: 1 },
+        Made: { n: 3, decided_n: 2, accuracy: 100, chance: 50, verified: 100 },
         'Texts (skipped)': { skipped: expect.stringContaining('--corpus') },
       },
     });

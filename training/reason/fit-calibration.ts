@@ -10,7 +10,7 @@ import { calibratedConfidence, logOdds, uncalibratedConfidence } from '../../src
 import type { Calibration } from '../../src/reason/calibrate.ts';
 import type { Way } from '../../src/domain.ts';
 import { CALIBRATION } from '../../src/reason/weights.ts';
-import { calibrationError } from '../../src/evaluate/visual-qa.ts';
+import { calibrationError } from '../../src/evaluate/figures.ts';
 
 interface Line {
   /** Absent where no line is applied. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { communities } from '../../../graph/algorithms/communities.ts';
-import { pageRank } from '../../../graph/algorithms/page-rank.ts';
+import { forwardPush } from '../../../graph/algorithms/forward-push.ts';
+import { pageRank, personalisedPageRank } from '../../../graph/algorithms/page-rank.ts';
 import { similarNodes } from '../../../graph/algorithms/similarity.ts';
 import type { GraphEdge, GraphNode, Subgraph } from '../../../src/ports/graph-store.ts';
 import { measureNeighbourhood } from '../../../src/measure-neighbourhood.ts';
@@ -31,6 +32,57 @@ const parts = fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 40 }).map(
     pairs.filter(([a, b]) => a !== b),
   ),
 );
+
+describe('personalised PageRank by forward push', () => {
+  it('is what power iteration gives, where it starts wherever and damps however', () => {
+    const resets = fc.array(fc.double({ min: 0, max: 5, noNaN: true }), { minLength: 12, maxLength: 12 });
+    fc.assert(
+      fc.property(parts, resets, fc.constantFrom(0.3, 0.5, 0.85), (some, starts, damping) => {
+        const graph = buildLocalGraph([some]);
+        const reset = Float64Array.from(starts);
+        const exact = personalisedPageRank(graph, reset, damping, 200);
+        const pushed = forwardPush(graph, reset, damping, 1e-9);
+        for (const [i, value] of pushed.entries()) expect(Math.abs(value - (exact[i] ?? 0))).toBeLessThan(1e-6);
+      }),
+    );
+  });
+
+  it('touches nothing that the mass does not reach', () => {
+    const near = buildLocalGraph([part(3, clique([0, 1, 2]))]);
+    const all = buildLocalGraph([
+      part(40, [...clique([0, 1, 2]), ...clique(Array.from({ length: 30 }, (_, i) => 10 + i))]),
+    ]);
+    // Whoever read a weight of the other part would move what is no number.
+    const far = all.nodes.findIndex(({ id }) => id === 'Entity:010');
+    all.weights.fill(Number.NaN, all.offsets[far] ?? 0);
+    const reset = (size: number) => Float64Array.from({ length: size }, (_, i) => (i === 0 ? 1 : 0));
+    const pushed = forwardPush(all, reset(40));
+    expect(pushed.slice(0, 3)).toEqual(forwardPush(near, reset(3)));
+    expect(pushed.slice(3).every((value) => value === 0)).toBe(true);
+  });
+
+  it('stops early where little is asked of it', () => {
+    const chain = buildLocalGraph([
+      part(
+        200,
+        Array.from({ length: 199 }, (_, i): [number, number] => [i, i + 1]),
+      ),
+    ]);
+    const reached = (epsilon: number) =>
+      forwardPush(
+        chain,
+        Float64Array.from({ length: 200 }, (_, i) => (i === 0 ? 1 : 0)),
+        0.5,
+        epsilon,
+      ).filter((value) => value > 0).length;
+    expect(reached(1e-2)).toBeLessThan(reached(1e-6));
+    expect(reached(1e-6)).toBeLessThan(40);
+  });
+
+  it('gives nothing for no seed', () => {
+    expect([...forwardPush(buildLocalGraph([part(2, [[0, 1]])]), new Float64Array(2))]).toEqual([0, 0]);
+  });
+});
 
 describe('PageRank of a neighbourhood', () => {
   it('sums to 1, and is nowhere nothing', () => {

@@ -20,6 +20,7 @@ const looker: Looker = {
     asked.push(question),
     choices.map((_, i) => (i === 0 ? 0.9 : 0.1 / (choices.length - 1)))
   ),
+  fits: async (captions) => (asked.push('captions'), captions.map((_, i) => (i === 1 ? 0.8 : 0.1))),
   verify: async (statement) => (asked.push(statement), 0.1),
 };
 const sight: Sight = { lexicon, boxed, named, looker };
@@ -118,6 +119,22 @@ describe('a question about the picture at hand', () => {
     expect((await ask('The cat is under the laptop.', desk)).shortAnswer).toBe('no');
     const chosen = await ask('What is the cat doing?', desk, { choices: ['sitting', 'flying'] });
     expect(chosen.shortAnswer).toBe('sitting');
+  });
+
+  it('may be a statement of what is there, which needs no model', async () => {
+    expect((await ask('There is a dog in the picture.', flock)).shortAnswer).toBe('yes');
+    expect((await ask('There is a dog in the picture.', desk)).shortAnswer).toBe('no');
+    expect(asked).toEqual([]);
+  });
+
+  it('may be which caption fits, which is no question to the model', async () => {
+    const choices = ['A dog herds cats.', 'A dog herds sheep.'];
+    expect((await ask('Which caption fits this picture?', flock, { choices })).shortAnswer).toBe(choices[1]);
+    expect(asked).toEqual(['captions']);
+    // What a flag shows is another thing than what the picture does.
+    await ask('What does the flag show?', desk);
+    expect(asked).toEqual([]);
+    expect((await ask('What does this picture show?', flock)).shortAnswer).toBe('A dog herds sheep.');
   });
 
   it('that a look would not answer is answered from the texts as before', async () => {

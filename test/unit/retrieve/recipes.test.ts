@@ -3,6 +3,7 @@ import { MemoryGraphStore } from '../../../src/adapters/memory/graph-store.ts';
 import type { Entity } from '../../../src/domain.ts';
 import type { GraphChange } from '../../../src/ports/graph-store.ts';
 import { rank } from '../../../src/retrieve/rank.ts';
+import { withFacts } from '../../../src/retrieve/nearest-facts.ts';
 import { RECIPES } from '../../../src/retrieve/recipes.ts';
 import { SentenceScorer } from '../../../src/retrieve/sentence-scorer.ts';
 import { walk } from '../../../src/retrieve/walk.ts';
@@ -85,5 +86,57 @@ describe('a recipe that leaves a piece out', () => {
     const [only, ...others] = await ranked('no-walk');
     expect([only?.id, others]).toEqual(['Segment:1', []]);
     expect([only?.features['walk.share'], only?.features['bridge.share']]).toEqual([0, 0]);
+  });
+
+  it('orders by the walk from bridged names alone, as LinearRAG does, where it is asked to', async () => {
+    const graph = await smallGraph();
+    const scorer = new SentenceScorer(vector, ledger);
+    const walked = await walk(seeds, entities, graph, scorer, RECIPES['linear-rag']);
+    const ranked = await rank(seeds, entities, walked, scorer, RECIPES['linear-rag'], { vectors, textSpace: 'text' });
+    expect(ranked.map(({ id, score, features }) => [id, score === features['bridge.share']])).toEqual([
+      ['Segment:1', true],
+      ['Segment:2', true],
+    ]);
+  });
+});
+
+describe('a walk from the nearest facts', () => {
+  it('starts at what they join, the rarer the more, and takes the facts into the neighbourhood', async () => {
+    const graph = await smallGraph();
+    const edge: GraphChange = {
+      op: 'upsertEdge',
+      edge: {
+        id: 'Entity:named|RELATES_TO|Entity:further',
+        type: 'RELATES_TO',
+        from: 'Entity:named',
+        to: 'Entity:further',
+        weight: 1,
+        properties: { relationId: 'Relation:1' },
+      },
+    };
+    await graph.apply([edge]);
+    const locator = { type: 'TextSpan', start: 0, end: 1, quote: '' } as const;
+    const relation = {
+      id: 'Relation:1',
+      subjectId: 'Entity:named',
+      predicate: 'knows',
+      objectId: 'Entity:further',
+      type: 'RELATES_TO',
+      confidence: 1,
+      evidence: [{ segmentId: 'Segment:1', sentence: 0, locator }],
+    } as const;
+    const scorer = new SentenceScorer(vector, ledger);
+    // No name of the question is known: the walk by names would have nowhere to start.
+    const walked = await walk(seeds, [], graph, scorer, RECIPES['hippo-rag']);
+    const relationsById = async () => [relation];
+    const started = await withFacts(walked, seeds, scorer, { graph, ledger: { relationsById } });
+    // "Further" is in two passages, "named" in one.
+    expect([...(started.starts ?? [])]).toEqual([
+      ['Entity:named', 1],
+      ['Entity:further', 0.5],
+    ]);
+    expect(started.graph.edges.map(({ type }) => type)).toContain('RELATES_TO');
+    const without = await withFacts(walked, seeds, scorer, { graph, ledger: { relationsById: async () => [] } });
+    expect(without).toBe(walked);
   });
 });

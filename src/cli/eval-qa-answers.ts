@@ -7,7 +7,8 @@ import { SensegraphError } from '../errors.ts';
 import { askAll, ingestPlaces } from '../evaluate/ask-all.ts';
 import { ingestPassages, ingestPictures, readCorpus } from '../evaluate/corpus.ts';
 import { speakLine } from '../evaluate/speaking.ts';
-import { isRight, textFigures, type TextItem, type TextResult } from '../evaluate/text-qa.ts';
+import { isRight, qaFigures, type QaResult } from '../evaluate/qa-figures.ts';
+import type { QaItem } from '../evaluate/qa-item.ts';
 import { openParts } from '../main.ts';
 import type { Encoders } from '../ports/encoders.ts';
 import { configureEval, evalLogger } from './eval-encoders.ts';
@@ -25,20 +26,20 @@ export interface QaEval extends PictureEval {
   readonly results?: string | undefined;
 }
 
-type Asked = readonly { readonly item: TextItem; readonly path: string | undefined }[];
+type Asked = readonly { readonly item: QaItem; readonly path: string | undefined }[];
 
 /**
  * Ingests what the questions are about the way a user does, asks and verifies. Questions over the corpus and those about a
- * text or table of their own have a graph each, so that one's texts are not the other's evidence.
+ * text, table or picture of their own have a graph each, so that one's texts are not the other's evidence.
  */
-export async function answerTexts(
+export async function answerAll(
   asked: Asked,
   options: QaEval,
 ): Promise<{ sources: Record<string, unknown>; model: string }> {
   const [open, own] = [true, false].map((isOpen) =>
     asked.filter(({ item }) => (item.place.kind === 'CORPUS') === isOpen),
   );
-  const results: TextResult[] = [];
+  const results: QaResult[] = [];
   let model = '';
   for (const [part, corpora] of [
     [open ?? [], options.corpora],
@@ -59,7 +60,7 @@ export async function answerTexts(
     await writeFile(options.results, results.map((one) => `${JSON.stringify(lineOf(one))}\n`).join(''));
   const bySource = Map.groupBy(results, ({ item }) => item.source);
   return {
-    sources: Object.fromEntries([...bySource].toSorted().map(([source, mine]) => [source, textFigures(mine)])),
+    sources: Object.fromEntries([...bySource].toSorted().map(([source, mine]) => [source, qaFigures(mine)])),
     model,
   };
 }
@@ -71,7 +72,7 @@ function heardAgain({ speaker, transcriber }: Encoders): (question: string) => P
 }
 
 /** An answer as a line for whoever wants to see which are wrong. */
-function lineOf(result: TextResult): object {
+function lineOf(result: QaResult): object {
   const { item, asked, said, confidence, abstained, milliseconds } = result;
   const { id, source, question } = item;
   return {
@@ -80,7 +81,7 @@ function lineOf(result: TextResult): object {
     question,
     ...(asked === question ? {} : { heard: asked }),
     ...(result.way === undefined ? {} : { way: result.way }),
-    ...(item.kind === 'CHOICE' ? { choices: item.choices, right: item.choices[item.right] } : { right: item.rights }),
+    ...rightOf(item),
     said,
     is_right: isRight(result),
     confidence,
@@ -89,12 +90,17 @@ function lineOf(result: TextResult): object {
   };
 }
 
+function rightOf(item: QaItem): object {
+  if (item.kind === 'CHOICE') return { choices: item.choices, right: item.choices[item.right] };
+  return { right: item.kind === 'YES_NO' ? (item.right ? 'yes' : 'no') : item.rights };
+}
+
 async function answerPart(
   asked: Asked,
   corpora: readonly string[],
   config: Config,
   isSpoken: boolean,
-): Promise<{ results: TextResult[]; model: string }> {
+): Promise<{ results: QaResult[]; model: string }> {
   const parts = await openParts(config, evalLogger(config));
   const application = await createApplication(parts);
   const line = progressLine();
@@ -111,7 +117,7 @@ async function answerPart(
     const items = asked.map(({ item }) => item);
     const assets = await ingestPlaces(application, items, (place) => {
       const path = paths.get(place);
-      if (path === undefined) throw new SensegraphError('INTERNAL', 'A table has no path.');
+      if (path === undefined) throw new SensegraphError('INTERNAL', 'A table or picture has no path.');
       return path;
     });
     const started = performance.now();
@@ -121,7 +127,9 @@ async function answerPart(
       show: (done) => line(`ask   ${bar(done, items.length, (performance.now() - started) / 1000)}`),
     });
     const written = config.languageModel === undefined ? undefined : parts.languageModel?.id;
-    return { results, model: [parts.spanReader?.info.id, written].filter((id) => id !== undefined).join(' + ') };
+    const looks = items.some(({ place }) => place.kind === 'PICTURE') ? parts.encoders.captioner?.info.id : undefined;
+    const model = [parts.spanReader?.info.id, looks, written].filter((id) => id !== undefined).join(' + ');
+    return { results, model };
   } finally {
     await application.close();
   }
