@@ -1,4 +1,4 @@
-import type { EntityKind, Evidence, Modality } from './domain.ts';
+import type { EntityKind, Evidence, Modality, SegmentKind } from './domain.ts';
 
 /** Questions that follow one another. Its id is `Conversation:` and a number of its own. */
 export interface Conversation {
@@ -25,6 +25,16 @@ export interface Referent {
   readonly takesThe?: boolean;
   /** How the texts speak of the person; absent where they don't tell. */
   readonly pronoun?: 'HE' | 'SHE';
+  /** Of a recording or film: the stretches of it that the answer rests on, in its order. */
+  readonly moments?: readonly ReferentMoment[];
+}
+
+/** A stretch of a recording or film: "that sound", "that scene". */
+export interface ReferentMoment {
+  readonly segmentId: string;
+  readonly kind: SegmentKind;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
 }
 
 /** A phrase of a question and what it was taken for. */

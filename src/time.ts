@@ -13,3 +13,9 @@ export function sharedSeconds(a: Pick<Segment, 'locator'>, b: Pick<Segment, 'loc
   if (!one || !two) return 0;
   return Math.max(0, Math.min(one.endSeconds, two.endSeconds) - Math.max(one.startSeconds, two.startSeconds));
 }
+
+/** Seconds as minutes and seconds: "0:03". */
+export function clock(seconds: number): string {
+  const whole = Math.floor(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}

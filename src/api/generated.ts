@@ -1457,7 +1457,10 @@ export type Reference = {
   readonly __typename?: 'Reference';
   /** What it is called. */
   readonly name: Scalars['String']['output'];
-  /** The entity or asset (a sound or a shot is meant by its recording or film); null for a name that the graph does not know, and when it is gone. */
+  /**
+   * The entity, the asset, or, of "that sound" or "that scene", the segment that the answer before rested on; null for a name
+   * that the graph does not know, and when it is gone.
+   */
   readonly node?: Maybe<Node>;
   /** The words: "she", "that ship", "the second picture". */
   readonly phrase: Scalars['String']['output'];

@@ -1,10 +1,11 @@
+import { clock } from '../time.ts';
 import type { Claim, Entity, Evidence } from '../domain.ts';
 import type { Aspect } from '../explore/aspects.ts';
 import type { Comparison } from '../explore/compare.ts';
 import type { Explanation } from '../explore/explain.ts';
 import { statementOf } from '../retrieve/stated.ts';
 import type { TimelineEntry } from '../explore/timeline.ts';
-import { clock } from '../reason/describe.ts';
+
 import { evidenceJson, where } from './print-answer.ts';
 
 /** The shape of `sensegraph explain --json`. */

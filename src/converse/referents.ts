@@ -13,8 +13,9 @@ interface Deps {
 }
 
 const LIFE = /\b(?:born|died?|buried|marr(?:y|ied)|gr[eo]w up)\b/i;
-/** Referents of a turn, at most. */
+/** Referents of a turn, and stretches of one recording or film, at most. */
 const MOST = 24;
+const MOMENTS = 6;
 
 /** What a question and its answer spoke of and showed, for later turns to point back at. */
 export async function referentsOf(answer: Answer, asset: Asset | undefined, deps: Deps): Promise<Referent[]> {
@@ -54,11 +55,23 @@ export async function referentsOf(answer: Answer, asset: Asset | undefined, deps
       });
   }
   const shown = new Map<string, Referent>();
-  if (asset) shown.set(asset.id, { id: asset.id, name: asset.title, kind: asset.modality, role: 'ASSET' });
+  const show = ({ id, title, modality }: Asset, role: Referent['role']) =>
+    shown.set(id, { id, name: title, kind: modality, role, ...momentsIn(evidence, id) });
+  if (asset) show(asset, 'ASSET');
   for (const one of evidence.map((each) => each.asset))
-    if (one.modality !== 'TEXT' && !shown.has(one.id))
-      shown.set(one.id, { id: one.id, name: one.title, kind: one.modality, role: 'SHOWN' });
+    if (one.modality !== 'TEXT' && !shown.has(one.id)) show(one, 'SHOWN');
   return [...shown.values(), ...referents].slice(0, MOST);
+}
+
+/** The stretches of one recording or film among the evidence. */
+function momentsIn(evidence: readonly Evidence[], assetId: string): Pick<Referent, 'moments'> {
+  const found = evidence.flatMap(({ asset, segment, locator }) => {
+    if (asset.id !== assetId || (locator.type !== 'TimeSpan' && locator.type !== 'VideoSpan')) return [];
+    const { startSeconds, endSeconds } = locator;
+    return [[segment.id, { segmentId: segment.id, kind: segment.kind, startSeconds, endSeconds }] as const];
+  });
+  const moments = [...new Map(found.toReversed()).values()].toReversed().slice(0, MOMENTS);
+  return moments.length > 0 ? { moments } : {};
 }
 
 /** What the last step rests on. */

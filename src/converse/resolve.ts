@@ -33,8 +33,8 @@ export function resolveQuestion(asked: string, talk: Talk): Resolution {
   const pointed = assetId === undefined ? pointedAsset(text, talk) : undefined;
   if (pointed && 'kind' in pointed) return pointed;
   if (pointed) {
-    const { start, end, words, asset } = pointed;
-    references.push({ phrase: text.slice(start, end), id: asset.id, name: asset.name });
+    const { start, end, words, asset, moment } = pointed;
+    references.push({ phrase: text.slice(start, end), id: moment?.segmentId ?? asset.id, name: asset.name });
     text = text.slice(0, start) + words + text.slice(end);
     assetId = asset.id ?? undefined;
   }

@@ -1,9 +1,9 @@
 import type { Claim, Entity, Modality } from '../domain.ts';
-import { clock, textOf, withArticle } from '../reason/describe.ts';
+import { textOf, withArticle } from '../reason/describe.ts';
 import { quoted } from '../reason/found.ts';
 import { normalName, wordsOf } from '../reason/words.ts';
 import { titleName } from '../title.ts';
-import { timeOf } from '../time.ts';
+import { clock, timeOf } from '../time.ts';
 import { centralities, choose, type Choosable } from './choose.ts';
 import { gather, requireEntities, type ExploreDeps, type Saying, type Sighting } from './gather.ts';
 import { sentenceVectorsOf } from './sentence-vector.ts';

@@ -1,7 +1,7 @@
 import { daysOf, findDates, type FoundDate } from '../dates.ts';
 import type { Entity, Evidence, Page } from '../domain.ts';
-import { clock, withArticle } from '../reason/describe.ts';
-import { timeOf } from '../time.ts';
+import { withArticle } from '../reason/describe.ts';
+import { clock, timeOf } from '../time.ts';
 import { gather, requireEntities, type ExploreDeps, type Saying, type Sighting } from './gather.ts';
 import { pageOf } from './page.ts';
 

@@ -2,9 +2,9 @@ import type { Evidence, Reading, Segment } from '../domain.ts';
 import { evidenceAt } from '../retrieve/evidence.ts';
 import { momentOf, type Moment } from '../retrieve/moment.ts';
 import type { RankedSegment } from '../retrieve/retrieval.ts';
-import { sharedSeconds, timeOf } from '../time.ts';
+import { clock, sharedSeconds, timeOf } from '../time.ts';
 import type { Considered } from './consider.ts';
-import { clock, readingsOf } from './describe.ts';
+import { readingsOf } from './describe.ts';
 import { quoted, type Found } from './found.ts';
 import { wordsOf } from './words.ts';
 

@@ -1,7 +1,8 @@
+import { clock } from '../time.ts';
 import type { RankedSegment } from '../retrieve/retrieval.ts';
 import { kindsOfHead } from './answer-types.ts';
 import type { Considered } from './consider.ts';
-import { clock, readingsOf, withArticle } from './describe.ts';
+import { readingsOf, withArticle } from './describe.ts';
 import { quoted, type Found } from './found.ts';
 import { wordsOf } from './words.ts';
 

@@ -1,5 +1,6 @@
+import { clock } from '../time.ts';
 import type { Considered } from './consider.ts';
-import { clock, readingsOf } from './describe.ts';
+import { readingsOf } from './describe.ts';
 import { quoted, type Found } from './found.ts';
 import { wordsOf } from './words.ts';
 

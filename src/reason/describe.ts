@@ -1,6 +1,7 @@
 import type { Claim, Evidence, Locator, Reading, Step } from '../domain.ts';
 import type { RankedSegment, Retrieval } from '../retrieve/retrieval.ts';
 import { bestEvidence } from '../retrieve/evidence.ts';
+import { clock } from '../time.ts';
 import { quoted } from './found.ts';
 
 /** Assets told of, and labels and lines of each. */
@@ -123,10 +124,4 @@ function during(locator: Locator): string {
   return locator.type === 'TimeSpan' || locator.type === 'VideoSpan'
     ? `At ${clock(locator.startSeconds)}–${clock(locator.endSeconds)} `
     : '';
-}
-
-/** Seconds as minutes and seconds: "0:03". */
-export function clock(seconds: number): string {
-  const whole = Math.floor(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }

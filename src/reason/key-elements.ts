@@ -1,8 +1,9 @@
+import { clock } from '../time.ts';
 import type { Claim, Step } from '../domain.ts';
 import { evidenceOf } from './facts.ts';
 import type { Considered } from './consider.ts';
 import { isAbout } from './about.ts';
-import { clock, textOf, withArticle } from './describe.ts';
+import { textOf, withArticle } from './describe.ts';
 import { normalName } from './words.ts';
 
 /** Elements told of. */

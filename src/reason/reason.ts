@@ -5,6 +5,7 @@ import type { Extractor } from '../ports/extractor.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { SpanReader } from '../ports/span-reader.ts';
 import type { Retrieval } from '../retrieve/retrieval.ts';
+import { answerAbout } from './answer-about.ts';
 import { answerAtTime } from './answer-at-time.ts';
 import { answerCensus } from './answer-census.ts';
 import { answerChoice } from './answer-choice.ts';
@@ -188,6 +189,12 @@ async function answerFrom(
     case 'COMPARISON':
       return answerComparison(considered) ?? (await span());
     case 'SPAN':
-      return answerAtTime(considered) ?? answerWhen(considered) ?? answerReading(considered) ?? (await span());
+      return (
+        answerAbout(considered) ??
+        answerAtTime(considered) ??
+        answerWhen(considered) ??
+        answerReading(considered) ??
+        (await span())
+      );
   }
 }

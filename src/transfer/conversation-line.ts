@@ -52,6 +52,17 @@ const turn = z.strictObject({
       noun: z.string().optional(),
       takesThe: z.boolean().optional(),
       pronoun: z.enum(['HE', 'SHE']).optional(),
+      moments: z
+        .array(
+          z.strictObject({
+            segmentId: id('Segment'),
+            kind: segment.shape.kind,
+            startSeconds: z.number().min(0),
+            endSeconds: z.number().min(0),
+          }),
+        )
+        .max(6)
+        .optional(),
     }),
   ),
   cites: z.array(id('Segment')),

@@ -45,6 +45,21 @@ const heard = turn(
   of('AUDIO', 'clock.mp3', 'SHOWN'),
 );
 
+const stretch = (kind: 'SHOT' | 'SOUND', startSeconds: number, endSeconds: number) => ({
+  segmentId: `Segment:${kind}:${startSeconds}`,
+  kind,
+  startSeconds,
+  endSeconds,
+});
+const barking = turn(
+  'What is seen when the dog barks?',
+  of('VIDEO', 'yard.mp4', 'ASSET', { moments: [stretch('SHOT', 60, 70), stretch('SOUND', 63.5, 65)] }),
+);
+const ringing = turn(
+  'Which recording has a bell?',
+  of('AUDIO', 'bell.wav', 'SHOWN', { moments: [stretch('SOUND', 2, 3)] }),
+);
+
 /** Turns before, what is asked, what it is understood as, and the asset that it is then about. */
 const UNDERSTOOD: readonly (readonly [readonly Turn[], string, string, string?])[] = [
   [[cast], 'Where was he born?', 'Where was Thomas Miller born?'],
@@ -87,6 +102,11 @@ const UNDERSTOOD: readonly (readonly [readonly Turn[], string, string, string?])
   [[cat, born], 'Are there people in the picture?', 'Are there people in this picture?', 'Asset:cat.jpg'],
   [[cat], 'Who found it?', 'Who found the Egyptian cat?', 'Asset:cat.jpg'],
   [[heard], 'What makes that sound?', 'What makes the sound in this recording?', 'Asset:clock.mp3'],
+  // A stretch of a recording or film goes by its time.
+  [[barking], 'What makes that sound?', 'What makes the sound at 1:04 in this film?', 'Asset:yard.mp4'],
+  [[barking], 'What is said during that sound?', 'What is said at 1:04 in this film?', 'Asset:yard.mp4'],
+  [[barking], 'Who speaks in that scene?', 'Who speaks at 1:05 in this film?', 'Asset:yard.mp4'],
+  [[ringing], 'What is said at that moment?', 'What is said at 0:02 in this recording?', 'Asset:bell.wav'],
   [[heard], 'Who speaks in that recording?', 'Who speaks in this recording?', 'Asset:clock.mp3'],
 ];
 
@@ -111,10 +131,19 @@ const UNTOUCHED: readonly (readonly [readonly Turn[], string])[] = [
   [[], 'And then there were none was written by whom?'],
   [[], 'Homer’s Odyssey is an episode. What character makes his first appearance in this episode?'],
   [[], 'where do they grow hops'],
+  [[], 'Who is the mayor at this moment?'],
   [[], 'Who directed Jaws and what did this film cost?'],
 ];
 
 describe('a question that points back', () => {
+  test('at a sound is taken for its stretch of the recording', () => {
+    const resolved = resolveQuestion('What makes that sound?', { turns: [barking] });
+    expect(resolved).toMatchObject({
+      assetId: 'Asset:yard.mp4',
+      references: [{ phrase: 'that sound', id: 'Segment:SOUND:63.5', name: 'yard.mp4' }],
+    });
+  });
+
   test.each(UNDERSTOOD.map(([turns, asked, ...rest]) => [asked, turns, ...rest] as const))(
     '%s',
     (asked, turns, understood, asset) => {
