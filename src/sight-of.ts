@@ -1,5 +1,6 @@
 import { requirePicture } from './asset-at-hand.ts';
 import type { Asset, Box } from './domain.ts';
+import { coloursIn } from './encode/box-colours.ts';
 import { readFlatDrawing } from './encode/flat-drawing.ts';
 import { chooseAmong, look, meanProbability, type Looked, type LookRequest } from './encode/look.ts';
 import { decodeImage } from './ingest/decode-image.ts';
@@ -60,6 +61,10 @@ export function sightOfPicture(
   return {
     lexicon,
     drawing: () => (drawing ??= whole().then(drawnScene)),
+    colours: async (box) => {
+      const { image: pixels, scale } = await whole();
+      return coloursIn(pixels, scaled(box, 1 / scale));
+    },
     boxed: synsets(detector?.labels ?? []),
     named: synsets(image.labels),
     ...(captioner
@@ -86,14 +91,13 @@ async function pictureOf({ blobKey }: Asset, { blobs, limits }: LookDeps): Promi
 function drawnScene({ image, scale }: DecodedPicture): Scene | null {
   const drawing = readFlatDrawing(image);
   if (!drawing) return null;
-  const original = ({ x, y, width, height }: Box): Box => ({
-    x: x * scale,
-    y: y * scale,
-    width: width * scale,
-    height: height * scale,
-  });
+  const original = (box: Box): Box => scaled(box, scale);
   return {
     things: drawing.shapes.map(({ shape, box, ...rest }) => ({ ...rest, name: shape, box: original(box) })),
     fields: drawing.fields.map(original),
   };
+}
+
+function scaled({ x, y, width, height }: Box, scale: number): Box {
+  return { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
 }

@@ -1,6 +1,7 @@
 import { isThing, type Evidence } from '../domain.ts';
 import { evidenceAt } from '../retrieve/evidence.ts';
 import type { RankedSegment } from '../retrieve/retrieval.ts';
+import { answerColour } from './answer-colour.ts';
 import type { Considered } from './consider.ts';
 import { readingsOf, withArticle } from './describe.ts';
 import { quoted, type Found } from './found.ts';
@@ -37,8 +38,9 @@ export async function answerPicture(
   if (picture) {
     const choices = question.form === 'CHOICE' ? question.options : [];
     const drawn = sight.drawing && (await answerDrawing(text, choices, picture, sight.drawing));
-    const geometric = drawn ?? relation(text, choices, picture, labels, sight);
-    if (geometric) return geometric;
+    const things = thingsIn(labels);
+    const seen = drawn ?? relation(text, choices, picture, things, sight) ?? (await answerColour(text, things, sight));
+    if (seen) return seen;
   }
   const isSeen = (word: string) => labels.some(({ reading }) => isKindOf(reading.text, word, sight));
   const asked = visualQuestion(text, question, sight.lexicon, isSeen);
@@ -57,21 +59,25 @@ export async function answerPicture(
 
 type SeenReading = ReturnType<typeof readingsOf>[number];
 
+/** What the detector found, with its boxes. */
+function thingsIn(labels: readonly SeenReading[]): BoxedScene['things'] {
+  return labels.flatMap(({ reading, evidence }) =>
+    isThing(reading) && reading.locator.type === 'ImageRegion'
+      ? [{ name: reading.text, score: reading.score, box: reading.locator, evidence }]
+      : [],
+  );
+}
+
 /** How two things stand to each other by the detector's boxes. */
 function relation(
   text: string,
   options: readonly string[],
   picture: RankedSegment,
-  labels: readonly SeenReading[],
+  things: BoxedScene['things'],
   sight: Sight,
 ): Found | null {
   const { locator: whole } = picture.segment;
   if (whole.type !== 'ImageRegion') return null;
-  const things = labels.flatMap(({ reading, evidence }) =>
-    isThing(reading) && reading.locator.type === 'ImageRegion'
-      ? [{ name: reading.text, score: reading.score, box: reading.locator, evidence }]
-      : [],
-  );
   const scene: BoxedScene = { things, isNamed: ({ name }, noun) => isKindOf(name, noun, sight), picture: whole };
   return answerRelation(text, options, scene) ?? leaning(text, options, scene);
 }

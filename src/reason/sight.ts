@@ -1,4 +1,5 @@
 import type { Lexicon } from '../ports/extractor.ts';
+import type { Box } from '../domain.ts';
 import type { Scene } from './scene/scene.ts';
 
 /** Words with how sure the model is of them, 0…1. */
@@ -18,6 +19,8 @@ export interface Sight {
   readonly named: ReadonlyMap<string, number>;
   /** The shapes of a flat drawing, in pixels of the upright original; null for any other picture. Reads the picture. */
   readonly drawing?: () => Promise<Scene | null>;
+  /** Colours of a thing in its box, in pixels of the upright original, with their shares of it, most first. Reads the picture. */
+  readonly colours?: (box: Box) => Promise<readonly { readonly colour: string; readonly share: number }[]>;
   /** Where the profile has a model that looks at pictures. */
   readonly looker?: Looker;
 }

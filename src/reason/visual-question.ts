@@ -44,6 +44,11 @@ const OPEN = [
   /^what\s+(?:is|are)\s+(?:on|in|under|behind|beside|above|below|next\s+to|in\s+front\s+of|near|to\s+the\s+(?:left|right)\s+of)\s+(?:the|a|an|this)\s+(?!picture|photo|image)/i,
   new RegExp(`^where\\s+(?:is|are)\\s+(?:the|a|an)\\s+[\\w\\s]+?\\s+in\\s+${PICTURE}\\s*\\?*$`, 'i'),
 ];
+/** How two things stand, in the present: to be seen, whether or not they were. */
+const PLACED = new RegExp(
+  '^(?:is|are)\\s+(?:the|an?|this|that)\\s+[\\w\\s]+?\\s+(?:(?:to\\s+the\\s+|on\\s+the\\s+)?(?:left|right)\\s+of|above|below|under|beneath|behind|in\\s+front\\s+of|next\\s+to|beside|on\\s+top\\s+of|touching)\\s+(?:the|an?|this|that)\\s+[\\w\\s]+[?.]*$',
+  'i',
+);
 /** What happened before or is only known cannot be seen: names, numbers, orders and the past. */
 const KNOWN =
   /\d|\b(?:was|were|did|had|has|have|been|ago|ever|still|named|called|built|founded|made|written|found|born|owned|kept|taken|painted|belong)\b/i;
@@ -67,7 +72,7 @@ export function visualQuestion(
   const counted = thingIn(COUNT.exec(words)?.[1], lexicon);
   if (counted !== undefined) return { kind: 'COUNT', thing: counted };
   if (KNOWN.test(words)) return null;
-  const isSeen = POINTS.test(words) || question.terms.some((term) => sees(term.text));
+  const isSeen = POINTS.test(words) || PLACED.test(words) || question.terms.some((term) => sees(term.text));
   if (!isSeen) return null;
   if (question.form === 'CHOICE') return question.names.length === 0 ? { kind: 'CHOICE' } : null;
   if (question.form === 'YES_NO') return { kind: 'YES_NO' };

@@ -4,13 +4,27 @@ import type { GraphStore } from '../ports/graph-store.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { censusQuestion, type CensusQuestion } from './census-question.ts';
 
-/** What is asked for across everything ingested, with each asset that has it. */
-export interface Census {
-  readonly question: CensusQuestion;
+/** Where one thing is found. */
+export interface Counted {
   /** One an asset: where it is surest, in the order of how sure. */
   readonly found: readonly { readonly asset: Asset; readonly mention: Mention }[];
   /** False where a bound was reached, so that there may be more. */
   readonly exact: boolean;
+}
+
+/** What is asked for across everything ingested, with each asset that has it. */
+export interface Census extends Counted {
+  readonly question: CensusQuestion;
+  /** The same of what it is compared with. */
+  readonly than?: Counted;
+}
+
+/** Assets cited of a census. */
+const CITED = 12;
+
+/** The surest mentions: what an answer cites. Of two things that are compared as many each. */
+export function citedOf({ found, than }: Census): Counted['found'] {
+  return than ? [...found.slice(0, CITED / 2), ...than.found.slice(0, CITED / 2)] : found.slice(0, CITED);
 }
 
 /** A sight or sound that is less sure is not counted. */
@@ -24,16 +38,32 @@ const FANOUT = 200;
 
 /**
  * Takes a census for a question that asks for one: the entities of the thing's name and all kinds of it, and each asset of the
- * wanted sort that mentions one. Undefined for any other question, and where the graph does not know the thing.
+ * wanted sort that mentions one; of two things that are compared, of each. Undefined for any other question, and where the
+ * graph knows nothing of the kind.
  * The cost is bounded by the figures above, whatever the graph holds.
  */
 export async function takeCensus(
   text: string,
-  { ledger, graph }: { readonly ledger: Ledger; readonly graph: GraphStore },
+  deps: { readonly ledger: Ledger; readonly graph: GraphStore },
 ): Promise<Census | undefined> {
   const question = censusQuestion(text);
   if (!question) return undefined;
-  const named = await ledger.entitiesByName(namesOf(question.thing));
+  const counted = await countThing(question.thing, question, deps);
+  if (question.than === undefined) return counted && { question, ...counted };
+  const than = await countThing(question.than, question, deps);
+  if (!counted && !than) return undefined;
+  return { question, ...(counted ?? NONE), than: than ?? NONE };
+}
+
+const NONE: Counted = { found: [], exact: true };
+
+/** Where one thing and its kinds are; undefined where the graph does not know it. */
+async function countThing(
+  thing: string,
+  question: CensusQuestion,
+  { ledger, graph }: { readonly ledger: Ledger; readonly graph: GraphStore },
+): Promise<Counted | undefined> {
+  const named = await ledger.entitiesByName(namesOf(thing));
   const roots = [...new Set([...named.values()].flat().map(({ id }) => id))].slice(0, KINDS);
   if (roots.length === 0) return undefined;
   const kinds = await kindsOf(roots, graph);
@@ -50,7 +80,7 @@ export async function takeCensus(
     const mention = surest.get(asset.id);
     return mention && question.modalities.includes(asset.modality) ? [{ asset, mention }] : [];
   });
-  return { question, found, exact: kinds.exact && mentions.exact };
+  return { found, exact: kinds.exact && mentions.exact };
 }
 
 /** The name as it may stand in the graph: as it is, and in the singular. */

@@ -17,7 +17,7 @@ import { withFacts } from './nearest-facts.ts';
 import { RECIPES, type RecipeName } from './recipes.ts';
 import { findSeeds } from './seeds.ts';
 import { SentenceScorer } from './sentence-scorer.ts';
-import { takeCensus } from './census.ts';
+import { citedOf, takeCensus } from './census.ts';
 import { findRelated } from './related.ts';
 import { readOtherRows } from './table-rows.ts';
 import { findMeanwhile, readAtHand } from './timed.ts';
@@ -50,8 +50,8 @@ export interface RetrieveOptions {
 /** Evidence that paths are looked for, and paths given. */
 const PATH_TARGETS = 8;
 const MAX_PATHS = 6;
-/** Segments of a census that are given. */
-const CENSUS_SEGMENTS = 12;
+/** Segments given beside the ranked ones, of a census or of relations. */
+const COUNTED_SEGMENTS = 12;
 
 /**
  * Question → the best evidence and the paths that join it: seeds from every vector space, from words and from names;
@@ -121,14 +121,14 @@ export async function retrieve(
   const related = overAll && !census ? await findRelated(question.text, deps) : undefined;
   const known = new Set(ranked.map(({ segment }) => segment.id));
   const counted = [
-    ...(census?.found ?? []).map(({ mention }) => mention.segmentId),
+    ...(census ? citedOf(census) : []).map(({ mention }) => mention.segmentId),
     ...(related?.found ?? []).flatMap(({ stated }) => stated.evidence.slice(0, 1).map(({ segment }) => segment.id)),
   ].filter((id) => !known.has(id));
   const unranked = [
     ...(options.paths === false ? [] : await readOtherRows(question.asset, known, deps.ledger)),
     ...(
       await describe(
-        counted.slice(0, CENSUS_SEGMENTS).map((id) => ({ id, score: 0, features: {} })),
+        counted.slice(0, COUNTED_SEGMENTS).map((id) => ({ id, score: 0, features: {} })),
         [],
         scorer,
         deps,

@@ -41,6 +41,15 @@ function boxes(title: string, things: readonly string[], caption?: string): Made
   return { ...made, segments: [{ ...whole, readings: [...told, ...readings] }, ...made.segments.slice(1)] };
 }
 
+/** As boxes of the detector, not of the whole picture's names. */
+const byDetector = (made: Made): Made => ({
+  ...made,
+  segments: made.segments.map(({ segment, readings }) => ({
+    segment,
+    readings: readings.map((one, i) => (one.kind === 'LABEL' ? { ...one, id: `${one.id}:thing:${i}` } : one)),
+  })),
+});
+
 const catText = text(
   'cats.txt',
   'There is a dog in this picture of the harbour cat. Two dogs are in the picture, and the cat is asleep.',
@@ -119,6 +128,36 @@ describe('a question about the picture at hand', () => {
     expect((await ask('The cat is under the laptop.', desk)).shortAnswer).toBe('no');
     const chosen = await ask('What is the cat doing?', desk, { choices: ['sitting', 'flying'] });
     expect(chosen.shortAnswer).toBe('sitting');
+  });
+
+  it('about a colour is answered by the pixels in the box of what is named', async () => {
+    const painted: Sight = {
+      ...sight,
+      colours: async () => [
+        { colour: 'brown', share: 0.6 },
+        { colour: 'white', share: 0.38 },
+        { colour: 'red', share: 0.02 },
+      ],
+    };
+    const detected = byDetector(desk);
+    const colour = async (question: string) => (await ask(question, detected, { sight: painted })).shortAnswer;
+    expect(await colour('What colour is the cat?')).toBe('brown');
+    expect(await colour('Is the cat white?')).toBe('yes');
+    expect(await colour('Is the cat red?')).toBe('no');
+    expect(await colour('Is the cat red or white?')).toBe('white');
+    expect(await colour('The laptop is brown.')).toBe('yes');
+    expect(asked).toEqual([]);
+    expect(evidenceOf(await ask('What colour is the cat?', detected, { sight: painted }))).toMatchObject([
+      { quote: 'cat' },
+    ]);
+    // Of three sheep it is not known which is meant.
+    await ask('What colour is the sheep?', byDetector(flock), { sight: painted });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('about a place of what was not seen is never answered from texts', async () => {
+    await ask('Is the teapot left of the lamp?', desk);
+    expect(asked).toEqual(['Is the teapot left of the lamp?']);
   });
 
   it('may be a statement of what is there, which needs no model', async () => {

@@ -21,6 +21,28 @@ describe('a question that goes over everything', () => {
     if (read) expect([read.thing, read.modalities]).toEqual([thing, modalities]);
   });
 
+  it.each([
+    ['Are there more pictures of cats than of dogs?', 'MORE', 'cats', 'dogs'],
+    ['Are there fewer photos that show a cat than photos that show a dog?', 'FEWER', 'cat', 'dog'],
+    ['Do more recordings have a bell than a clock?', 'MORE', 'bell', 'clock'],
+    ['Which is seen in more pictures, a cat or a dog?', 'MOST', 'cat', 'dog'],
+    ['What is heard in fewer recordings: a bell or a clock?', 'LEAST', 'bell', 'clock'],
+    ['Of which are there more pictures, cats or dogs?', 'MOST', 'cats', 'dogs'],
+    ['How many more pictures show a cat than a dog?', 'DIFFERENCE', 'cat', 'dog'],
+    ['Are there more people in York than in Leeds?', undefined, '', ''],
+    ['Which has more pages, the text or the document?', undefined, '', ''],
+  ] as const)('%s', (question, asks, thing, than) => {
+    const read = censusQuestion(question);
+    expect(read?.asks).toBe(asks);
+    if (read) expect([read.thing, read.than]).toEqual([thing, than]);
+  });
+
+  it('compares what is said where that is asked for', () => {
+    const said = censusQuestion('Who is mentioned in more texts, Thomas Miller or George Baker?');
+    expect(said).toMatchObject({ asks: 'MOST', thing: 'Thomas Miller', than: 'George Baker' });
+    expect(said?.methods).toContain('HEARD');
+  });
+
   it('asks every sort of mention where words are asked for', () => {
     expect(censusQuestion('Which texts mention Thomas Miller?')?.methods).toContain('NAMED');
     expect(censusQuestion('Which pictures show a dog?')?.methods).toEqual(['DEPICTED']);
