@@ -6,30 +6,33 @@ import { clock, sharedSeconds, timeOf } from '../time.ts';
 import type { Considered } from './consider.ts';
 import { readingsOf } from './describe.ts';
 import { quoted, type Found } from './found.ts';
+import { stem } from '../word-forms.ts';
 import { wordsOf } from './words.ts';
 
+const stems = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(stem));
 /** Words that ask for a sense and for nothing else. */
 const SENSES = [
   {
     kinds: ['LABEL'],
     says: 'one sees',
-    words:
-      /^(?:see|show|look|appear|visibl|depict|picture|display|happen|thing|object|image|scene|shot|film|video|clip|movie|recording)$/,
+    words: stems(
+      'see show look appear visible depict picture display happen thing object image scene shot film video clip movie recording',
+    ),
   },
   {
     kinds: ['SOUND_EVENT', 'TRANSCRIPT'],
     says: 'one hears',
-    words: /^(?:hear|sound|noise|listen|film|video|clip|movie|recording)$/,
+    words: stems('hear sound noise listen film video clip movie recording'),
   },
   {
     kinds: ['TRANSCRIPT'],
     says: 'is said',
-    words: /^(?:say|speak|speaker|tell|word|talk|film|video|clip|movie|recording)$/,
+    words: stems('say said speak speaker tell word talk film video clip movie recording'),
   },
   {
     kinds: ['TEXT_LINE'],
     says: 'is written',
-    words: /^(?:write|written|read|text|word|sign|line|film|video|clip|movie|image|picture)$/,
+    words: stems('write written read text word sign line film video clip movie image picture'),
   },
 ] as const;
 /** Of the event's words, this share must be said where it happens. */
@@ -46,7 +49,7 @@ export function answerAtTime({ retrieval, question }: Considered): Found | null 
   const moment = momentOf(retrieval.question.text);
   if (!moment || question.form !== 'SPAN') return null;
   const asked = wordsOf(moment.asked).filter((word) => !word.stop);
-  const sense = SENSES.find(({ words }) => asked.length > 0 && asked.every(({ stem }) => words.test(stem)));
+  const sense = SENSES.find(({ words }) => asked.length > 0 && asked.every((word) => words.has(word.stem)));
   if (!sense) return null;
   const { asset } = retrieval.question;
   const timed = retrieval.segments.filter((one) => timeOf(one.segment) && (!asset || one.asset.id === asset.id));

@@ -2,13 +2,17 @@ import { clock } from '../time.ts';
 import type { Considered } from './consider.ts';
 import { readingsOf } from './describe.ts';
 import { quoted, type Found } from './found.ts';
+import { stem } from '../word-forms.ts';
 import { wordsOf } from './words.ts';
 
 /** "When is …", "at what time does …": the present asks for a moment of the recording, the past for a date that it tells of. */
 const ASKS = /^(?:when|at (?:what|which) (?:time|moment|point|second))\s+(?:is|are|does|do|can)\b/i;
 /** Words that ask for a sense, and for nothing that is said there. */
-const SENSES =
-  /^(?:see|show|look|appear|hear|sound|say|speak|mention|name|tell|talk|film|video|clip|movie|recording|audio|time|moment|second)$/;
+const SENSES: ReadonlySet<string> = new Set(
+  'see show look appear hear sound say said speak mention name tell talk film video clip movie recording audio time moment second'
+    .split(' ')
+    .map(stem),
+);
 const KINDS = ['TRANSCRIPT', 'SOUND_EVENT', 'LABEL', 'TEXT_LINE'] as const;
 /** Of the question's words, this share must be said there. */
 const LEAST_SHARE = 0.6;
@@ -20,7 +24,7 @@ const LEAST_SHARE = 0.6;
 export function answerWhen({ retrieval, question }: Considered): Found | null {
   const { asset, text } = retrieval.question;
   if (!asset || (asset.modality !== 'AUDIO' && asset.modality !== 'VIDEO') || !ASKS.test(text.trim())) return null;
-  const terms = question.terms.filter(({ stem }) => !SENSES.test(stem));
+  const terms = question.terms.filter((term) => !SENSES.has(term.stem));
   if (terms.length === 0) return null;
   const own = retrieval.segments.filter((ranked) => ranked.asset.id === asset.id);
   const [best] = KINDS.flatMap((kind) => readingsOf(own, kind))

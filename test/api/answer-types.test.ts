@@ -13,15 +13,20 @@ let miller: string;
 let cat: string;
 let table: string;
 let bell: string;
+let sign: string;
+let cup: string;
 beforeAll(async () => {
   serving = await startServing();
   ({ api } = serving);
   [miller, , cat] = await ingestSample(api);
-  const [boats, lantern] = await api.ingestAll([
+  const picture = async (name: string) => ({ uploadId: await api.uploaded(name, await example(`images/${name}`)) });
+  const [boats, lantern, room, coffee] = await api.ingestAll([
     { text: BOATS, fileName: 'boats.csv' },
     { uploadId: await api.uploaded('lantern-bell.wav', await example('recordings/lantern-bell.wav')) },
+    await picture('sign-lantern-room.jpg'),
+    await picture('cup-on-a-table.jpg'),
   ]);
-  [table = '', bell = ''] = [boats, lantern];
+  [table = '', bell = '', sign = '', cup = ''] = [boats, lantern, room, coffee];
 });
 afterAll(() => serving.close());
 
@@ -129,5 +134,97 @@ describe('each type of answer', () => {
     const { evidence } = await ask('Where is the cat in this picture?', cat);
     const widths = evidence.map(({ locator }) => locator.width ?? 0);
     expect(widths.some((width) => width > 0 && width < Math.max(...widths))).toBe(true);
+  });
+
+  test('yes or no of a text, with the sentence that says so', async () => {
+    const { shortAnswer, evidence, verification } = await ask('Was Thomas Miller born in Westbrook?');
+    expect(shortAnswer).toBe('yes');
+    expect(evidence[0]?.asset.id).toBe(miller);
+    expect(verification.verified).toBe(true);
+    expect((await ask('Was Thomas Miller born in Leeds?')).shortAnswer).toBe('no');
+  });
+
+  test('words in a picture, each line with its box', async () => {
+    const { shortAnswer, evidence, verification } = await ask('What does the sign say?', sign);
+    expect(shortAnswer).toContain('Margaret Hill');
+    expect(evidence.length).toBeGreaterThan(1);
+    expect(evidence.every(({ asset, locator }) => asset.id === sign && locator.__typename === 'ImageRegion')).toBe(
+      true,
+    );
+    expect(verification.verified).toBe(true);
+  });
+
+  test('a colour in a photograph, by the pixels of a box', async () => {
+    const { shortAnswer, text, evidence, verification } = await ask('What colour is the cat?', cat);
+    expect(['brown', 'orange']).toContain(shortAnswer);
+    expect(text).toMatch(/\d+ % of “cat” in museum-cat.jpg/);
+    expect(evidence).toMatchObject([{ asset: { id: cat }, locator: { __typename: 'ImageRegion' } }]);
+    expect(verification.verified).toBe(true);
+    expect((await ask('Is the cat blue?', cat)).shortAnswer).toBe('no');
+  });
+
+  test('whether a thing is there and how many of it, in a photograph', async () => {
+    expect((await ask('How many cups are in this picture?', cup)).shortAnswer).toBe('1');
+    expect((await ask('Is there a dog in this picture?', cup)).shortAnswer).toBe('no');
+    expect((await ask('There is a cup in the picture.', cup)).shortAnswer).toBe('yes');
+  });
+
+  test('how two things stand in a photograph, both with their boxes', async () => {
+    const { shortAnswer, evidence, verification } = await ask('Is the cup on the dining table?', cup);
+    expect(shortAnswer).toBe('yes');
+    const boxes = new Set(evidence.map(({ locator }) => JSON.stringify(locator)));
+    expect(boxes.size).toBe(2);
+    expect(verification.verified).toBe(true);
+  });
+
+  test('which caption fits a picture, where nothing else is asked', async () => {
+    const captions = ['Two trucks stand on a road.', 'A cat looks into the camera.'];
+    expect((await ask('', cat, captions)).shortAnswer).toBe(captions[1]);
+  });
+
+  test('which of two is in more pictures, over the graph, with what was found of both', async () => {
+    const { shortAnswer, text, evidence, verification } = await ask('Are there more pictures of cups than of sheep?');
+    expect([shortAnswer, text]).toEqual(['yes', expect.stringContaining('“cups” is found in 1 of the pictures')]);
+    expect(evidence.map(({ asset }) => asset.id)).toEqual([cup]);
+    expect(verification.verified).toBe(true);
+    const which = await ask('Which is seen in more pictures, a cat or a cup?');
+    expect(which.shortAnswer).toBe('as many of both');
+    expect(new Set(which.evidence.map(({ asset }) => asset.id))).toEqual(new Set([cat, cup]));
+  });
+
+  test('what a recording, a text and a picture are about, where nothing is asked', async () => {
+    const heard = await ask('', bell);
+    expect(heard.shortAnswer).toContain('cast by Thomas Miller');
+    expect(heard.evidence.every(({ asset }) => asset.id === bell)).toBe(true);
+    const told = await ask('', miller);
+    expect(told.evidence.length).toBeGreaterThan(1);
+    expect(told.evidence.every(({ asset }) => asset.id === miller)).toBe(true);
+    expect(told.verification.verified).toBe(true);
+    expect((await ask('', cat)).evidence[0]?.asset.id).toBe(cat);
+    const refused = await api.data<{ ask: { userErrors: { code: string }[] } }>(
+      'mutation { ask(input: { question: " " }) { userErrors { code } } }',
+    );
+    expect(refused.ask.userErrors).toMatchObject([{ code: 'EMPTY' }]);
+  });
+});
+
+describe('a question that is a recording or a picture', () => {
+  const like = async (asset: string, query?: string) => {
+    const { search } = await api.data<{ search: { nodes: { asset: { id: string } }[] } }>(
+      'query ($asset: ID!, $query: String) { search(asset: $asset, query: $query, first: 10) { nodes { asset { id } } } }',
+      { asset, query },
+    );
+    return search.nodes.map(({ asset: found }) => found.id);
+  };
+
+  test('finds what speaks of the same, before what does not', async () => {
+    const found = (await like(bell)).filter((id) => id !== bell);
+    expect(found.slice(0, 3)).toContain(miller);
+  });
+
+  test('is answered beyond itself: who is named there is told of elsewhere', async () => {
+    const { shortAnswer, evidence } = await ask('Where was the man born who cast the lantern bell?', bell);
+    expect(shortAnswer).toContain('Westbrook');
+    expect(evidence.map(({ asset }) => asset.id)).toContain(miller);
   });
 });

@@ -115,6 +115,20 @@ describe('a conversation', () => {
     expect(second.answer?.shortAnswer).not.toBe('yes');
   });
 
+  test('takes that sound for its stretch of the recording that the answer rested on', async () => {
+    const [bell] = await api.ingestAll([
+      { uploadId: await api.uploaded('lantern-bell.wav', await example('recordings/lantern-bell.wav')) },
+    ]);
+    const conversation = await start();
+    const first = await ask({ question: 'When is Thomas Miller mentioned?', asset: bell, conversation });
+    expect(first.answer?.shortAnswer).toMatch(/^\d+:\d\d–/);
+    const follow = await ask({ question: 'What is said during that sound?', conversation });
+    expect(follow.turn?.understoodAs).toMatch(/^What is said at 0:0\d in this recording\?$/);
+    expect(follow.turn).toMatchObject({ asset: { id: bell }, references: [{ phrase: 'during that sound' }] });
+    expect(follow.turn?.references[0]?.node?.id).toMatch(/^Segment:/);
+    expect(follow.answer?.shortAnswer).toContain('Thomas Miller');
+  });
+
   test('is kept in the graph, each turn with what it spoke of', async () => {
     const conversation = await start();
     const first = await ask({ question: 'Where was Thomas Miller born?', conversation });
