@@ -179,7 +179,7 @@ export async function createApplication(
     verifyAnswer: async (id) => {
       const answer = await ledger.answer(id);
       if (!answer) throw new SensegraphError('NOT_FOUND', `There is no answer ${id}.`);
-      return verifyAnswer(answer, { ledger, graph, blobs });
+      return verifyAnswer(answer, { ledger, graph, blobs, documents: deps.decodeWorker });
     },
     ground: (assetId, phrase) =>
       serving.retrieve((encoders) => groundAsset(assetId, phrase, { ...deps, lexicon: deps.link.lexicon, encoders })),

@@ -15,7 +15,7 @@ const TIMEOUT_MS = 120_000;
 
 type Request =
   | { readonly type: 'docx'; readonly bytes: Uint8Array }
-  | { readonly type: 'pdf'; readonly bytes: Uint8Array; readonly from: number }
+  | { readonly type: 'pdf'; readonly bytes: Uint8Array; readonly from: number; readonly most?: number }
   | { readonly type: 'page'; readonly bytes: Uint8Array; readonly page: number; readonly box: Box | undefined }
   | { readonly type: 'html' | 'csv'; readonly text: string }
   | {
@@ -46,6 +46,12 @@ export class DecodeWorker {
       more = next.pages.length > 0 && pages.length < next.pageCount;
     }
     return pages;
+  }
+
+  /** One page, from 1; undefined where there is none. */
+  async decodePdfPage(bytes: Uint8Array, page: number): Promise<PdfPage | undefined> {
+    const { pages } = await this.#enqueue<SomePages>({ type: 'pdf', bytes, from: page - 1, most: 1 });
+    return pages[0];
   }
 
   drawPage(bytes: Uint8Array, page: number, box?: Box): ReturnType<typeof drawPage> {
@@ -122,7 +128,7 @@ export class DecodeWorker {
 async function work(request: Request): Promise<unknown> {
   switch (request.type) {
     case 'pdf':
-      return decodePages(request.bytes, request.from);
+      return decodePages(request.bytes, request.from, request.most);
     case 'page':
       return drawPage(request.bytes, request.page, request.box);
     case 'docx':

@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
-import type { Answer, Asset, Box, Evidence, Hop, Locator, Reading, Segment, StepKind } from '../domain.ts';
-import { SensegraphError } from '../errors.ts';
-import { decodeText } from '../ingest/decode-text.ts';
+import type { Answer, Evidence, Hop, Reading, Segment, StepKind } from '../domain.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { BlobStore } from '../ports/stores.ts';
+import { isPlace, readContent, type Content, type DocumentReader } from './place-check.ts';
 
 export interface VerifyDeps {
   readonly ledger: Pick<Ledger, 'assetsById' | 'segmentsById' | 'readingsOf'>;
   readonly graph: Pick<GraphStore, 'nodes' | 'edges'>;
   readonly blobs: Pick<BlobStore, 'get'>;
+  readonly documents: DocumentReader;
 }
 
 /** Why something that an answer rests on no longer bears it. */
@@ -64,8 +63,8 @@ export interface Verification {
 
 /**
  * Walks everything an answer rests on again, against the stores: each asset's bytes are those that were ingested, each
- * segment, reading and quoted text is there, each place lies in its asset, each hop's nodes and edge exist. Reads each
- * asset's bytes once; its cost follows the answer, not the graph.
+ * segment, reading and quoted text is there, each place lies in its asset and holds the words that are quoted from it (of
+ * a document on its page), each hop's nodes and edge exist. Reads each asset's bytes once; its cost follows the answer, not the graph.
  */
 export async function verifyAnswer(answer: Answer, deps: VerifyDeps): Promise<Verification> {
   const claims = answer.steps.flatMap(({ kind, claims: made }) => made.map((claim) => ({ kind, claim })));
@@ -110,7 +109,10 @@ async function readStores(evidence: readonly Evidence[], hops: readonly Hop[], d
   ]);
   const segmentOf = new Map(segments.map((segment) => [segment.id, segment]));
   const contentOf = new Map<string, Content>();
-  for (const asset of assets) contentOf.set(asset.id, await readContent(asset, deps.blobs));
+  for (const asset of assets) {
+    const places = evidence.filter((one) => one.asset.id === asset.id).map(({ locator }) => locator);
+    contentOf.set(asset.id, await readContent(asset, places, deps));
+  }
   const nodeIds = new Set(nodes.map(({ id }) => id));
   const edgeOf = new Map(edges.map((edge) => [edge.id, edge]));
   return {
@@ -130,24 +132,6 @@ async function readStores(evidence: readonly Evidence[], hops: readonly Hop[], d
   };
 }
 
-interface Content {
-  readonly asset: Asset;
-  readonly whole: boolean;
-  /** Of a text whose places are characters of its bytes. */
-  readonly text?: string;
-}
-
-async function readContent(asset: Asset, blobs: Pick<BlobStore, 'get'>): Promise<Content> {
-  try {
-    const bytes = await blobs.get(asset.blobKey);
-    const whole = createHash('sha256').update(bytes).digest('hex') === asset.blobKey;
-    return { asset, whole, ...(whole && asset.modality === 'TEXT' ? { text: decodeText(bytes) } : {}) };
-  } catch (error) {
-    if (error instanceof SensegraphError && error.code === 'NOT_FOUND') return { asset, whole: false };
-    throw error;
-  }
-}
-
 function evidenceProblems(
   { quote, reading, locator }: Evidence,
   segment: Segment,
@@ -162,31 +146,4 @@ function evidenceProblems(
   if (!said) problems.push('QUOTE_CHANGED');
   if (content.whole && !isPlace(locator, content)) problems.push('PLACE_WRONG');
   return problems;
-}
-
-/** Whether the place is in the asset, and in a text whether its words stand there. */
-function isPlace(locator: Locator, { asset, text }: Content): boolean {
-  switch (locator.type) {
-    case 'TextSpan':
-      if (locator.page !== undefined) return locator.page >= 1 && locator.page <= (asset.pages ?? Infinity);
-      return text === undefined || text.slice(locator.start, locator.end) === locator.quote;
-    case 'ImageRegion':
-      if (locator.page !== undefined) return locator.page >= 1 && locator.page <= (asset.pages ?? Infinity);
-      return isWithin(locator, asset);
-    case 'TimeSpan':
-      return isDuring(locator, asset);
-    case 'VideoSpan':
-      return isDuring(locator, asset) && isWithin(locator, asset);
-  }
-}
-
-/** A pixel over the edge is rounding. */
-function isWithin({ x, y, width, height }: Box, asset: Asset): boolean {
-  const { width: w = Infinity, height: h = Infinity } = asset;
-  return x >= -1 && y >= -1 && x + width <= w + 1 && y + height <= h + 1;
-}
-
-/** A tenth of a second past the end is rounding. */
-function isDuring(span: { startSeconds: number; endSeconds: number }, { durationSeconds = Infinity }: Asset): boolean {
-  return span.startSeconds >= 0 && span.startSeconds <= span.endSeconds && span.endSeconds <= durationSeconds + 0.1;
 }

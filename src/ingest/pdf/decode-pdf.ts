@@ -33,17 +33,17 @@ export interface SomePages {
 }
 
 /**
- * Text with its places, pictures and drawings of the next 50 pages of a PDF, `from` on (from 0). Throws CORRUPT (also
+ * Text with its places, pictures and drawings of the next `most` pages of a PDF, `from` on (from 0). Throws CORRUPT (also
  * for a password), TOO_LARGE. Blocks its thread: call it through decode-worker.ts.
  */
-export function decodePages(bytes: Uint8Array, from: number): Promise<SomePages> {
+export function decodePages(bytes: Uint8Array, from: number, most = PAGES_AT_ONCE): Promise<SomePages> {
   return withPdf(bytes, (pdf) => {
     if (pdf.pageCount > MOST_PAGES)
       throw new SensegraphError(
         'TOO_LARGE',
         `The PDF has ${pdf.pageCount} pages; at most ${MOST_PAGES} are taken. Cut it into parts.`,
       );
-    const length = Math.min(PAGES_AT_ONCE, pdf.pageCount - from);
+    const length = Math.max(0, Math.min(most, pdf.pageCount - from));
     return { pageCount: pdf.pageCount, pages: Array.from({ length }, (_, i) => decodePage(pdf, from + i)) };
   });
 }

@@ -54,6 +54,7 @@ function stores(
         return stored;
       },
     },
+    documents: { decodeDocx: async () => '', decodePdfPage: async () => undefined },
   } as unknown as VerifyDeps;
 }
 
