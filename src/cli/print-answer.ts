@@ -1,4 +1,4 @@
-import type { Answer, Box, Evidence, Locator } from '../domain.ts';
+import type { Answer, Box, Evidence, EvidencePath, Locator } from '../domain.ts';
 import { around } from '../place.ts';
 
 /** The shape of `sensegraph ask --json`. */
@@ -20,16 +20,21 @@ export function answerJson(answer: Answer): object {
     wouldChange: answer.wouldChange
       ? { text: answer.wouldChange.text, evidence: answer.wouldChange.evidence.map(evidenceJson) }
       : null,
-    paths: answer.paths.map((path) => ({
-      score: path.score,
-      summary: path.summary,
-      hops: path.hops.map((hop) => ({
-        from: { id: hop.fromId, caption: hop.fromCaption },
-        predicate: hop.predicate,
-        to: { id: hop.toId, caption: hop.toCaption },
-        score: hop.score,
-        evidence: hop.evidence.map(evidenceJson),
-      })),
+    paths: answer.paths.map(pathJson),
+  };
+}
+
+/** An evidence path in every command's JSON. */
+export function pathJson({ score, summary, hops }: EvidencePath): object {
+  return {
+    score,
+    summary,
+    hops: hops.map((hop) => ({
+      from: { id: hop.fromId, caption: hop.fromCaption },
+      predicate: hop.predicate,
+      to: { id: hop.toId, caption: hop.toCaption },
+      score: hop.score,
+      evidence: hop.evidence.map(evidenceJson),
     })),
   };
 }
@@ -58,17 +63,7 @@ export function answerText(answer: Answer): string {
     }
     if (step.claims.length === 0) lines.push(`   ${step.text}`);
   }
-  for (const path of answer.paths.slice(0, 3)) {
-    lines.push('', `Evidence path (score ${path.score.toFixed(2)})`);
-    for (const hop of path.hops) {
-      lines.push(`   ${hop.fromCaption} —[${hop.predicate}]→ ${hop.toCaption}`);
-      for (const evidence of hop.evidence.slice(0, 1)) {
-        lines.push(
-          `     ${evidence.asset.title}, ${where(evidence.locator)}${evidence.quote ? `: “${shorten(evidence.quote)}”` : ''}`,
-        );
-      }
-    }
-  }
+  for (const path of answer.paths.slice(0, 3)) lines.push('', pathText(path));
   lines.push(
     '',
     answer.abstained
@@ -77,6 +72,18 @@ export function answerText(answer: Answer): string {
     ...(answer.wouldChange ? [`        ${answer.wouldChange.text}`] : []),
     `        ${answer.id}`,
   );
+  return lines.join('\n');
+}
+
+export function pathText({ score, hops }: EvidencePath): string {
+  const lines = [`Evidence path (score ${score.toFixed(2)})`];
+  for (const hop of hops) {
+    lines.push(`   ${hop.fromCaption} —[${hop.predicate}]→ ${hop.toCaption}`);
+    for (const evidence of hop.evidence.slice(0, 1))
+      lines.push(
+        `     ${evidence.asset.title}, ${where(evidence.locator)}${evidence.quote ? `: “${shorten(evidence.quote)}”` : ''}`,
+      );
+  }
   return lines.join('\n');
 }
 

@@ -1,11 +1,12 @@
 import { clock } from '../time.ts';
 import type { Claim, Entity, Evidence } from '../domain.ts';
 import type { Aspect } from '../explore/aspects.ts';
+import type { Community } from '../explore/communities.ts';
 import type { Comparison } from '../explore/compare.ts';
 import type { Explanation } from '../explore/explain.ts';
+import type { NextQuestion } from '../explore/next-questions.ts';
 import { statementOf } from '../retrieve/stated.ts';
 import type { TimelineEntry } from '../explore/timeline.ts';
-
 import { evidenceJson, where } from './print-answer.ts';
 
 /** The shape of `sensegraph explain --json`. */
@@ -98,6 +99,37 @@ export function timelineText(entity: Entity, entries: readonly TimelineEntry[]):
   return [heading(entity), '', ...(lines.length > 0 ? lines : ['Nothing at hand tells a date or moment of it.'])].join(
     '\n',
   );
+}
+
+/** The shape of one of `sensegraph communities --json`. */
+export function communityJson({ id, title, size, entities, text, claims }: Community): object {
+  return { id, title, size, entities: entities.map(entityJson), text, claims: claims.map(claimJson) };
+}
+
+export function communityText({ title, size, entities, claims }: Community): string {
+  const more = size - entities.length;
+  const names = entities.map(({ name }) => name).join(', ');
+  return [
+    `${title} (${size} entities)`,
+    `  ${names}${more > 0 ? ` and ${more} more` : ''}`,
+    ...claims.flatMap(({ text, evidence }) => [`- ${text}`, ...evidence.map((one) => `    ${place(one)}`)]),
+  ].join('\n');
+}
+
+/** The shape of `sensegraph questions --json`. */
+export function questionsJson(found: readonly NextQuestion[]): object[] {
+  return found.map(({ question, about, evidence }) => ({
+    question,
+    about: entityJson(about),
+    evidence: evidence.map(evidenceJson),
+  }));
+}
+
+export function questionsText(found: readonly NextQuestion[]): string {
+  if (found.length === 0) return 'Nothing at hand leads on from there.';
+  return found
+    .flatMap(({ question, evidence }) => [`- ${question}`, ...evidence.slice(0, 1).map((one) => `    ${place(one)}`)])
+    .join('\n');
 }
 
 function heading({ name, kind, aliases }: Entity): string {

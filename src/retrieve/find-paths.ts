@@ -6,6 +6,7 @@ import type { Ledger } from '../ports/ledger.ts';
 import { buildLocalGraph, type LocalGraph } from './local-graph.ts';
 import { findEvidencePaths } from './paths.ts';
 import { rankedAsThey } from './ranked.ts';
+import { stateHops } from './state-hops.ts';
 
 /** Neighbours a node on either side, and the nodes held at most, while two nodes are joined. */
 const FANOUT = 50;
@@ -52,7 +53,8 @@ export async function findPaths(
     const without = { nodes: graph.nodes, edges: graph.edges.filter(({ id }) => id !== edgeId) };
     for (const path of findPathsIn(buildLocalGraph([without]), segments)) found.set(path.id, path);
   }
-  return [...found.values()].toSorted((x, y) => y.score - x.score).slice(0, MOST_PATHS);
+  const paths = [...found.values()].toSorted((x, y) => y.score - x.score).slice(0, MOST_PATHS);
+  return stateHops(paths, graph.edges, deps.ledger);
 
   function findPathsIn(part: LocalGraph, passed: typeof segments): EvidencePath[] {
     return findEvidencePaths(part, new Map([[fromId, 1]]), [toId], passed, () => 0).filter(

@@ -16,6 +16,7 @@ import type { Question, RankedSegment, Retrieval } from './retrieval.ts';
 import { withFacts } from './nearest-facts.ts';
 import { RECIPES, type RecipeName } from './recipes.ts';
 import { findSeeds } from './seeds.ts';
+import { stateHops } from './state-hops.ts';
 import { SentenceScorer } from './sentence-scorer.ts';
 import { citedOf, takeCensus } from './census.ts';
 import { findRelated } from './related.ts';
@@ -139,16 +140,14 @@ export async function retrieve(
     ...entities.map((q) => [q.entity.id, q.score] as const),
     ...[...own].map((id) => [id, 1] as const),
   ]);
+  const targets = ranked.filter(({ segment }) => !own.has(segment.id)).slice(0, PATH_TARGETS);
   const paths =
     options.paths === false
       ? []
       : findEvidencePaths(
           walked.graph,
           sources,
-          ranked
-            .filter(({ segment }) => !own.has(segment.id))
-            .slice(0, PATH_TARGETS)
-            .map(({ segment }) => segment.id),
+          targets.map(({ segment }) => segment.id),
           new Map([...others, ...segments]),
           walked.hubCost,
         ).slice(0, MAX_PATHS);
@@ -158,7 +157,7 @@ export async function retrieve(
     entities,
     segments: [...ranked, ...unranked],
     evidence: ranked.map(bestEvidence),
-    paths,
+    paths: await stateHops(paths, walked.graph.edges, deps.ledger),
     nodes: new Map(walked.graph.nodes.map((node) => [node.id, node])),
     edges: walked.graph.edges,
     ...read,

@@ -41,6 +41,8 @@ describe('help', () => {
     [['tenants', 'add', '--help']],
     [['tenants', 'revoke', '--help']],
     [['demo', '--help']],
+    [['conversations', 'fork', '--help']],
+    [['paths', '--help']],
   ])('%j', async (args) => {
     const { code, stdout } = await run(...args);
     expect(code).toBe(0);
@@ -142,6 +144,46 @@ describe('ingest and ask', () => {
     const { stdout } = await run('ask', 'When was Gull Harbour Museum opened?', '--data', data);
     for (const heading of ['1. Describe', '2. Key elements', '3. Relate', '4. Answer', 'Answer: '])
       expect(stdout).toContain(heading);
+  });
+
+  it('explore: paths with the sentence of each hop, communities and questions to go on with', async () => {
+    const here = ['--data', data, '--json'];
+    const [paths, communities, questions] = [
+      await run('paths', 'Thomas Miller', 'Westbrook', ...here),
+      await run('communities', ...here),
+      await run('questions', 'Thomas Miller', ...here),
+    ];
+    const [path] = JSON.parse(paths.stdout) as { hops: { predicate: string; evidence: { quote: string }[] }[] }[];
+    expect(path?.hops.map(({ predicate }) => predicate)).toEqual(['born in']);
+    expect(path?.hops[0]?.evidence[0]?.quote).toContain('born in Westbrook');
+    const [largest] = JSON.parse(communities.stdout) as { size: number; claims: { evidence: unknown[] }[] }[];
+    expect(largest?.size).toBeGreaterThan(2);
+    expect(largest?.claims[0]?.evidence).toHaveLength(1);
+    const [next] = JSON.parse(questions.stdout) as { question: string; evidence: unknown[] }[];
+    expect(next?.question).toMatch(/Thomas Miller/);
+    expect(next?.evidence.length).toBeGreaterThan(0);
+    const none = await run('paths', 'Thomas Miller', 'Westbrook', '--hops', '9', ...here);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('1 to 6')]);
+  });
+
+  it('list, read, fork and delete conversations', async () => {
+    const here = ['--data', data, '--json'];
+    const json = async (...args: string[]) => JSON.parse((await run(...args, ...here)).stdout) as never;
+    await run('ask', 'Where was Thomas Miller born?', '--new-conversation', ...here);
+    const [{ id }]: [{ id: string }] = await json('conversations', 'list');
+    await run('ask', 'When was he born?', '--conversation', id, ...here);
+    const turns: { id: string; understoodAs: string; answer: string }[] = await json('conversations', 'show', id);
+    expect(turns.map(({ understoodAs }) => understoodAs)).toEqual([
+      'Where was Thomas Miller born?',
+      'When was Thomas Miller born?',
+    ]);
+    expect(turns[0]?.answer).toContain('Westbrook');
+    const fork: { id: string; turns: number } = await json('conversations', 'fork', id, turns[0]?.id ?? '');
+    expect(fork.turns).toBe(1);
+    expect(await json('conversations', 'delete', id)).toMatchObject({ turns: 2, answers: 1 });
+    const again = await run('conversations', 'delete', id, ...here);
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('NOT_FOUND')]);
+    expect(await json('conversations', 'show', fork.id)).toMatchObject([{ answer: turns[0]?.answer }]);
   });
 
   it('delete an asset, and say when it is not there', async () => {

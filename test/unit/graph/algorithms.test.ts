@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { communities } from '../../../graph/algorithms/communities.ts';
+import { communities, inPieces } from '../../../graph/algorithms/communities.ts';
 import { forwardPush } from '../../../graph/algorithms/forward-push.ts';
 import { pageRank, personalisedPageRank } from '../../../graph/algorithms/page-rank.ts';
 import { similarNodes } from '../../../graph/algorithms/similarity.ts';
@@ -115,6 +115,32 @@ describe('PageRank of a neighbourhood', () => {
   it('of nothing is nothing', () => {
     expect([...pageRank(buildLocalGraph([]))]).toEqual([]);
     expect([...communities(buildLocalGraph([]))]).toEqual([]);
+  });
+});
+
+describe('pieces of a group', () => {
+  it('are joined by edges within it alone', () => {
+    // 0–1 and 3–4 are one group by name; the way between them leads over another.
+    const graph = buildLocalGraph([
+      part(5, [
+        [0, 1],
+        [1, 2],
+        [2, 3],
+        [3, 4],
+      ]),
+    ]);
+    expect([...inPieces(graph, (i) => (i === 2 ? 1 : 0))]).toEqual([0, 0, 1, 2, 2]);
+  });
+
+  it('are what communities are', () => {
+    fc.assert(
+      fc.property(parts, (some) => {
+        const graph = buildLocalGraph([some]);
+        const found = communities(graph);
+        const pieces = inPieces(graph, (i) => found[i] ?? -1);
+        expect(new Set(pieces).size).toBe(new Set(found).size);
+      }),
+    );
   });
 });
 
