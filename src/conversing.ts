@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AskInput, SearchInput } from './application.ts';
 import { questionAbout, requireAsset } from './asset-at-hand.ts';
-import type { Clarification, Conversation, Reference, Turn } from './conversation.ts';
+import type { Clarification, ClarificationCandidate, Conversation, Reference, Turn } from './conversation.ts';
 import { entityCandidates, latestAssets, nearbyCandidates, referentCandidates } from './converse/candidates.ts';
 import { answerEvidence, referentsOf } from './converse/referents.ts';
 import { clarificationOf } from './converse/clarification.ts';
@@ -61,6 +61,12 @@ const CONTEXT = 100;
 /** Evidence among which someone or something meant is looked for. */
 const NEARBY = 8;
 
+/** What a candidate that was chosen makes the question about. */
+function assetOf(candidate: ClarificationCandidate | undefined): string | undefined {
+  if (candidate?.id.startsWith('Segment:')) return candidate.evidence?.asset.id;
+  return candidate?.id.startsWith('Asset:') ? candidate.id : undefined;
+}
+
 /** Questions that follow one another: what one points back at is resolved before it is asked, and what is unclear is asked back. */
 export function conversing(deps: ConversingDeps): ConversationCalls {
   const { ledger, conversations } = deps;
@@ -77,7 +83,7 @@ export function conversing(deps: ConversingDeps): ConversationCalls {
     // A reply in words may say no more than a name.
     const question = words === '' ? (reply?.candidate?.caption ?? asked) : words;
     const before = reply && turns.at(-1)?.assetId;
-    const chosenId = reply?.candidate?.id.startsWith('Asset:') ? reply.candidate.id : before;
+    const chosenId = assetOf(reply?.candidate) ?? before;
     const chosen = asset ?? (chosenId === undefined ? undefined : await requireAsset(ledger, chosenId));
     const resolved = resolveQuestion(asked, { turns, ...(chosen ? { asset: chosen } : {}) });
     const references: Reference[] = [

@@ -24,6 +24,7 @@ import type { SpaceMigration } from './ports/space-migration.ts';
 import type { ConnectionCounts, JobQueue, Uploads } from './ports/stores.ts';
 import { DEFAULT_TENANT } from './ports/tenants.ts';
 import type { VectorStore } from './ports/vector-store.ts';
+import type { DocumentReader } from './reason/place-check.ts';
 import { verifyAnswer } from './reason/verify.ts';
 import { findPaths } from './retrieve/find-paths.ts';
 import type { RetrieveDeps } from './retrieve/retrieve.ts';
@@ -55,6 +56,8 @@ export interface ApplicationDeps extends PipelineDeps {
   readonly openTextModel: (id: string) => Encoders;
   readonly queue: JobQueue;
   readonly uploads: Uploads;
+  /** Reads documents again for whoever checks an answer. */
+  readonly documents: DocumentReader;
   /** Of a database server. */
   readonly connections?: () => ConnectionCounts;
   readonly extractor: Extractor;
@@ -179,7 +182,7 @@ export async function createApplication(
     verifyAnswer: async (id) => {
       const answer = await ledger.answer(id);
       if (!answer) throw new SensegraphError('NOT_FOUND', `There is no answer ${id}.`);
-      return verifyAnswer(answer, { ledger, graph, blobs, documents: deps.decodeWorker });
+      return verifyAnswer(answer, { ledger, graph, blobs, documents: deps.documents });
     },
     ground: (assetId, phrase) =>
       serving.retrieve((encoders) => groundAsset(assetId, phrase, { ...deps, lexicon: deps.link.lexicon, encoders })),

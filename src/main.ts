@@ -55,6 +55,8 @@ export async function openParts(config: Config, log: Logger = pino({ level: 'sil
     if (asked) log.warn({ serving: serving.model, asked: config.textModel }, ASKED_FOR_ANOTHER);
     const films = { decoder: new FfmpegDecoder(config.ffmpeg), limits: config };
     const decodeWorker = new DecodeWorker();
+    // Nobody who checks an answer waits for what is being taken in.
+    const documents = new DecodeWorker();
     const load = new EncoderLoad();
     const lexicon = new WordNet();
     const extractor = new CompromiseExtractor(lexicon);
@@ -92,6 +94,7 @@ export async function openParts(config: Config, log: Logger = pino({ level: 'sil
         uploads,
         blobs,
         decodeWorker,
+        documents,
         load,
         limits: config,
         films,
@@ -116,6 +119,7 @@ export async function openParts(config: Config, log: Logger = pino({ level: 'sil
       closeAll: async () => {
         await parts.closeAll();
         await decodeWorker.close();
+        await documents.close();
         await films.decoder.close();
         await Promise.all([encoders, ...packs].map((one) => one.close()));
         bytes.close();

@@ -59,6 +59,17 @@ export async function assetCandidates(ids: readonly string[], { ledger }: Deps):
   );
 }
 
+/** Stretches of recordings and films as candidates. */
+async function segmentCandidates(referents: readonly Referent[], { ledger }: Deps): Promise<ClarificationCandidate[]> {
+  const segments = await ledger.segmentsById(referents.flatMap(({ id }) => id ?? []).slice(0, MOST_CANDIDATES));
+  return Promise.all(
+    segments.map(async (segment) => {
+      const { name = '', kind = 'AUDIO' } = referents.find(({ id }) => id === segment.id) ?? {};
+      return { id: segment.id, caption: name, kind, evidence: (await evidenceIn(segment, -1, ledger)) ?? null };
+    }),
+  );
+}
+
 /** Candidates from earlier turns, as far as they are still there. */
 export async function referentCandidates(
   referents: readonly Referent[],
@@ -72,7 +83,11 @@ export async function referentCandidates(
       deps,
     ),
   ]);
-  const byId = new Map([...entities, ...assets].map((one) => [one.id, one]));
+  const stretches = await segmentCandidates(
+    referents.filter(({ id }) => id?.startsWith('Segment:')),
+    deps,
+  );
+  const byId = new Map([...entities, ...assets, ...stretches].map((one) => [one.id, one]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 

@@ -1,12 +1,9 @@
 import type { Referent, ReferentMoment } from '../conversation.ts';
 import type { Modality } from '../domain.ts';
-import { clock } from '../time.ts';
 import { namesSomething } from './pronouns.ts';
+import { isNoun, isStretch, isVague, MOMENT, SCENE, SOUND, stretchesOf } from './stretch.ts';
 import { unique, type Resolution, type Talk } from './talk.ts';
 
-const SOUND = 'sound|noise';
-const SCENE = 'scene|shot';
-const MOMENT = 'moment';
 const NOUNS: readonly (readonly [Modality, string, string])[] = [
   ['IMAGE', 'picture|photo|photograph|image|drawing', 'this picture'],
   ['AUDIO', 'recording|audio', 'this recording'],
@@ -23,9 +20,6 @@ const POINTS = new RegExp(
   `\\b(?:(?<pointer>this|that|these|those)\\s+|the\\s+(?<ordinal>${ORDINAL})\\s+|(?<=\\b(?:in|on|of)\\s)(?<the>the)\\s+)(?<noun>${NOUN})\\b(?!\\s+(?:of|called|named|by|that|which|where|in\\s+which)\\b)`,
   'i',
 );
-/** "That sound" and "that scene" are a stretch of a recording or film; what stands before them may only say that something is at that time. */
-const STRETCH = new RegExp(`^(?:${SOUND}|${SCENE}|${MOMENT})$`, 'i');
-const AT_THE_TIME = /\b(?:during|at|in|while\s+there\s+is|when\s+(?:there\s+is|one\s+hears))\s+$/i;
 /** "What is this?" and nothing else. */
 const BARE = /^(?:what|who|where)(?:['’]s|\s+is|\s+are|\s+was)\s+(?<bare>this|that|these)\s*\??$/i;
 
@@ -47,11 +41,12 @@ export function pointedAsset(text: string, talk: Talk): Pointed | undefined {
   const match = bare ?? POINTS.exec(text);
   if (!match) return undefined;
   const { pointer, ordinal, noun, the } = match.groups ?? {};
+  if (noun !== undefined && !isNoun(noun, text.slice(match.index + match[0].length))) return undefined;
   const phrase = bare?.groups?.['bare'] ?? match[0];
   const start = bare ? text.lastIndexOf(phrase) : match.index;
   const place = { start, end: start + phrase.length };
   const kind = NOUNS.find(([, nouns]) => noun !== undefined && new RegExp(`^(?:${nouns})$`, 'i').test(noun));
-  const shown = assetsOf(talk).filter((one) => !kind || fits(one, kind[0]));
+  const shown = assetsOf(talk).filter((one) => !kind || fits(one, kind[0], noun));
   const unclear = (reason: 'NO_ASSET' | 'SEVERAL_REFERENTS', candidates: readonly Referent[]): Pointed => ({
     kind: 'UNCLEAR',
     reason,
@@ -61,18 +56,22 @@ export function pointedAsset(text: string, talk: Talk): Pointed | undefined {
     candidates,
     references: [],
   });
-  const take = (asset: Referent): Pointed =>
-    (noun !== undefined && STRETCH.test(noun) ? stretchOf(asset, noun, { text, ...place }) : undefined) ?? {
-      ...place,
-      words: kind?.[2] ?? wordsFor(asset),
-      asset,
-    };
+  const take = (asset: Referent): Pointed | undefined => {
+    const stretches = noun !== undefined && isStretch(noun) ? stretchesOf(asset, noun, { text, ...place }) : undefined;
+    const [only, ...others] = stretches?.all ?? [];
+    if (only && others.length === 0) return { ...place, ...stretches, words: only.words, asset, moment: only.moment };
+    if (stretches) {
+      const candidates = stretches.all.map(({ referent }) => referent);
+      return { ...unclear('SEVERAL_REFERENTS', candidates), start: stretches.start, end: stretches.end };
+    }
+    if (noun !== undefined && isVague(noun))
+      return asset.kind === 'IMAGE' ? { ...place, words: 'this picture', asset } : undefined;
+    return { ...place, words: kind?.[2] ?? wordsFor(asset), asset };
+  };
   if (shown.length === 0) {
     // "Her second film" and "that film" speak of works; so does "this film" after a name.
-    // "At this moment" may be now.
-    const isTime = new RegExp(`^(?:${SCENE}|${MOMENT})$`, 'i').test(noun ?? '');
-    const isMissing =
-      !isTime && (bare ?? /^th(?:is|ese)$/i.test(pointer ?? '')) && !namesSomething(text.slice(0, start));
+    const isThis = bare ?? (/^th(?:is|ese)$/i.test(pointer ?? '') && !isVague(noun ?? ''));
+    const isMissing = isThis && !namesSomething(text.slice(0, start));
     return isMissing ? unclear('NO_ASSET', []) : undefined;
   }
   if (ordinal !== undefined) {
@@ -81,25 +80,10 @@ export function pointedAsset(text: string, talk: Talk): Pointed | undefined {
   }
   const last = shown.at(-1);
   if (!last || (the !== undefined && last.role !== 'ASSET')) return undefined;
+  // What was shown some turns ago is no longer this moment.
+  const isNow = talk.turns.at(-1)?.referents.some(({ id }) => id === last.id);
+  if (noun !== undefined && isVague(noun) && !isNow) return undefined;
   return take(last);
-}
-
-/** The stretch that the turn's answer rested on, as words with its time; undefined where it rested on none. */
-function stretchOf(
-  asset: Referent,
-  noun: string,
-  { text, start, end }: { readonly text: string; readonly start: number; readonly end: number },
-): Pointed | undefined {
-  const isHeard = new RegExp(`^(?:${SOUND})$`, 'i').test(noun);
-  const all = asset.moments ?? [];
-  const isSeen = new RegExp(`^(?:${SCENE})$`, 'i').test(noun);
-  const moment = all.find(({ kind }) => (kind === 'SHOT' ? isSeen : isHeard)) ?? all[0];
-  if (!moment) return undefined;
-  // Its middle: what only touches it is another.
-  const at = `at ${clock((moment.startSeconds + moment.endSeconds) / 2)} in ${asset.kind === 'VIDEO' ? 'this film' : 'this recording'}`;
-  const lead = AT_THE_TIME.exec(text.slice(0, start));
-  if (lead) return { start: lead.index, end, words: at, asset, moment };
-  return { start, end, words: `the ${noun.toLowerCase()} ${at}`, asset, moment };
 }
 
 /** Pictures, recordings, films and documents in the order in which they came up; one that comes up again is not the last for that. */
@@ -115,7 +99,9 @@ function rank({ role }: Referent): number {
   return role === 'ASSET' ? 0 : 1;
 }
 
-function fits({ kind }: Referent, wanted: Modality): boolean {
+function fits({ kind }: Referent, wanted: Modality, noun = ''): boolean {
+  // A picture is a scene as well.
+  if (kind === 'IMAGE' && new RegExp(`^(?:${SCENE})$`, 'i').test(noun)) return true;
   return kind === wanted || (wanted === 'AUDIO' && kind === 'VIDEO') || (wanted === 'DOCUMENT' && kind === 'TEXT');
 }
 

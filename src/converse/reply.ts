@@ -3,6 +3,7 @@ import { AUXILIARY, WH } from '../reason/function-words.ts';
 import { SensegraphError } from '../errors.ts';
 import { normalName, wordsOf } from '../reason/words.ts';
 import { withChosen } from './resolve.ts';
+import { chosenStretch } from './stretch.ts';
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
 const LEAD =
@@ -69,10 +70,11 @@ export function replyTo(open: Clarification | undefined, { question, candidateId
     return { phrase, question: open.question };
   if (!candidate || assetId !== undefined) return undefined;
   const isAsset = candidate.id.startsWith('Asset:');
+  const stretch = candidate.id.startsWith('Segment:') ? chosenStretch(phrase, candidate) : undefined;
   const said = /\b(?:recording|sound|noise|audio)\b/i.test(phrase)
     ? 'this recording'
     : /\b(?:film|video|movie|clip)\b/i.test(phrase)
       ? 'this film'
       : 'this picture';
-  return { candidate, phrase, question: withChosen(open, isAsset ? said : candidate.caption) };
+  return { candidate, phrase, question: withChosen(open, stretch ?? (isAsset ? said : candidate.caption)) };
 }

@@ -5,6 +5,8 @@
 const HUE = { orange: 18, yellow: 40, green: 56, blue: 170, purple: 260, red: 300, redAgain: 345 };
 const BROWN = { lightness: 0.35, saturation: 0.35 };
 const LEAST_CHROMA = 20;
+/** What is nearly white takes more to have a colour: cream and paper are white. */
+const PALE = { from: 0.7, chroma: 40 };
 
 /** The basic colour word for 8-bit sRGB as a photograph has it: shadows make brown of orange and black of all. */
 export function shadeName(red: number, green: number, blue: number): string {
@@ -12,7 +14,8 @@ export function shadeName(red: number, green: number, blue: number): string {
   const chroma = most - least;
   const lightness = (most + least) / 510;
   if (lightness < 0.1) return 'black';
-  if (chroma < LEAST_CHROMA) return lightness < 0.2 ? 'black' : lightness > 0.75 ? 'white' : 'grey';
+  const pale = (PALE.chroma * Math.max(0, lightness - PALE.from)) / (1 - PALE.from);
+  if (chroma < LEAST_CHROMA + pale) return lightness < 0.2 ? 'black' : lightness > 0.75 ? 'white' : 'grey';
   const saturation = chroma / (255 * (1 - Math.abs(2 * lightness - 1)) || 1);
   const sector =
     most === red ? (green - blue) / chroma : most === green ? 2 + (blue - red) / chroma : 4 + (red - green) / chroma;

@@ -5,7 +5,7 @@ import { decodeAudio } from './decode-audio.ts';
 import { decodeCsv } from './decode-csv.ts';
 import { decodeDocx } from './decode-docx.ts';
 import { decodeHtml } from './decode-html.ts';
-import { decodePages, type PdfPage, type SomePages } from './pdf/decode-pdf.ts';
+import { decodePages, decodePagesAt, type PdfPage, type SomePages } from './pdf/decode-pdf.ts';
 import { drawPage } from './pdf/draw-page.ts';
 import type { Block } from './blocks.ts';
 import type { Limits } from './limits.ts';
@@ -15,7 +15,8 @@ const TIMEOUT_MS = 120_000;
 
 type Request =
   | { readonly type: 'docx'; readonly bytes: Uint8Array }
-  | { readonly type: 'pdf'; readonly bytes: Uint8Array; readonly from: number; readonly most?: number }
+  | { readonly type: 'pdf'; readonly bytes: Uint8Array; readonly from: number }
+  | { readonly type: 'pdf-pages'; readonly bytes: Uint8Array; readonly numbers: readonly number[] }
   | { readonly type: 'page'; readonly bytes: Uint8Array; readonly page: number; readonly box: Box | undefined }
   | { readonly type: 'html' | 'csv'; readonly text: string }
   | {
@@ -48,10 +49,9 @@ export class DecodeWorker {
     return pages;
   }
 
-  /** One page, from 1; undefined where there is none. */
-  async decodePdfPage(bytes: Uint8Array, page: number): Promise<PdfPage | undefined> {
-    const { pages } = await this.#enqueue<SomePages>({ type: 'pdf', bytes, from: page - 1, most: 1 });
-    return pages[0];
+  /** Some pages by their numbers, from 1; those that the file lacks are left out. */
+  decodePdfPages(bytes: Uint8Array, numbers: readonly number[]): Promise<ReadonlyMap<number, PdfPage>> {
+    return this.#enqueue<ReadonlyMap<number, PdfPage>>({ type: 'pdf-pages', bytes, numbers });
   }
 
   drawPage(bytes: Uint8Array, page: number, box?: Box): ReturnType<typeof drawPage> {
@@ -128,7 +128,9 @@ export class DecodeWorker {
 async function work(request: Request): Promise<unknown> {
   switch (request.type) {
     case 'pdf':
-      return decodePages(request.bytes, request.from, request.most);
+      return decodePages(request.bytes, request.from);
+    case 'pdf-pages':
+      return decodePagesAt(request.bytes, request.numbers);
     case 'page':
       return drawPage(request.bytes, request.page, request.box);
     case 'docx':

@@ -54,7 +54,7 @@ function compared({ question, found, exact }: Census, than: Counted): Said | nul
   const yes = (is: boolean): Said => ({ shortAnswer: is ? 'yes' : 'no', text: `${is ? 'Yes' : 'No'}: ${text}` });
   if (asks === 'MORE') return yes(more > 0);
   if (asks === 'FEWER') return yes(more < 0);
-  if (asks === 'DIFFERENCE') return { shortAnswer: String(more), text };
+  if (asks === 'DIFFERENCE') return { shortAnswer: more < 0 ? `${-more} fewer` : String(more), text };
   if (more === 0) return { shortAnswer: 'as many of both', text };
   return { shortAnswer: more > 0 === (asks === 'MOST') ? thing : other, text };
 }

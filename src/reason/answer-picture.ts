@@ -39,7 +39,8 @@ export async function answerPicture(
     const choices = question.form === 'CHOICE' ? question.options : [];
     const drawn = sight.drawing && (await answerDrawing(text, choices, picture, sight.drawing));
     const things = thingsIn(labels);
-    const seen = drawn ?? relation(text, choices, picture, things, sight) ?? (await answerColour(text, things, sight));
+    const seen =
+      drawn ?? relation(text, choices, picture, things, sight) ?? (await answerColour(text, choices, things, sight));
     if (seen) return seen;
   }
   const isSeen = (word: string) => labels.some(({ reading }) => isKindOf(reading.text, word, sight));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Asset, Box, Locator } from '../domain.ts';
-import { SensegraphError } from '../errors.ts';
+import { asSensegraphError, SensegraphError } from '../errors.ts';
 import { decodeText } from '../ingest/decode-text.ts';
 import type { PdfPage } from '../ingest/pdf/decode-pdf.ts';
 import { DOCX } from '../ingest/sniff.ts';
@@ -9,8 +9,8 @@ import type { BlobStore } from '../ports/stores.ts';
 /** Reads documents again, as they were read when they were ingested. */
 export interface DocumentReader {
   decodeDocx(bytes: Uint8Array): Promise<string>;
-  /** One page, from 1. */
-  decodePdfPage(bytes: Uint8Array, page: number): Promise<PdfPage | undefined>;
+  /** Pages by their numbers, from 1; those that the file lacks are left out. */
+  decodePdfPages(bytes: Uint8Array, numbers: readonly number[]): Promise<ReadonlyMap<number, PdfPage>>;
 }
 
 /** What the bytes of an asset hold now, as far as places in it need it. */
@@ -24,7 +24,7 @@ export interface Content {
   readonly pages?: ReadonlyMap<number, PdfPage>;
 }
 
-/** Reads the asset's bytes once, and of a PDF the pages that the places name. */
+/** Reads the asset's bytes once, and of a PDF the pages that the places name. What can't be read any more holds no place. */
 export async function readContent(
   asset: Asset,
   places: readonly Locator[],
@@ -34,14 +34,15 @@ export async function readContent(
   if (!bytes) return { asset, whole: false };
   if (asset.modality === 'TEXT') return { asset, whole: true, text: decodeText(bytes) };
   if (asset.modality !== 'DOCUMENT') return { asset, whole: true };
-  if (asset.mediaType === DOCX) return { asset, whole: true, text: await documents.decodeDocx(bytes) };
   const cited = new Set(places.flatMap((place) => ('page' in place && place.page !== undefined ? [place.page] : [])));
-  const pages = new Map<number, PdfPage>();
-  for (const number of cited) {
-    const page = await documents.decodePdfPage(bytes, number);
-    if (page) pages.set(number, page);
+  try {
+    return asset.mediaType === DOCX
+      ? { asset, whole: true, text: await documents.decodeDocx(bytes) }
+      : { asset, whole: true, pages: await documents.decodePdfPages(bytes, [...cited]) };
+  } catch (error) {
+    if (asSensegraphError(error).code !== 'CORRUPT') throw error;
+    return { asset, whole: true, text: '', pages: new Map() };
   }
-  return { asset, whole: true, pages };
 }
 
 /** Null where they are gone or are others. */

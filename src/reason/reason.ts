@@ -29,6 +29,7 @@ import { keyElements } from './key-elements.ts';
 import { readFactsWith } from './read.ts';
 import type { Majority } from './majority.ts';
 import { relate } from './relate.ts';
+import { normalName, sameName } from './words.ts';
 import { wouldChange } from './would-change.ts';
 import type { Sight } from './sight.ts';
 import { reasonWithLanguageModel } from './with-language-model.ts';
@@ -153,12 +154,22 @@ function withChain(
 
 /** The way of answering that the question's form asks for; another where that finds nothing. */
 async function answer(considered: Considered, deps: ReasonDeps, signal?: AbortSignal): Promise<Found | null> {
-  const certain = answerSpeaker(considered) ?? calibrated('TABLE', answerTable(considered)) ?? answerCensus(considered);
+  const certain = amongOptions(
+    answerSpeaker(considered) ?? calibrated('TABLE', answerTable(considered)) ?? answerCensus(considered),
+    considered,
+  );
   const related = answerRelated(considered);
   // A list that was asked for is given as far as it is known; "which rivers …" may be said better in one sentence.
   if (certain || (related && considered.retrieval.related?.question.isTold)) return certain ?? related;
   const found = calibrated(considered.question.form, await answerFrom(considered, deps, signal));
   return related && related.confidence > (found?.confidence ?? 0) ? related : found;
+}
+
+/** The answer as it was given to choose among; null where it is none of what was given. */
+function amongOptions(found: Found | null, { question: { form, options } }: Considered): Found | null {
+  if (!found || form !== 'CHOICE') return found;
+  const option = options.find((one) => sameName(normalName(one), normalName(found.shortAnswer)));
+  return option === undefined ? null : { ...found, shortAnswer: option };
 }
 
 /** From sentences, seen and heard words. */

@@ -96,8 +96,10 @@ function comparedIn(
 function thingIn(words = ''): string | undefined {
   const thing = words
     .replace(/^(?:of\s+)?(?:(?:an?|any|some|the|one)\s+)?/i, '')
-    .replace(/\s+(?:in (?:it|them)|on (?:it|them))$/i, '');
-  return thing === '' || thing.split(' ').length > 4 ? undefined : thing;
+    .replace(/\s+(?:in (?:it|them|all|total)|on (?:it|them)|are there|(?:do|did) (?:i|we|you) have|is there)$/i, '');
+  // "… than recordings with dogs" counts two sorts.
+  const isOther = new RegExp(`^(?:${NOUNS.map(([nouns]) => nouns).join('|')})\\b`, 'i').test(thing);
+  return thing === '' || isOther || thing.split(' ').length > 4 ? undefined : thing;
 }
 
 function methodsOf(verb: string, methods: readonly MentionMethod[]): readonly MentionMethod[] {

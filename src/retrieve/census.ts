@@ -39,7 +39,7 @@ const FANOUT = 200;
 /**
  * Takes a census for a question that asks for one: the entities of the thing's name and all kinds of it, and each asset of the
  * wanted sort that mentions one; of two things that are compared, of each. Undefined for any other question, and where the
- * graph knows nothing of the kind.
+ * graph does not know the thing, or one of the two.
  * The cost is bounded by the figures above, whatever the graph holds.
  */
 export async function takeCensus(
@@ -49,13 +49,11 @@ export async function takeCensus(
   const question = censusQuestion(text);
   if (!question) return undefined;
   const counted = await countThing(question.thing, question, deps);
-  if (question.than === undefined) return counted && { question, ...counted };
+  if (!counted || question.than === undefined) return counted && { question, ...counted };
+  // What the graph does not know was not looked for either: that is no count of nothing.
   const than = await countThing(question.than, question, deps);
-  if (!counted && !than) return undefined;
-  return { question, ...(counted ?? NONE), than: than ?? NONE };
+  return than && { question, ...counted, than };
 }
-
-const NONE: Counted = { found: [], exact: true };
 
 /** Where one thing and its kinds are; undefined where the graph does not know it. */
 async function countThing(

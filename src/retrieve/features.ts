@@ -11,6 +11,7 @@ export interface Channels {
   readonly bridge: readonly number[];
   readonly title: readonly number[];
   readonly named: readonly number[];
+  readonly path: readonly number[];
 }
 
 const SHARED = ['dense', 'lexical', 'sentence', 'walk', 'bridge'] as const;
@@ -22,6 +23,7 @@ export const FEATURES: readonly string[] = [
   ...SHARED.flatMap((name) => [`${name}.share`, `${name}.rank`]),
   'title',
   'named',
+  'path',
 ];
 
 /** One row a candidate: each channel as its share of the best (min–max), its reciprocal rank, and raw where the scale means something. */
@@ -38,6 +40,7 @@ export function featureRows(channels: Channels): Record<string, number>[] {
   }
   put('title', channels.title);
   put('named', channels.named.map(Math.log1p));
+  put('path', channels.path);
   return rows;
 }
 
@@ -71,6 +74,23 @@ export function namedChannel(
     for (const entityId of new Set(neighbours(id, graph).map(([, entity]) => entity))) sum += worth.get(entityId) ?? 0;
     return sum;
   });
+}
+
+/** Per candidate: how near to the question's names it lies, 1 where it names one, 1/2 where one that a sentence leads to, and so on; 0 where bridging found nothing that it names. */
+export function pathChannel(
+  candidates: readonly string[],
+  graph: LocalGraph,
+  activations: ReadonlyMap<string, { readonly tier: number }>,
+): number[] {
+  return overEdges(
+    candidates,
+    graph,
+    (_, entityId) => {
+      const active = activations.get(entityId);
+      return active ? 1 / active.tier : 0;
+    },
+    Math.max,
+  );
 }
 
 function overEdges(

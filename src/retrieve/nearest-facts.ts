@@ -27,7 +27,9 @@ export async function withFacts(
 ): Promise<Walked> {
   const near = [...seeds.dense].toSorted((a, b) => b[1] - a[1]).slice(0, SEGMENTS);
   const segments = new Set(near.map(([id]) => id));
-  const named = walked.graph.edges.filter(({ type, from }) => type === 'MENTIONS' && segments.has(from));
+  const named = walked.graph.edges.filter(
+    ({ type, from }) => (type === 'MENTIONS' || type === 'ABOUT') && segments.has(from),
+  );
   const around = await graph.expand({
     from: [...new Set(named.map(({ to }) => to))],
     hops: 1,

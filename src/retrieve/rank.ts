@@ -1,11 +1,12 @@
 import { forwardPush } from '../../graph/algorithms/forward-push.ts';
 import type { VectorStore } from '../ports/vector-store.ts';
-import { featureRows, namedChannel, titleChannel } from './features.ts';
+import { featureRows, namedChannel, pathChannel, titleChannel } from './features.ts';
 import { rankScore, type RankerWeights } from './ranker.ts';
 import type { Recipe } from './recipes.ts';
 import type { QuestionEntity } from './retrieval.ts';
 import type { Seeds } from './seeds.ts';
 import type { SentenceScorer } from './sentence-scorer.ts';
+import { sentencesOf } from './local-graph.ts';
 import { minMax } from './vectors.ts';
 import type { Walked } from './walk.ts';
 
@@ -62,6 +63,7 @@ export async function rank(
     bridge: take(bridgeScores),
     title: titleChannel(ids, walked.graph, entities),
     named: namedChannel(ids, walked.graph, entities, walked.degrees),
+    path: pathChannel(ids, walked.graph, walked.activations),
   });
   return ids
     .map((id, k): RankedId => {
@@ -115,8 +117,9 @@ async function similarities(
 }
 
 /**
- * A walk that starts at the active entities by their weights and a little at every segment by its similarity. Weights
- * as in LinearRAG: 0.05 · (1.5 · minmax(dense) + ln(1 + Σ weight / tier)).
+ * A walk that starts at the active entities by their weights and a little at every segment by its similarity, as LinearRAG
+ * has it: 0.05 · (1.5 · minmax(dense) + ln(1 + Σ weight · ln(1 + occurrences) / tier)); the weights of entities are ours
+ * (`byRarity`), which the paper has none of.
  */
 function walkFrom(
   segments: readonly string[],
@@ -133,7 +136,9 @@ function walkFrom(
     reset[i] = weight;
     for (let k = graph.offsets[i] ?? 0; k < (graph.offsets[i + 1] ?? 0); k++) {
       const to = graph.targets[k] ?? 0;
-      bonus.set(to, (bonus.get(to) ?? 0) + (Math.LN2 * weight) / (tiers.get(id) ?? 1));
+      const edge = graph.edges[graph.edgeOf[k] ?? -1];
+      const occurrences = Math.max(1, edge ? sentencesOf(edge).length : 1);
+      bonus.set(to, (bonus.get(to) ?? 0) + (weight * Math.log1p(occurrences)) / (tiers.get(id) ?? 1));
     }
   }
   const share = minMax(dense);

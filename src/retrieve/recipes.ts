@@ -42,7 +42,7 @@ const ALONE = { ...ONE_STAGE, graph: false, bridge: false, walk: false } as cons
 
 /**
  * Those beginning with `no-` leave out one piece of the default, whose weights stay as they were fitted with it;
- * `linear-rag` and `hippo-rag` order by the walk that their papers describe, alone.
+ * `linear-rag` and `hippo-rag` order by a walk alone, in the manner of their papers (names are matched by their spelling).
  */
 export const RECIPES = {
   default: ALL,
@@ -54,8 +54,8 @@ export const RECIPES = {
   'no-reader': { ...ALL, reader: false },
   /** With HippoRAG 2's start in place of the walk from names. */
   'from-facts': { ...ALL, reset: 'FACTS' },
-  'linear-rag': { ...ONE_STAGE, order: 'BRIDGE' },
-  'hippo-rag': { ...ONE_STAGE, bridge: false, reset: 'FACTS', order: 'WALK' },
+  'linear-rag': { ...ONE_STAGE, lexical: false, order: 'BRIDGE' },
+  'hippo-rag': { ...ONE_STAGE, lexical: false, bridge: false, reset: 'FACTS', order: 'WALK' },
   dense: { ...ALONE, lexical: false, order: 'DENSE' },
   lexical: { ...ALONE, dense: false, order: 'LEXICAL' },
   'dense+lexical': ALONE,

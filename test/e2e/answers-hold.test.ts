@@ -1,11 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Application } from '../../src/application.ts';
 import type { Applications } from '../../src/applications.ts';
-import { readConfig } from '../../src/config.ts';
+import { packageRoot, readConfig } from '../../src/config.ts';
 import type { Answer, Evidence } from '../../src/domain.ts';
 import { openApplications } from '../../src/main.ts';
 import { writtenWorld } from '../fixtures/written-world.ts';
@@ -136,5 +136,71 @@ describe('answers over a generated graph of texts', { timeout: TIMEOUT_MS }, () 
     }
     // Both had something of their own to cite, which the other could have been given.
     for (const { assets } of tenants) expect([...cited].some((id) => !assets.has(id))).toBe(true);
+  });
+
+  test('so do answers from pictures, recordings, a document and texts, and each falls with what it used', async () => {
+    const examples = join(packageRoot, 'examples');
+    const files = (
+      await Promise.all(
+        ['images', 'recordings', 'documents', 'texts'].map(async (part) =>
+          (await readdir(join(examples, part))).map((name) => `${part}/${name}`),
+        ),
+      )
+    )
+      .flat()
+      .filter((name) => !name.endsWith('.json'));
+    await applications.tenants.add('mixed');
+    const application = await applications.of('mixed');
+    const { job, items } = await application.ingest(
+      await Promise.all(
+        files.map(async (name) => ({ bytes: await readFile(join(examples, name)), fileName: basename(name) })),
+      ),
+    );
+    if (job) for await (const _ of application.jobProgress(job.id, new AbortController().signal));
+    const idOf = new Map(files.map((name, i) => [name, items[i]?.assetId ?? '']));
+    const asked = JSON.parse(await readFile(join(examples, 'questions.json'), 'utf8')) as {
+      question: string;
+      asset?: string;
+    }[];
+    const about = [
+      ...asked.map(({ question, asset }) => ({ question, assetId: asset === undefined ? undefined : idOf.get(asset) })),
+      // What is in a document, and nothing but what an asset is.
+      { question: 'How much does a ticket for the ferry to Green Island cost?', assetId: undefined },
+      ...['images/flock.jpg', 'recordings/lantern-bell.wav', 'documents/guide.pdf'].map((name) => ({
+        question: '',
+        assetId: idOf.get(name),
+      })),
+    ];
+    const answers: Answer[] = [];
+    for (const { question, assetId } of about)
+      answers.push(await application.ask({ question, minConfidence: 0, ...(assetId ? { assetId } : {}) }));
+    const used = new Set(answers.flatMap((answer) => restsOn(answer).map(({ asset }) => asset.modality)));
+    expect([...used].toSorted()).toEqual(['AUDIO', 'DOCUMENT', 'IMAGE', 'TEXT']);
+    const gone = new Set<string>();
+    const check = async () => {
+      for (const answer of answers) {
+        const holds = restsOn(answer).every(({ asset }) => !gone.has(asset.id));
+        const { verified, paths } = await application.verifyAnswer(answer.id);
+        expect(verified, `${answer.question} after ${gone.size} deleted`).toBe(holds);
+        if (gone.size === 0)
+          expect(
+            paths.every((path) => path.holds),
+            answer.question,
+          ).toBe(true);
+      }
+    };
+    await check();
+    const some = fc.sample(fc.shuffledSubarray([...idOf.values()], { minLength: 6, maxLength: 6 }), {
+      numRuns: 1,
+      seed: SEED + 3,
+    });
+    for (const id of some.flat()) {
+      await application.deleteAsset(id);
+      gone.add(id);
+      await check();
+    }
+    const left = answers.filter((answer) => restsOn(answer).every(({ asset }) => !gone.has(asset.id)));
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.length).toBeLessThan(answers.length);
   });
 });

@@ -29,9 +29,9 @@ const PIECES: Readonly<Record<string, RegExp>> = {
   sentences: /^sentence/,
   words: /^lexical/,
   'the walk': /^walk/,
-  bridging: /^bridge/,
+  bridging: /^(bridge|path)/,
   names: /^(title|named)$/,
-  'the graph': /^(walk|bridge|title|named)/,
+  'the graph': /^(walk|bridge|path|title|named)/,
 };
 
 const { values } = parseArgs({

@@ -35,7 +35,7 @@ for (const manifest of ['train/grocery/manifest.jsonl', 'images/grocery/manifest
     const { image } = await decodeImage(await readFile(join(data, file)), { maxPixels: 50_000_000 });
     const [width, height] = [image.width * MIDDLE, image.height * MIDDLE];
     const box = { x: (image.width - width) / 2, y: (image.height - height) / 2, width, height };
-    const [first] = coloursIn(image, box, { less: 0 });
+    const [first] = coloursIn(image, box, { isWhole: true });
     if (first) found.push({ wanted, said: first.colour, share: first.share });
   }
   const right = (own: typeof found) => own.filter(({ wanted, said }) => wanted === said).length;

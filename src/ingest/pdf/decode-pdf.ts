@@ -33,18 +33,26 @@ export interface SomePages {
 }
 
 /**
- * Text with its places, pictures and drawings of the next `most` pages of a PDF, `from` on (from 0). Throws CORRUPT (also
+ * Text with its places, pictures and drawings of the next 50 pages of a PDF, `from` on (from 0). Throws CORRUPT (also
  * for a password), TOO_LARGE. Blocks its thread: call it through decode-worker.ts.
  */
-export function decodePages(bytes: Uint8Array, from: number, most = PAGES_AT_ONCE): Promise<SomePages> {
+export function decodePages(bytes: Uint8Array, from: number): Promise<SomePages> {
   return withPdf(bytes, (pdf) => {
     if (pdf.pageCount > MOST_PAGES)
       throw new SensegraphError(
         'TOO_LARGE',
         `The PDF has ${pdf.pageCount} pages; at most ${MOST_PAGES} are taken. Cut it into parts.`,
       );
-    const length = Math.max(0, Math.min(most, pdf.pageCount - from));
+    const length = Math.min(PAGES_AT_ONCE, pdf.pageCount - from);
     return { pageCount: pdf.pageCount, pages: Array.from({ length }, (_, i) => decodePage(pdf, from + i)) };
+  });
+}
+
+/** Pages by their numbers, from 1; those that the PDF lacks are left out. Throws and blocks as `decodePages`. */
+export function decodePagesAt(bytes: Uint8Array, numbers: readonly number[]): Promise<ReadonlyMap<number, PdfPage>> {
+  return withPdf(bytes, (pdf) => {
+    const there = numbers.filter((number) => number >= 1 && number <= pdf.pageCount);
+    return new Map(there.map((number) => [number, decodePage(pdf, number - 1)]));
   });
 }
 

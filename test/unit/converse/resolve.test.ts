@@ -55,6 +55,10 @@ const barking = turn(
   'What is seen when the dog barks?',
   of('VIDEO', 'yard.mp4', 'ASSET', { moments: [stretch('SHOT', 60, 70), stretch('SOUND', 63.5, 65)] }),
 );
+const heardTwice = turn(
+  'Which sounds are there?',
+  of('VIDEO', 'yard.mp4', 'ASSET', { moments: [stretch('SOUND', 3, 5), stretch('SOUND', 63.5, 65)] }),
+);
 const ringing = turn(
   'Which recording has a bell?',
   of('AUDIO', 'bell.wav', 'SHOWN', { moments: [stretch('SOUND', 2, 3)] }),
@@ -105,6 +109,14 @@ const UNDERSTOOD: readonly (readonly [readonly Turn[], string, string, string?])
   // A stretch of a recording or film goes by its time.
   [[barking], 'What makes that sound?', 'What makes the sound at 1:04 in this film?', 'Asset:yard.mp4'],
   [[barking], 'What is said during that sound?', 'What is said at 1:04 in this film?', 'Asset:yard.mp4'],
+  // Nothing tells what is before or after it.
+  [
+    [barking],
+    'What is heard before that sound?',
+    'What is heard before the sound in this recording?',
+    'Asset:yard.mp4',
+  ],
+  [[barking, cat], 'What is in this scene?', 'What is in this picture?', 'Asset:cat.jpg'],
   [[barking], 'Who speaks in that scene?', 'Who speaks at 1:05 in this film?', 'Asset:yard.mp4'],
   [[ringing], 'What is said at that moment?', 'What is said at 0:02 in this recording?', 'Asset:bell.wav'],
   [[heard], 'Who speaks in that recording?', 'Who speaks in this recording?', 'Asset:clock.mp3'],
@@ -132,12 +144,25 @@ const UNTOUCHED: readonly (readonly [readonly Turn[], string])[] = [
   [[], 'Homer’s Odyssey is an episode. What character makes his first appearance in this episode?'],
   [[], 'where do they grow hops'],
   [[], 'Who is the mayor at this moment?'],
+  [[barking], 'Is that sound advice?'],
+  [[barking, cast], 'At that moment, who was king?'],
+  [[cat, cast], 'Who plays Romeo in this scene?'],
   [[], 'Who directed Jaws and what did this film cost?'],
 ];
 
 describe('a question that points back', () => {
   test('at a sound is taken for its stretch of the recording', () => {
     const resolved = resolveQuestion('What makes that sound?', { turns: [barking] });
+    const several = resolveQuestion('What is said during that sound?', { turns: [heardTwice] });
+    expect(several).toMatchObject({
+      kind: 'UNCLEAR',
+      reason: 'SEVERAL_REFERENTS',
+      start: 13,
+      candidates: [
+        { id: 'Segment:SOUND:3', name: 'yard.mp4, 0:03–0:05' },
+        { id: 'Segment:SOUND:63.5', name: 'yard.mp4, 1:03–1:05' },
+      ],
+    });
     expect(resolved).toMatchObject({
       assetId: 'Asset:yard.mp4',
       references: [{ phrase: 'that sound', id: 'Segment:SOUND:63.5', name: 'yard.mp4' }],

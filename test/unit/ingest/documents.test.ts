@@ -1,8 +1,8 @@
-import { crc32, deflateRawSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { decode } from '../../../src/ingest/decode.ts';
 import { DecodeWorker } from '../../../src/ingest/decode-worker.ts';
 import { checkItem } from '../../../src/ingest/check.ts';
+import { docx, TYPES, zip } from '../../fixtures/docx.ts';
 
 const worker = new DecodeWorker();
 afterAll(() => worker.close());
@@ -82,18 +82,8 @@ describe('a table', () => {
 });
 
 describe('a Word document', () => {
-  const body = (text: string) =>
-    `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${text}</w:body></w:document>`;
-  const paragraph = (text: string) => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`;
-  const TYPES =
-    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>';
-  const RELATIONS =
-    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>';
-  const docx = (document: string) =>
-    zip({ '[Content_Types].xml': TYPES, '_rels/.rels': RELATIONS, 'word/document.xml': document });
-
   it('gives its paragraphs', async () => {
-    const bytes = docx(body(paragraph('The lamp was lit by Ada Penrose.') + paragraph('It burned for a year.')));
+    const bytes = docx(['The lamp was lit by Ada Penrose.', 'It burned for a year.']);
     const { asset, segments } = await segmentsOf(bytes, 'lamp.docx');
     expect(asset).toMatchObject({ modality: 'DOCUMENT', mediaType: DOCX });
     expect(segments.map(({ text }) => text).join('\n')).toContain('The lamp was lit by Ada Penrose.');
@@ -103,40 +93,9 @@ describe('a Word document', () => {
     const bomb = zip({ '[Content_Types].xml': TYPES, 'word/document.xml': Buffer.alloc(210e6, 0x20) });
     expect(bomb.length).toBeLessThan(1e6);
     await expect(segmentsOf(bomb, 'bomb.docx')).rejects.toMatchObject({ code: 'TOO_LARGE' });
-    const whole = docx(body(paragraph('Words.')));
+    const whole = docx(['Words.']);
     await expect(segmentsOf(whole.subarray(0, whole.length - 60), 'cut.docx')).rejects.toMatchObject({
       code: 'CORRUPT',
     });
   });
 });
-
-/** A ZIP of the entries, as a word processor writes one. */
-function zip(entries: Record<string, string | Buffer>): Uint8Array {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let at = 0;
-  for (const [name, content] of Object.entries(entries)) {
-    const data = Buffer.from(content as string);
-    const packed = deflateRawSync(data);
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(8, 4);
-    common.writeUInt32LE(crc32(data), 10);
-    common.writeUInt32LE(packed.length, 14);
-    common.writeUInt32LE(data.length, 18);
-    common.writeUInt16LE(name.length, 22);
-    parts.push(Buffer.from([0x50, 0x4b, 3, 4]), common, Buffer.from(name), packed);
-    const tail = Buffer.alloc(14);
-    tail.writeUInt32LE(at, 10);
-    directory.push(Buffer.from([0x50, 0x4b, 1, 2, 20, 0]), common, tail, Buffer.from(name));
-    at += 30 + name.length + packed.length;
-  }
-  const central = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  Buffer.from([0x50, 0x4b, 5, 6]).copy(end);
-  end.writeUInt16LE(Object.keys(entries).length, 8);
-  end.writeUInt16LE(Object.keys(entries).length, 10);
-  end.writeUInt32LE(central.length, 12);
-  end.writeUInt32LE(at, 16);
-  return new Uint8Array(Buffer.concat([...parts, central, end]));
-}

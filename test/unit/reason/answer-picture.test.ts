@@ -146,10 +146,16 @@ describe('a question about the picture at hand', () => {
     expect(await colour('Is the cat red?')).toBe('no');
     expect(await colour('Is the cat red or white?')).toBe('white');
     expect(await colour('The laptop is brown.')).toBe('yes');
+    const among = async (choices: string[]) =>
+      (await ask('What colour is the cat?', detected, { sight: painted, choices })).shortAnswer;
+    expect(await among(['Red', 'White', 'black'])).toBe('White');
     expect(asked).toEqual([]);
     expect(evidenceOf(await ask('What colour is the cat?', detected, { sight: painted }))).toMatchObject([
       { quote: 'cat' },
     ]);
+    // What is no colour is put to the model with the others.
+    expect(await among(['ginger', 'white'])).toBe('ginger');
+    expect(asked).toHaveLength(1);
     // Of three sheep it is not known which is meant.
     await ask('What colour is the sheep?', byDetector(flock), { sight: painted });
     expect(asked).toHaveLength(1);

@@ -10,8 +10,10 @@ import { pageText } from '../../../src/ingest/pdf/page-text.ts';
 import { paragraphsOf } from '../../../src/ingest/pdf/paragraphs.ts';
 import { DOCX } from '../../../src/ingest/sniff.ts';
 import { boxesOf } from '../../../src/place.ts';
+import { evidenceAt } from '../../../src/retrieve/evidence.ts';
 import { isPlace, readContent, type Content } from '../../../src/reason/place-check.ts';
 import { dataPack } from '../../data-pack.ts';
+import { docx } from '../../fixtures/docx.ts';
 
 const worker = new DecodeWorker();
 afterAll(() => worker.close());
@@ -91,6 +93,29 @@ describe('places in a PDF', () => {
 });
 
 describe('places in a Word document', () => {
+  it('are those that ingest gave its sentences', async () => {
+    const bytes = docx(['The lamp was lit by Ada Penrose.', 'It burned for a year. Then it went out.']);
+    const item = { bytes, blobKey: keyOf(bytes), modality: 'DOCUMENT' as const, mediaType: DOCX, fileName: 'x.docx' };
+    const { asset, content: decoded } = await decode(item, worker, { maxPixels: 1e7 } as never);
+    if (decoded.type !== 'text') throw new Error('no text');
+    const content = await read(bytes, [], DOCX);
+    const ranked = decoded.segments.map((segment) => ({ segment, asset, readings: [], score: 1 }));
+    const places = ranked.flatMap((one) => one.segment.sentences.map((_, i) => evidenceAt(one, i).locator));
+    expect(places.length).toBeGreaterThan(2);
+    for (const place of places) {
+      expect(isPlace(place, content)).toBe(true);
+      if (place.type === 'TextSpan') expect(isPlace({ ...place, start: place.start + 1 }, content)).toBe(false);
+    }
+  });
+
+  it('fall, and the check goes on, where the file can no longer be read', async () => {
+    const damaged = new TextEncoder().encode('PK no archive');
+    const content = await read(damaged, [], DOCX);
+    expect(isPlace(place(0, 2, 'PK'), content)).toBe(false);
+    const pdf = await read(damaged, [{ type: 'ImageRegion', page: 1, x: 0, y: 0, width: 1, height: 1 }]);
+    expect(isPlace({ type: 'ImageRegion', page: 1, x: 0, y: 0, width: 1, height: 1 }, pdf)).toBe(false);
+  });
+
   const words = 'The bell was cast in 1871. It hangs in the tower.';
   const bytes = new TextEncoder().encode('any bytes');
   const place = (start: number, end: number, quote: string): Locator => ({ type: 'TextSpan', start, end, quote });
@@ -98,7 +123,7 @@ describe('places in a Word document', () => {
   it('hold where the quoted words stand in its text, and nowhere else', async () => {
     const content = await readContent(assetOf(keyOf(bytes), DOCX), [], {
       blobs: { get: async () => Buffer.from(bytes) },
-      documents: { decodeDocx: async () => words, decodePdfPage: async () => undefined },
+      documents: { decodeDocx: async () => words, decodePdfPages: async () => new Map() },
     });
     expect(isPlace(place(4, 8, 'bell'), content)).toBe(true);
     expect(isPlace(place(5, 9, 'bell'), content)).toBe(false);

@@ -54,7 +54,7 @@ function stores(
         return stored;
       },
     },
-    documents: { decodeDocx: async () => '', decodePdfPage: async () => undefined },
+    documents: { decodeDocx: async () => '', decodePdfPages: async () => new Map() },
   } as unknown as VerifyDeps;
 }
 

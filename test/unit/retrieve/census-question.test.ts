@@ -8,6 +8,9 @@ describe('a question that goes over everything', () => {
     ['In how many recordings does one hear a bell?', 'COUNT', 'bell', ['AUDIO']],
     ['In which films can you see a train?', 'LIST', 'train', ['VIDEO']],
     ['In how many pictures is there a dog?', 'COUNT', 'dog', ['IMAGE']],
+    ['How many pictures of cats are there?', 'COUNT', 'cats', ['IMAGE']],
+    ['How many photos of cats do I have?', 'COUNT', 'cats', ['IMAGE']],
+    ['How many pictures show a dog in all?', 'COUNT', 'dog', ['IMAGE']],
     ['Which pictures did Thomas Miller paint?', undefined, '', []],
     ['Which recordings have a dog bark?', 'LIST', 'dog bark', ['AUDIO']],
     ['List all the pictures that show a cat.', 'LIST', 'cat', ['IMAGE']],
@@ -29,6 +32,8 @@ describe('a question that goes over everything', () => {
     ['What is heard in fewer recordings: a bell or a clock?', 'LEAST', 'bell', 'clock'],
     ['Of which are there more pictures, cats or dogs?', 'MOST', 'cats', 'dogs'],
     ['How many more pictures show a cat than a dog?', 'DIFFERENCE', 'cat', 'dog'],
+    ['How many more pictures of cats than of dogs are there?', 'DIFFERENCE', 'cats', 'dogs'],
+    ['Are there more pictures with cats than recordings with dogs?', undefined, '', ''],
     ['Are there more people in York than in Leeds?', undefined, '', ''],
     ['Which has more pages, the text or the document?', undefined, '', ''],
   ] as const)('%s', (question, asks, thing, than) => {

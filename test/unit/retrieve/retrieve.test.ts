@@ -72,6 +72,7 @@ describe('features', () => {
       bridge: channel,
       title: channel,
       named: channel,
+      path: channel,
     });
     for (const row of rows) {
       expect(Object.keys(row).toSorted()).toEqual([...FEATURES].toSorted());
