@@ -76,8 +76,9 @@ export async function askAll(
   for (const item of items) {
     const key = keyOf(item.place);
     const assetId = key === undefined ? undefined : assets.get(key);
-    const question = heard ? await heard(item.question) : item.question;
-    if (heard && question.trim() === '') {
+    const isSpoken = heard !== undefined && item.question !== '';
+    const question = isSpoken ? await heard(item.question) : item.question;
+    if (isSpoken && question.trim() === '') {
       results.push(unheard(item));
       show(results.length);
       continue;

@@ -2,14 +2,18 @@ import type { Candidate } from './candidates.ts';
 import { findCandidates } from './candidates.ts';
 import { confidenceOf } from './confidence.ts';
 import type { Considered } from './consider.ts';
-import { evidenceOf } from './facts.ts';
+import { evidenceOf, type Fact } from './facts.ts';
 import { restate, type Found } from './found.ts';
+import { otherKind } from './other-kind.ts';
 import { isNested } from './question-type.ts';
 import { readsInPart } from './read.ts';
 import { rankCandidates, type ScoredCandidate } from './score.ts';
 import { stem } from '../word-forms.ts';
 import { saidIn } from './term-keys.ts';
-import { sameName } from './words.ts';
+import { sameName, type Word } from './words.ts';
+
+/** What is left of the confidence in what is said of another thing of the kind. Set by hand: it is rare in questions that have an answer. */
+const ANOTHER = 0.3;
 
 /** Answers with the best phrase of the evidence. Null when there is no phrase at all. */
 export function answerSpan(considered: Considered): Found | null {
@@ -35,11 +39,30 @@ export function answerSpan(considered: Considered): Found | null {
   return {
     shortAnswer,
     text: restate(shortAnswer, evidence),
-    confidence: confidenceOf(signalsOf(ranked, considered), isRead),
+    confidence:
+      confidenceOf(signalsOf(ranked, considered), isRead) * (isOfAnother(best.candidate, considered) ? ANOTHER : 1),
     evidence,
     ...(besides ? { besides: evidenceOf(besides.fact) } : {}),
     ...(other ? { otherwise: { shortAnswer: trimAnswer(other, considered), evidence: evidenceOf(other.fact) } } : {}),
   };
+}
+
+/** "Who cast the lantern bell?" answered by who cast the fog bell: what is asked of the one is said of another of the kind, and not of it. */
+function isOfAnother({ fact }: Candidate, { question, chains, keys }: Considered): boolean {
+  const facts = [fact, ...(chains.get(fact)?.support ?? [])];
+  const says = (one: Fact, term: Word) => saidIn(one, keys.get(term) ?? new Map()).own > 0;
+  return question.terms.some((term) => {
+    const noun = question.words[question.words.indexOf(term) + 1];
+    const others = facts.filter((one) => !says(one, term) && otherKind(term, one, question.words) !== undefined);
+    const own = facts.filter((one) => says(one, term));
+    return question.terms.some(
+      (asked) =>
+        asked !== term &&
+        asked !== noun &&
+        others.some((one) => says(one, asked)) &&
+        !own.some((one) => says(one, asked)),
+    );
+  });
 }
 
 /** What the confidence is made of; each in 0…1. */

@@ -113,6 +113,8 @@ function featuresOf(
     nestedRank: nested ? fact.rank : 0,
     nestedSimilarity: nested ? fact.similarity : 0,
     nestedTopic: nested ? (chain?.direct ?? 0) : 0,
+    // Fitted beside what a reader says, which nothing stands against where none is.
+    nestedOwn: nested && context.read ? (chain?.own ?? 0) : 0,
     reached: (chain?.whole ?? 0) - (chain?.direct ?? 0),
     supported: chain?.support.some((other) => other.ranked.segment.id !== fact.ranked.segment.id) ? 1 : 0,
     direct,

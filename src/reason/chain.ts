@@ -12,6 +12,8 @@ export interface Chain {
   readonly whole: number;
   /** Of what the fact leaves open, the share that one passage of the support says: a description holds in one place. */
   readonly coherence: number;
+  /** The same of its own passage: what it says may be all there is to say. */
+  readonly own: number;
   /** Facts that add to it, in order, and the names by which they hang together. */
   readonly support: readonly Fact[];
   readonly links: readonly string[];
@@ -98,15 +100,17 @@ export function findChains(
     const openShare = share(open);
     const passages = new Map<string, number[]>();
     for (const other of support) {
-      if (other.ranked.segment.id === fact.ranked.segment.id) continue;
       const known = passages.get(other.ranked.segment.id) ?? open.map(() => 0);
       passages.set(
         other.ranked.segment.id,
         known.map((c, k) => Math.max(c, Math.min(open[k] ?? 0, coverage.get(other)?.[k] ?? 0))),
       );
     }
-    const coherence = openShare === 0 ? 0 : Math.max(0, ...[...passages.values()].map(share)) / openShare;
-    chains.set(fact, { direct, whole: share(covered), coherence, support, links: used });
+    const ownShare = share(passages.get(fact.ranked.segment.id) ?? []);
+    passages.delete(fact.ranked.segment.id);
+    const othersShare = Math.max(0, ...[...passages.values()].map(share));
+    const [coherence, own] = openShare === 0 ? [0, 0] : [othersShare / openShare, ownShare / openShare];
+    chains.set(fact, { direct, whole: share(covered), coherence, own, support, links: used });
   }
   return chains;
 }

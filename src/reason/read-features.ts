@@ -2,7 +2,7 @@ import type { Fact } from './facts.ts';
 import type { ReadFacts } from './read.ts';
 import type { PhraseSpan } from './spans.ts';
 
-const NAMES = ['Share', 'Sure', 'Close', 'Near', 'First'] as const;
+const NAMES = ['Share', 'Sure', 'Close', 'Near', 'First', 'Left'] as const;
 type Name = (typeof NAMES)[number];
 
 /**
@@ -26,6 +26,8 @@ export function readFeatures(
     Sure: Math.max(0, ...exact.map((one) => one.sure)),
     Close: close,
     Near: Math.max(0, ...own.map((one) => one.sure * overlap(one.span, span))),
+    // What is left of the question is one step, of which the reader sees all.
+    Left: Math.max(0, ...exact.map((one) => one.left * one.closeness * Math.min(1, 2 * one.sure))),
     First: exact.some((one) => one.closeness === 1) ? 1 : 0,
   };
   const of = (prefix: 'read' | 'nestedRead', isMeant: boolean) =>

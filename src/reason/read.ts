@@ -21,6 +21,8 @@ export interface ReadPhrase {
   readonly share: number;
   /** How near its score comes to that of its passage's best: 1 for that, 0 from DEPTH below. */
   readonly closeness: number;
+  /** How far what is left of the question, of which its passage was asked, is to be trusted; 0 where it was asked the question itself. */
+  readonly left: number;
 }
 
 /** What a reader found, by fact. */
@@ -44,10 +46,11 @@ export async function readFactsWith(
 ): Promise<ReadFacts> {
   const passages = passagesOf(considered, await subAnswersOf(reader, considered, signal));
   const read = await readTexts(reader, considered.retrieval, passages, signal);
-  const found: { fact: Fact; span: PhraseSpan; margin: number; nearest: number }[] = [];
+  const found: { fact: Fact; span: PhraseSpan; margin: number; nearest: number; left: number }[] = [];
   for (const [i, reading] of read.entries()) {
     const { spans } = reading;
-    const { lead = '', facts = [], trust } = passages[i] ?? {};
+    const { lead = '', facts = [], trust, asked } = passages[i] ?? {};
+    const left = asked === undefined || asked === considered.retrieval.question.text ? 0 : (trust ?? 1);
     // Beside the best of its own passage: scores of two passages say less of which of them answers.
     const nearest = marginOf(Math.max(...spans.map(({ score }) => score)), reading, trust);
     for (const span of spans) {
@@ -61,19 +64,20 @@ export async function readFactsWith(
       // Spans come best first.
       if (end <= start || isThere) continue;
       const margin = marginOf(span.score, reading, trust);
-      found.push({ fact, span: phraseAt(fact, start - fact.offset, end - fact.offset), margin, nearest });
+      found.push({ fact, span: phraseAt(fact, start - fact.offset, end - fact.offset), margin, nearest, left });
     }
   }
   const top = Math.max(...found.map(({ margin }) => margin));
   const mass = found.reduce((sum, { margin }) => sum + Math.exp((margin - top) / 2), 0);
   return Map.groupBy(
-    found.map(({ fact, span, margin, nearest }) => ({
+    found.map(({ fact, span, margin, nearest, left }) => ({
       fact,
       span,
       normal: normalName(span.text),
       sure: sureness(margin),
       share: Math.exp((margin - top) / 2) / mass,
       closeness: 1 + Math.max(-DEPTH, margin - nearest) / DEPTH,
+      left,
     })),
     ({ fact }) => fact,
   );

@@ -7,9 +7,11 @@ import type { Calibration } from './calibrate.ts';
 export const WEIGHTS: Readonly<Record<string, number>> = {
   rank: 0.51, // retrieval score of the segment
   similarity: 0.51, // likeness of the sentence and the question
-  nestedRank: 0.0, // the same two for a question in a question, whose answer stands in a less similar place
-  nestedSimilarity: -0.13,
-  nestedTopic: 0.57, // … and what its sentence itself says of the question
+  // Of a question in a question; those that begin with `nested` by training/reason/fit-nested.ts, on what retrieval finds.
+  nestedRank: 4.57, // the same two, of what may stand in a less similar place
+  nestedSimilarity: -1.06,
+  nestedOwn: 2.9, // share of what the sentence leaves open that its own passage says
+  nestedTopic: 0, // … and what its sentence itself says of the question
   reached: 0.89, // share of the question that only the chain says
   supported: 0.89, // the chain goes to another segment
   direct: 0.02, // share of the question said in the sentence, outside the candidate
@@ -39,7 +41,12 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
   yearForCount: -1.49, // how many: a number that looks like a year
   bare: -1.22, // "one", "two": mostly not meant as a number
   readClose: 24, // the span reader's score, beside its best; chosen by the answers on questions that were new to it
-  nestedReadClose: 4, // the same where the way may lead through several texts, of which it reads one at a time
+  nestedReadClose: 8.39, // the same where the way may lead through several texts, of which it reads one at a time
+  nestedReadShare: 2.46, // the phrase's share of all that was found
+  nestedReadSure: 1.05,
+  nestedReadNear: 0.92, // it overlaps with what was found
+  nestedReadFirst: 0.84, // it is the best of its passage
+  nestedReadLeft: 10.1, // … and where it was asked what the sub-answer leaves of the question: one step, which it sees whole
   asked: -0.71, // share of its words that the question has
   given: -2.23, // the question names it
   bridge: 0.18, // it is what joins the chain

@@ -42,12 +42,17 @@ export async function findSubAnswers(
   const found: SubAnswer[] = [];
   let latest = await firstSteps(question, passages, reader, signal);
   for (let step = 1; latest.length > 0; step += 1) {
-    latest = await putInPlace(question, latest, reader, signal);
+    latest = (await putInPlace(question, latest, reader, signal)).filter(leavesLess);
     found.push(...latest);
     if (step === STEPS) break;
     latest = await nextSteps(question, among, latest, reader, signal);
   }
   return found;
+}
+
+/** What stands for nothing in the question that was left before is what that question asks for, and leads nowhere. */
+function leavesLess({ asks, after }: SubAnswer): boolean {
+  return asks !== undefined || after?.asks === undefined;
 }
 
 async function firstSteps(

@@ -100,4 +100,18 @@ describe('answers', () => {
   test('an unknown answer is null', async () => {
     expect(await api.data('{ answer(id: "Answer:none") { id } }')).toEqual({ answer: null });
   });
+
+  test('of two steps goes by who did it, and of what nobody tells says nothing', async () => {
+    await api.ingestAll([{ text: await exampleText('texts/george-baker.md'), fileName: 'george-baker.md' }]);
+    const of = async (question: string) => {
+      const { ask } = await api.data<{ ask: { answer: AnswerShape } }>(
+        `mutation ($question: String!) { ask(input: { question: $question }) { answer { ${ANSWER} } userErrors { code } } }`,
+        { question },
+      );
+      return ask.answer.shortAnswer;
+    };
+    expect(await of('Where was the man who cast the fog bell born?')).toContain('Kingsbridge');
+    // Who cast the lantern bell is in none of these texts, and who cast the others is no answer.
+    expect(await of('Where was the man who cast the lantern bell born?')).toBeNull();
+  });
 });

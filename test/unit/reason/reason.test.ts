@@ -184,6 +184,19 @@ describe('abstaining', () => {
     expect(answer.steps.at(-1)?.text).toContain('does not hold the answer');
   });
 
+  test('what is said of another thing of the kind is hardly an answer', async () => {
+    const bells = text(
+      'bells.txt',
+      'The fog bell was cast by George Baker. The lantern bell hangs in the hall. The chapel bell was cast by Daniel Price.',
+    );
+    const [fog, lantern] = [
+      await ask('Who cast the fog bell?', [bells]),
+      await ask('Who cast the lantern bell?', [bells]),
+    ];
+    expect(fog.shortAnswer).toBe('George Baker');
+    expect(lantern.confidence).toBeLessThan(fog.confidence / 2);
+  });
+
   test('an empty graph abstains', async () => {
     const answer = await reason(
       retrievalOf('Who built the foghorn?', []),

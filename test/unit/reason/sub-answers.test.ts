@@ -109,6 +109,39 @@ describe('what has to be found first', () => {
     expect(new Map(asked).get(QUESTION)).toHaveLength(2);
   });
 
+  it('leads nowhere from what answers the question that is left', async () => {
+    const mill = text('Westbrook', 'Westbrook is a town. Ann Lee was born in Hull.');
+    const things = [BELL, MILLER, mill].map(({ asset, segments }) => ({
+      title: asset.title,
+      segment: segments[0]?.segment as (typeof BELL.segments)[0]['segment'],
+    }));
+    let step = 0;
+    const reader: SpanReader = {
+      info: { id: 'made', version: '1', licence: '', device: 'cpu' },
+      read: async (question, passages) => {
+        const isPlaced = question.startsWith('in place of: Thomas Miller');
+        const isFirst = question.startsWith('first step: ');
+        step += isFirst ? 1 : 0;
+        // The second time the reader takes the answer itself for a further step.
+        const said = isPlaced
+          ? 'the man who cast the lantern bell'
+          : isFirst
+            ? step === 1
+              ? 'Thomas Miller'
+              : 'Westbrook'
+            : '-';
+        return passages.map((passage) => {
+          const start = passage.lastIndexOf(said);
+          return { spans: start < 0 ? [] : [{ start, end: start + said.length, score: 9 }], absent: 0 };
+        });
+      },
+    };
+    const steps = await findSubAnswers(QUESTION, things, things, reader);
+    expect(new Set(steps.map((one) => one.text))).toEqual(new Set(['Thomas Miller']));
+    expect(steps.find((one) => one.asks)?.asks).toBe('Where was Thomas Miller born?');
+    expect(step).toBeGreaterThan(1);
+  });
+
   it('counts an answer to what is left of it as far as what was found is sure', async () => {
     const known = found(BELL, 'Thomas Miller', 'The lantern bell was cast by Thomas Miller.');
     const { reader } = madeReader('nobody at all', 6);
