@@ -34,13 +34,13 @@ export function answerSpan(considered: Considered): Found | null {
   const says = (one: Candidate) => sameName(one.normal, best.candidate.normal);
   const other = ranked.find(({ candidate }) => isOther(candidate) && !says(candidate))?.candidate;
   const besides = candidates.find((one) => isOther(one) && says(one) && saysAsMuch(one));
-  // A question in a question is answered by its chain more than by what the reader makes of one passage.
-  const isRead = considered.read !== undefined && !readsInPart(considered.question, considered.facts);
+  const inPart = readsInPart(considered.question, considered.facts);
+  const reading = considered.read === undefined ? 'UNREAD' : inPart ? 'NESTED' : 'READ';
   return {
     shortAnswer,
     text: restate(shortAnswer, evidence),
     confidence:
-      confidenceOf(signalsOf(ranked, considered), isRead) * (isOfAnother(best.candidate, considered) ? ANOTHER : 1),
+      confidenceOf(signalsOf(ranked, considered), reading) * (isOfAnother(best.candidate, considered) ? ANOTHER : 1),
     evidence,
     ...(besides ? { besides: evidenceOf(besides.fact) } : {}),
     ...(other ? { otherwise: { shortAnswer: trimAnswer(other, considered), evidence: evidenceOf(other.fact) } } : {}),

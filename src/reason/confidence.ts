@@ -1,9 +1,14 @@
 import type { Signals } from './answer-span.ts';
-import { CONFIDENCE, CONFIDENCE_UNREAD } from './weights.ts';
+import { CONFIDENCE, CONFIDENCE_NESTED, CONFIDENCE_UNREAD } from './weights.ts';
 
-/** Logistic regression over the signals of an answer: the chance that it is right. `isRead`: whether a span reader was asked. */
-export function confidenceOf(signals: Signals, isRead: boolean): number {
-  const weights = isRead ? CONFIDENCE : CONFIDENCE_UNREAD;
+/** What an answer was found by: a span reader of one text, one of a question whose way may lead through several, or none. */
+export type Reading = 'READ' | 'NESTED' | 'UNREAD';
+
+const WEIGHTS_OF = { READ: CONFIDENCE, NESTED: CONFIDENCE_NESTED, UNREAD: CONFIDENCE_UNREAD } as const;
+
+/** Logistic regression over the signals of an answer: the chance that it is right. */
+export function confidenceOf(signals: Signals, reading: Reading): number {
+  const weights = WEIGHTS_OF[reading];
   let z = weights['bias'] ?? 0;
   for (const [name, value] of Object.entries(signals)) z += value * (weights[name] ?? 0);
   return 1 / (1 + Math.exp(-z));

@@ -86,6 +86,18 @@ export const CONFIDENCE: Readonly<Record<string, number>> = {
   readNear: -0.93, // … of what it found that overlaps with the phrase: where it said another, that is no support
 };
 
+/** The same for a question in a question, whose way may lead through several texts; by training/reason/fit-nested-confidence.ts. */
+export const CONFIDENCE_NESTED: Readonly<Record<string, number>> = {
+  bias: -5.76,
+  probability: 3.39,
+  chain: 2.02,
+  near: 0.57,
+  type: 0.3,
+  names: 1.06,
+  verbMissing: -0.49,
+  lifeMissing: -2,
+};
+
 /** The same where nothing was read: fitted on answers without the span reader. */
 export const CONFIDENCE_UNREAD: Readonly<Record<string, number>> = {
   bias: -5.76,
