@@ -88,14 +88,17 @@ export const CONFIDENCE: Readonly<Record<string, number>> = {
 
 /** The same for a question in a question, whose way may lead through several texts; by training/reason/fit-nested-confidence.ts. */
 export const CONFIDENCE_NESTED: Readonly<Record<string, number>> = {
-  bias: -5.76,
-  probability: 3.39,
-  chain: 2.02,
-  near: 0.57,
-  type: 0.3,
-  names: 1.06,
-  verbMissing: -0.49,
-  lifeMissing: -2,
+  bias: -8.34,
+  probability: 1.94,
+  chain: 3.89,
+  near: 0.6,
+  type: -0.78,
+  names: 0.51,
+  verbMissing: 0.0,
+  readSure: 1.98,
+  readShare: -1.15,
+  readNear: 1.51,
+  lifeMissing: -2, // by hand, as above
 };
 
 /** The same where nothing was read: fitted on answers without the span reader. */
