@@ -15,6 +15,8 @@ const SURE = 0.5;
 const WORDS = 2;
 /** What asks stands for nothing. */
 const ASKING = /^(?:who|whom|whose|what|when|where|which|how|why)\b/i;
+const SAYS_NOTHING =
+  /^(?:is|are|was|were|be|been|do|does|did|has|have|had|s|the|an?|of|in|on|at|by|to|from|for|with|and|or|that|this|it|its|his|her|their|he|she|they|there)$/i;
 
 /**
  * The surest of what was found, each with the question that it leaves: "When was the man who cast the bell born?" and
@@ -64,7 +66,13 @@ async function questionWith(
   const [span] = reading?.spans ?? [];
   if (!span || sureness(span.score - (reading?.absent ?? 0)) < SURE) return undefined;
   const words = question.slice(span.start, span.end);
-  return ASKING.test(words) || words.split(/\s+/).length < WORDS
+  const [before, behind] = [question.slice(0, span.start), question.slice(span.end)];
+  return ASKING.test(words) || words.split(/\s+/).length < WORDS || !asksSomething(`${before} ${behind}`)
     ? undefined
-    : `${question.slice(0, span.start)}${name}${question.slice(span.end)}`;
+    : `${before}${name}${behind}`;
+}
+
+/** "Where was the man born who cast the bell?" asks more than where he was: what asks must be left. */
+function asksSomething(rest: string): boolean {
+  return (rest.match(/[\p{L}\p{N}]+/gu) ?? []).some((word) => !ASKING.test(word) && !SAYS_NOTHING.test(word));
 }

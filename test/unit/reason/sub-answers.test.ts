@@ -109,6 +109,22 @@ describe('what has to be found first', () => {
     expect(new Map(asked).get(QUESTION)).toHaveLength(2);
   });
 
+  it('is not put in place of words that hold what is asked', async () => {
+    const things = [BELL, MILLER].map(({ asset, segments }) => ({
+      title: asset.title,
+      segment: segments[0]?.segment as (typeof BELL.segments)[0]['segment'],
+    }));
+    const asksOf = async (question: string, stand: string) => {
+      const { reader } = madeReader('Thomas Miller', 9, stand);
+      return (await findSubAnswers(question, things, things, reader))[0]?.asks;
+    };
+    const stand = 'the man who cast the lantern bell';
+    expect(await asksOf(QUESTION, stand)).toBe('Where was Thomas Miller born?');
+    // "Where was Thomas Miller?" asks for another thing.
+    const other = 'Where was the man born who cast the lantern bell?';
+    expect(await asksOf(other, 'the man born who cast the lantern bell')).toBeUndefined();
+  });
+
   it('leads nowhere from what answers the question that is left', async () => {
     const mill = text('Westbrook', 'Westbrook is a town. Ann Lee was born in Hull.');
     const things = [BELL, MILLER, mill].map(({ asset, segments }) => ({
