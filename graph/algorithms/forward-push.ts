@@ -6,8 +6,8 @@ const EPSILON = 1e-7;
 /**
  * Personalised PageRank by forward push (Andersen, Chung and Lang 2006, "Local graph partitioning using PageRank
  * vectors"): the mass of `reset` lies at its nodes as residue; of a node that holds more than `epsilon` times the
- * weight of its edges, the share 1 − `damping` stays for good and the rest moves on over its edges. Only what the mass
- * reaches is touched: at most 1 / (epsilon · (1 − damping)) edges where each weighs 1, however large the graph.
+ * weight of its edges, the share 1 − `damping` stays for good and the rest moves on over its edges. Only edges that the
+ * mass reaches are walked: at most 1 / (epsilon · (1 − damping)) edges where each weighs 1, however large the graph.
  *
  * `reset` [nodes] need not be normalised; all zero gives all zero. The result [nodes] is below the exact rank, by at
  * most `epsilon` times the weight of a node's edges where weights are the same in both directions. What comes to a node

@@ -5,7 +5,7 @@ import { SensegraphError } from '../errors.ts';
 import { dataOptions } from './options.ts';
 import { reading } from './reading.ts';
 
-/** Conversations and turns printed. */
+/** Conversations printed, and turns of one page. */
 const MOST = 100;
 const conversation = { type: 'positional', description: 'Conversation id', required: true } as const;
 
@@ -31,9 +31,14 @@ const show = defineCommand({
   args: { ...dataOptions, conversation },
   async run({ args }) {
     await reading(args, async (application) => {
-      const { items } = await application.turns((await known(args.conversation, application)).id, { first: MOST });
+      const { id: conversationId } = await known(args.conversation, application);
       const told = [];
-      for (const turn of items) told.push({ ...turn, answer: await answerOf(turn, application) });
+      let after: string | null | undefined;
+      do {
+        const page = await application.turns(conversationId, { first: MOST, ...(after ? { after } : {}) });
+        for (const turn of page.items) told.push({ ...turn, answer: await answerOf(turn, application) });
+        after = page.next;
+      } while (after);
       if (args.json) return console.log(JSON.stringify(told));
       for (const { number, id, question, understoodAs, clarification, answer } of told) {
         const meant = understoodAs !== null && understoodAs !== question ? `  (understood as: ${understoodAs})` : '';

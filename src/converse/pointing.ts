@@ -74,6 +74,8 @@ export function pointedAsset(text: string, talk: Talk): Pointed | undefined {
     const isMissing = isThis && !namesSomething(text.slice(0, start));
     return isMissing ? unclear('NO_ASSET', []) : undefined;
   }
+  // Scenes and moments are not counted: of a film only those are known that an answer rested on.
+  if (ordinal !== undefined && isVague(noun ?? '')) return undefined;
   if (ordinal !== undefined) {
     const chosen = nth(shown, ordinal.toLowerCase());
     return chosen ? take(chosen) : unclear('SEVERAL_REFERENTS', shown);

@@ -14,13 +14,13 @@ export const isVague = (noun: string): boolean => is(`${SCENE}|${MOMENT}`, noun)
 /** Before the phrase: that something is at that time, and that it is before or after it. */
 const AT_THE_TIME = /\b(?:during|at|in|while\s+there\s+is|when\s+(?:there\s+is|one\s+hears))\s+$/i;
 const BESIDE = /\b(?:before|after|until|till|since)\s+$/i;
-/** Behind "that sound": "that sound advice" speaks of none. */
-const GOES_ON =
-  /^\s*(?:[?.,;!]|$|(?:in|on|at|from|by|and|or|when|while|before|after|there|is|was|are|were|do|does|did|has|have|had|can|could|will|would|that|which|mean|make|come|stop|start|begin|begin|last|happen|end)(?:s|ning|ing|ped|ed)?\b)/i;
+/** "That sound advice" speaks of no sound. */
+const SOUND_AS_SUCH =
+  /^\s+(?:advice|arguments?|basis|business|choice|decisions?|designs?|effects?|engineers?|engineering|financial|footing|ideas?|investments?|judge?ments?|logic|minds?|plans?|polic(?:y|ies)|practices?|principles?|reason(?:ing|s)?|science|sleep|strateg(?:y|ies)|systems?|theor(?:y|ies)|tracks?|understanding|waves?)\b/i;
 
 /** Whether the noun is one here: "that sound", not "that sound advice". */
 export function isNoun(noun: string, behind: string): boolean {
-  return !is(SOUND, noun) || GOES_ON.test(behind);
+  return !is(SOUND, noun) || !SOUND_AS_SUCH.test(behind);
 }
 
 interface Place {

@@ -3,7 +3,7 @@ import { evidenceOf, type Fact } from './facts.ts';
 import type { Found } from './found.ts';
 
 const ASKS =
-  /^(?:please\s+)?(?:what(?:['’]s|\s+is|\s+does)\s+(?:this|the|it)(?:\s+(?:text|document|article|page|file|passage|letter|report|paper))?\s+(?:about|say|tell)|summari[sz]e\s+(?:this|the|it)\b.*)\s*[?.]*$/i;
+  /^(?:please\s+)?(?:what(?:['’]s|\s+is|\s+does)\s+(?:this|the|it)(?:\s+(?:text|document|article|page|file|passage|letter|report|paper))?\s+(?:about|say|tell)|summari[sz]e\s+(?:this|the|it)(?:\s+(?:text|document|article|page|file|passage|letter|report|paper))?)\s*[?.]*$/i;
 /** Sentences told, and how long one may be to be told (words). */
 const SENTENCES = 3;
 const LONGEST = 50;

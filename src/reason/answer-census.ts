@@ -47,7 +47,7 @@ function told({ question, found, exact }: Census): Said {
 function compared({ question, found, exact }: Census, than: Counted): Said | null {
   const more = found.length - than.found.length;
   const isOpen = more > 0 ? !than.exact : more < 0 ? !exact : !exact || !than.exact;
-  if (isOpen || (question.asks === 'DIFFERENCE' && !exact)) return null;
+  if (isOpen || (question.asks === 'DIFFERENCE' && !(exact && than.exact))) return null;
   const { asks, thing, noun } = question;
   const other = question.than ?? '';
   const text = `${quoted(thing)} is found in ${countOf({ found, exact })} of the ${noun}, ${quoted(other)} in ${countOf(than)}.`;

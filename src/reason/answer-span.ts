@@ -50,10 +50,14 @@ export function answerSpan(considered: Considered): Found | null {
 /** "Who cast the lantern bell?" answered by who cast the fog bell: what is asked of the one is said of another of the kind, and not of it. */
 function isOfAnother({ fact }: Candidate, { question, chains, keys }: Considered): boolean {
   const facts = [fact, ...(chains.get(fact)?.support ?? [])];
-  const says = (one: Fact, term: Word) => saidIn(one, keys.get(term) ?? new Map()).own > 0;
+  const said = (one: Fact, term: Word) => saidIn(one, keys.get(term) ?? new Map());
+  const says = (one: Fact, term: Word) => said(one, term).own > 0;
+  const speaksOf = (one: Fact, term: Word) => says(one, term) || said(one, term).topic > 0;
   return question.terms.some((term) => {
     const noun = question.words[question.words.indexOf(term) + 1];
-    const others = facts.filter((one) => !says(one, term) && otherKind(term, one, question.words) !== undefined);
+    // "Which ship carried wool": no kind of carrying; and what is asked for may be called otherwise.
+    if (noun === question.verb || term.stem === question.head) return false;
+    const others = facts.filter((one) => !speaksOf(one, term) && otherKind(term, one, question.words) !== undefined);
     const own = facts.filter((one) => says(one, term));
     return question.terms.some(
       (asked) =>

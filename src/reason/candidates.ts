@@ -113,7 +113,7 @@ function featuresOf(
     nestedRank: nested ? fact.rank : 0,
     nestedSimilarity: nested ? fact.similarity : 0,
     nestedTopic: nested ? (chain?.direct ?? 0) : 0,
-    // Fitted beside what a reader says, which nothing stands against where none is.
+    // Weighed beside what a reader says: where none is, nothing stands against it.
     nestedOwn: nested && context.read ? (chain?.own ?? 0) : 0,
     reached: (chain?.whole ?? 0) - (chain?.direct ?? 0),
     supported: chain?.support.some((other) => other.ranked.segment.id !== fact.ranked.segment.id) ? 1 : 0,

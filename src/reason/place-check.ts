@@ -80,12 +80,12 @@ export function isPlace(locator: Locator, content: Content): boolean {
 
 /**
  * Whether the lines that the boxes lie on say the quoted words, by their letters and digits: a hyphen at a line's end and
- * the spaces between lines are the reader's. The words of a scan were read off its picture and are none of the file's.
+ * the spaces between lines are the reader's; without boxes whether the page says them. The words of a scan were read off its picture and are none of the file's.
  */
 function isOnPage({ boxes = [], quote }: Extract<Locator, { type: 'TextSpan' }>, page: PdfPage): boolean {
   if (!boxes.every((box) => isWithin(box, page))) return false;
-  if (page.scanned || boxes.length === 0) return true;
-  const lines = page.lines.filter((line) => boxes.some((box) => meet(box, line.box)));
+  if (page.scanned) return true;
+  const lines = boxes.length === 0 ? page.lines : page.lines.filter((line) => boxes.some((box) => meet(box, line.box)));
   const said = lines.flatMap(({ words }) => words.map((word) => word.text)).join('');
   return lettersOf(said).includes(lettersOf(quote));
 }

@@ -60,7 +60,8 @@ export function visualQuestion(
   lexicon: Lexicon,
   sees: (word: string) => boolean,
 ): VisualQuestion | null {
-  const words = text.trim();
+  // Patterns that take words and spaces would try every way to share out a run of spaces.
+  const words = text.trim().replace(/\s+/g, ' ');
   if (question.form === 'CHOICE' && CAPTION.test(words)) return { kind: 'CAPTION' };
   if (DESCRIBE.test(words) && (POINTS.test(words) || question.terms.length <= 1)) return { kind: 'DESCRIBE' };
   // Whoever asks for a named thing, or for the greatest or first of several, wants to know more than there is to see.

@@ -45,8 +45,9 @@ export async function putInPlace(
   );
   const asks = new Map(left);
   return found.map((one) => {
+    if (!asks.has(idOf(one))) return one;
     const own = asks.get(idOf(one));
-    return own === undefined ? one : { ...one, asks: own };
+    return own === undefined ? { ...one, standsForNothing: true } : { ...one, asks: own };
   });
 }
 

@@ -13,8 +13,10 @@ export interface SubAnswer {
   readonly sure: number;
   /** What had to be found before this. */
   readonly after?: SubAnswer;
-  /** The question with it in place of the words that stand for it; absent where none do. */
+  /** The question with it in place of the words that stand for it; absent where none do, and where that was not asked. */
   readonly asks?: string;
+  /** It was asked, and none do. */
+  readonly standsForNothing?: true;
 }
 
 /** Words of the longest name: what is longer goes over the end of a sentence. */

@@ -51,8 +51,8 @@ export async function findSubAnswers(
 }
 
 /** What stands for nothing in the question that was left before is what that question asks for, and leads nowhere. */
-function leavesLess({ asks, after }: SubAnswer): boolean {
-  return asks !== undefined || after?.asks === undefined;
+function leavesLess({ standsForNothing, after }: SubAnswer): boolean {
+  return !standsForNothing || after?.asks === undefined;
 }
 
 async function firstSteps(

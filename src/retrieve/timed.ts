@@ -13,7 +13,7 @@ const SHOTS = 8;
 const FILMS = 3;
 
 /**
- * The segments of the asset at hand that a question is answered from. A film has more than can be read closely: those
+ * The segments of the asset at hand that a question is answered from. A film or long recording has more than can be read closely: those
  * that say words of the question, or lie at the time it names, what happens meanwhile, and shots from all over it.
  */
 export async function readAtHand(
@@ -22,13 +22,15 @@ export async function readAtHand(
   ledger: Pick<Ledger, 'segmentsOf'>,
 ): Promise<Segment[]> {
   const first = await ledger.segmentsOf(asset.id, { first: AT_HAND });
-  if (asset.modality !== 'VIDEO' || first.next === null) return [...first.items];
+  const isTimed = asset.modality === 'VIDEO' || asset.modality === 'AUDIO';
+  if (!isTimed || first.next === null) return [...first.items];
   const all = await readAll(asset.id, ledger);
   const words = new Set(wordsOf(question));
   const seconds = momentOf(question)?.seconds;
   const worth = (segment: Segment): number => {
     const time = timeOf(segment);
-    const isThen = seconds !== undefined && time && time.startSeconds <= seconds && seconds <= time.endSeconds;
+    // A named second is the whole of it.
+    const isThen = seconds !== undefined && time && time.startSeconds < seconds + 1 && time.endSeconds > seconds;
     return (isThen ? 10 : 0) + wordsOf(segment.text).filter((word) => words.has(word)).length;
   };
   const fitting = all

@@ -131,17 +131,6 @@ describe('pieces of a group', () => {
     ]);
     expect([...inPieces(graph, (i) => (i === 2 ? 1 : 0))]).toEqual([0, 0, 1, 2, 2]);
   });
-
-  it('are what communities are', () => {
-    fc.assert(
-      fc.property(parts, (some) => {
-        const graph = buildLocalGraph([some]);
-        const found = communities(graph);
-        const pieces = inPieces(graph, (i) => found[i] ?? -1);
-        expect(new Set(pieces).size).toBe(new Set(found).size);
-      }),
-    );
-  });
 });
 
 describe('communities of a neighbourhood', () => {

@@ -80,15 +80,24 @@ describe('places in a PDF', () => {
   const pack = dataPack('documents/pdf/manifest.jsonl');
   it.skipIf(!pack)('hold in the documents of the development data, of LaTeX, columns and forms', async () => {
     const lines = (await readFile(pack ?? '', 'utf8')).trim().split('\n');
-    let all = 0;
+    let [all, missed] = [0, 0];
     for (const { file } of lines.map((line) => JSON.parse(line) as { file: string })) {
       const own = await readFile(join(pack ?? '', '../../..', file));
-      const places = await sentencesOf(own).catch(() => []);
-      const there = await read(own, places).catch(() => undefined);
-      for (const place of places) expect(there && isPlace(place, there), `${file}: ${place.quote}`).toBe(true);
+      // One asks for a password.
+      const places = await sentencesOf(own).catch((error: unknown) => {
+        expect(error).toMatchObject({ code: 'CORRUPT', message: expect.stringContaining('password') });
+        return [];
+      });
+      const there = await read(own, places);
+      for (const place of places) {
+        expect(isPlace(place, there), `${file}: ${place.quote}`).toBe(true);
+        const changed = place.quote.replace(/[a-z]{4}/, (letters) => `${letters.toUpperCase()}x`);
+        if (changed !== place.quote && isPlace({ ...place, quote: changed }, there)) missed++;
+      }
       all += places.length;
     }
     expect(all).toBeGreaterThan(300);
+    expect(missed).toBeLessThan(0.01 * all);
   });
 });
 

@@ -195,6 +195,9 @@ describe('abstaining', () => {
     ];
     expect(fog.shortAnswer).toBe('George Baker');
     expect(lantern.confidence).toBeLessThan(fog.confidence / 2);
+    // What is asked for may be called otherwise, and a verb is no thing of a kind.
+    const ship = text('ship.txt', 'The schooner carried wool to Westbrook. It was built by Ann Moor.');
+    expect((await ask('Which ship carried wool to Westbrook?', [ship])).confidence).toBeGreaterThan(0.3);
   });
 
   test('an empty graph abstains', async () => {
