@@ -48,7 +48,8 @@ export function answerSpan(considered: Considered): Found | null {
 }
 
 /** "Who cast the lantern bell?" answered by who cast the fog bell: what is asked of the one is said of another of the kind, and not of it. */
-function isOfAnother({ fact }: Candidate, { question, chains, keys }: Considered): boolean {
+function isOfAnother({ fact }: Candidate, considered: Considered): boolean {
+  const { question, chains, keys } = considered;
   const facts = [fact, ...(chains.get(fact)?.support ?? [])];
   const said = (one: Fact, term: Word) => saidIn(one, keys.get(term) ?? new Map());
   const says = (one: Fact, term: Word) => said(one, term).own > 0;
@@ -56,7 +57,9 @@ function isOfAnother({ fact }: Candidate, { question, chains, keys }: Considered
   return question.terms.some((term) => {
     const noun = question.words[question.words.indexOf(term) + 1];
     // "Which ship carried wool": no kind of carrying; and what is asked for may be called otherwise.
-    if (noun === question.verb || term.stem === question.head) return false;
+    if (!noun || noun === question.verb || term.stem === question.head) return false;
+    // Where nobody speaks of a lantern bell by that name, the other may be the one that is meant.
+    if (!considered.facts.some(({ words }) => isSaidTogether(words, term, noun))) return false;
     const others = facts.filter((one) => !speaksOf(one, term) && otherKind(term, one, question.words) !== undefined);
     const own = facts.filter((one) => says(one, term));
     return question.terms.some(
@@ -67,6 +70,10 @@ function isOfAnother({ fact }: Candidate, { question, chains, keys }: Considered
         !own.some((one) => says(one, asked)),
     );
   });
+}
+
+function isSaidTogether(words: readonly Word[], first: Word, second: Word): boolean {
+  return words.some((word, i) => word.stem === first.stem && words[i + 1]?.stem === second.stem);
 }
 
 /** What the confidence is made of; each in 0…1. */

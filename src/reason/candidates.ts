@@ -110,11 +110,11 @@ function featuresOf(
     rank: nested ? 0 : fact.rank,
     similarity: nested ? 0 : fact.similarity,
     // Of a question in a question, the sentence that holds the answer need not be like the question.
-    nestedRank: nested ? fact.rank : 0,
-    nestedSimilarity: nested ? fact.similarity : 0,
-    nestedTopic: nested ? (chain?.direct ?? 0) : 0,
+    nestedRank: inPart ? fact.rank : 0,
+    nestedSimilarity: inPart ? fact.similarity : 0,
+    nestedTopic: nested && !inPart ? (chain?.direct ?? 0) : 0,
     // Weighed beside what a reader says: where none is, nothing stands against it.
-    nestedOwn: nested && context.read ? (chain?.own ?? 0) : 0,
+    nestedOwn: inPart && context.read ? (chain?.own ?? 0) : 0,
     reached: (chain?.whole ?? 0) - (chain?.direct ?? 0),
     supported: chain?.support.some((other) => other.ranked.segment.id !== fact.ranked.segment.id) ? 1 : 0,
     direct,

@@ -11,7 +11,7 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
   nestedRank: 4.57, // the same two, of what may stand in a less similar place
   nestedSimilarity: -1.06,
   nestedOwn: 2.9, // share of what the sentence leaves open that its own passage says; by hand, as passages of the fit are a sentence or two
-  nestedTopic: 0, // … and what its sentence itself says of the question
+  nestedTopic: 0.57, // … and what its sentence itself says of the question
   reached: 0.89, // share of the question that only the chain says
   supported: 0.89, // the chain goes to another segment
   direct: 0.02, // share of the question said in the sentence, outside the candidate
