@@ -83,3 +83,10 @@ function dot(a: Float32Array | undefined, b: Float32Array | undefined): number {
   if (a && b) for (const [i, x] of a.entries()) sum += x * (b[i] ?? 0);
   return sum;
 }
+
+/** The answer as it was given to choose among; null where it is none of what was given. */
+export function amongOptions(found: Found | null, { question: { form, options } }: Considered): Found | null {
+  if (!found || form !== 'CHOICE') return found;
+  const option = options.find((one) => sameName(normalName(one), normalName(found.shortAnswer)));
+  return option === undefined ? null : { ...found, shortAnswer: option };
+}

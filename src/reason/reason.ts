@@ -8,7 +8,7 @@ import type { Retrieval } from '../retrieve/retrieval.ts';
 import { answerAbout } from './answer-about.ts';
 import { answerAtTime } from './answer-at-time.ts';
 import { answerCensus } from './answer-census.ts';
-import { answerChoice } from './answer-choice.ts';
+import { amongOptions, answerChoice } from './answer-choice.ts';
 import { answerComparison } from './answer-comparison.ts';
 import { answerPicture } from './answer-picture.ts';
 import { answerRelated } from './answer-related.ts';
@@ -29,7 +29,6 @@ import { keyElements } from './key-elements.ts';
 import { readFactsWith } from './read.ts';
 import type { Majority } from './majority.ts';
 import { relate } from './relate.ts';
-import { normalName, sameName } from './words.ts';
 import { wouldChange } from './would-change.ts';
 import type { Sight } from './sight.ts';
 import { reasonWithLanguageModel } from './with-language-model.ts';
@@ -163,13 +162,6 @@ async function answer(considered: Considered, deps: ReasonDeps, signal?: AbortSi
   if (certain || (related && considered.retrieval.related?.question.isTold)) return certain ?? related;
   const found = calibrated(considered.question.form, await answerFrom(considered, deps, signal));
   return related && related.confidence > (found?.confidence ?? 0) ? related : found;
-}
-
-/** The answer as it was given to choose among; null where it is none of what was given. */
-function amongOptions(found: Found | null, { question: { form, options } }: Considered): Found | null {
-  if (!found || form !== 'CHOICE') return found;
-  const option = options.find((one) => sameName(normalName(one), normalName(found.shortAnswer)));
-  return option === undefined ? null : { ...found, shortAnswer: option };
 }
 
 /** From sentences, seen and heard words. */
