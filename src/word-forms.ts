@@ -87,6 +87,11 @@ export function stem(word: string): string {
   return rawStem(word.toLowerCase().replace(/['’]s?$/u, ''));
 }
 
+/** The stems of words with spaces between. */
+export function stemsOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(' ').map(stem));
+}
+
 function rawStem(word: string): string {
   const irregular = IRREGULAR.get(word);
   if (irregular === undefined && (word.length <= 3 || /\d/.test(word))) return word;

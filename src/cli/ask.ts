@@ -6,7 +6,7 @@ import { groundingOf } from '../draw/grounding.ts';
 import { MOST_SAMPLES } from '../config.ts';
 import { SensegraphError } from '../errors.ts';
 import { openSensegraph } from '../main.ts';
-import { configure, dataOptions, interruption, logger } from './options.ts';
+import { configure, dataOptions, interruption, logger, wholeNumberWithin } from './options.ts';
 import { conversedJson, conversedText } from './print-conversed.ts';
 import { ingestWithProgress } from './progress.ts';
 
@@ -62,9 +62,8 @@ export const ask = defineCommand({
       throw new SensegraphError('BAD_INPUT', '--min-confidence takes a number from 0 to 1.');
     if (args.conversation !== undefined && args['new-conversation'])
       throw new SensegraphError('BAD_INPUT', 'Give either --conversation or --new-conversation.');
-    const samples = args.samples === undefined ? undefined : Number(args.samples);
-    if (samples !== undefined && !(Number.isInteger(samples) && samples >= 1 && samples <= MOST_SAMPLES))
-      throw new SensegraphError('BAD_INPUT', `--samples takes a whole number from 1 to ${MOST_SAMPLES}.`);
+    const samples =
+      args.samples === undefined ? undefined : wholeNumberWithin('--samples', args.samples, 1, MOST_SAMPLES);
     const config = configure(args);
     const signal = interruption();
     const application = await openSensegraph(config, logger(config, true));

@@ -1,7 +1,6 @@
 import { defineCommand } from 'citty';
-import { SensegraphError } from '../errors.ts';
 import { entityNamed } from './entity-named.ts';
-import { dataOptions } from './options.ts';
+import { dataOptions, wholeNumberWithin } from './options.ts';
 import { communityJson, communityText } from './print-exploration.ts';
 import { reading } from './reading.ts';
 
@@ -16,9 +15,7 @@ export const communities = defineCommand({
     first: { type: 'string', description: 'How many', default: '5', valueHint: 'N' },
   },
   async run({ args }) {
-    const first = Number(args.first);
-    if (!Number.isInteger(first) || first < 1 || first > 50)
-      throw new SensegraphError('BAD_INPUT', '--first takes a whole number from 1 to 50.');
+    const first = wholeNumberWithin('--first', args.first, 1, 50);
     await reading(args, async (application) => {
       const around = args.around === undefined ? undefined : (await entityNamed(args.around, application)).id;
       const { items } = await application.communities(around, { first });

@@ -1,5 +1,6 @@
 import pino, { type Logger } from 'pino';
 import { readConfig, type Config } from '../config.ts';
+import { SensegraphError } from '../errors.ts';
 
 /** Exit code after Ctrl-C, as of a shell's command that a signal ended. */
 export const STOPPED = 130;
@@ -25,6 +26,13 @@ export function configure(args: {
     ...(args.port === undefined ? {} : { PORT: args.port }),
     ...(args.host === undefined ? {} : { HOST: args.host }),
   });
+}
+
+/** A whole number from `least` to `most`. BAD_INPUT names the option. */
+export function wholeNumberWithin(name: string, value: string, least: number, most: number): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  throw new SensegraphError('BAD_INPUT', `${name} takes a whole number from ${least} to ${most}.`);
 }
 
 /** Log lines go to standard error: standard output is for results. Short commands log warnings only, unless LOG_LEVEL asks for more. */

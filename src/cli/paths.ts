@@ -1,7 +1,6 @@
 import { defineCommand } from 'citty';
-import { SensegraphError } from '../errors.ts';
 import { entityNamed } from './entity-named.ts';
-import { dataOptions } from './options.ts';
+import { dataOptions, wholeNumberWithin } from './options.ts';
 import { pathJson, pathText } from './print-answer.ts';
 import { reading } from './reading.ts';
 
@@ -14,9 +13,7 @@ export const paths = defineCommand({
     hops: { type: 'string', description: 'Edges of a path at most, 1 to 6', default: '4', valueHint: 'N' },
   },
   async run({ args }) {
-    const hops = Number(args.hops);
-    if (!Number.isInteger(hops) || hops < 1 || hops > 6)
-      throw new SensegraphError('BAD_INPUT', '--hops takes a whole number from 1 to 6.');
+    const hops = wholeNumberWithin('--hops', args.hops, 1, 6);
     await reading(args, async (application) => {
       const idOf = async (name: string): Promise<string> =>
         /^(?:Asset|Segment):/.test(name) ? name : (await entityNamed(name, application)).id;

@@ -1,7 +1,6 @@
 import { defineCommand } from 'citty';
-import { SensegraphError } from '../errors.ts';
 import { entityNamed } from './entity-named.ts';
-import { dataOptions } from './options.ts';
+import { dataOptions, wholeNumberWithin } from './options.ts';
 import { questionsJson, questionsText } from './print-exploration.ts';
 import { reading } from './reading.ts';
 
@@ -16,9 +15,7 @@ export const questions = defineCommand({
     first: { type: 'string', description: 'How many at most', default: '5', valueHint: 'N' },
   },
   async run({ args }) {
-    const first = Number(args.first);
-    if (!Number.isInteger(first) || first < 1 || first > 12)
-      throw new SensegraphError('BAD_INPUT', '--first takes a whole number from 1 to 12.');
+    const first = wholeNumberWithin('--first', args.first, 1, 12);
     await reading(args, async (application) => {
       const id = args.from.startsWith('Answer:') ? args.from : (await entityNamed(args.from, application)).id;
       const found = await application.nextQuestions(id, first);

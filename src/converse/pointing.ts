@@ -1,7 +1,7 @@
 import type { Referent, ReferentMoment } from '../conversation.ts';
 import type { Modality } from '../domain.ts';
 import { namesSomething } from './pronouns.ts';
-import { isNoun, isStretch, isVague, MOMENT, SCENE, SOUND, stretchesOf } from './stretch.ts';
+import { isNoun, isScene, isStretch, isVague, MOMENT, SCENE, SOUND, stretchesOf } from './stretch.ts';
 import { unique, type Resolution, type Talk } from './talk.ts';
 
 const NOUNS: readonly (readonly [Modality, string, string])[] = [
@@ -103,7 +103,7 @@ function rank({ role }: Referent): number {
 
 function fits({ kind }: Referent, wanted: Modality, noun = ''): boolean {
   // A picture is a scene as well.
-  if (kind === 'IMAGE' && new RegExp(`^(?:${SCENE})$`, 'i').test(noun)) return true;
+  if (kind === 'IMAGE' && isScene(noun)) return true;
   return kind === wanted || (wanted === 'AUDIO' && kind === 'VIDEO') || (wanted === 'DOCUMENT' && kind === 'TEXT');
 }
 

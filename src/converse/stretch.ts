@@ -7,6 +7,7 @@ export const SCENE = 'scene|shot';
 export const MOMENT = 'moment';
 
 const is = (nouns: string, noun: string): boolean => new RegExp(`^(?:${nouns})$`, 'i').test(noun);
+export const isScene = (noun: string): boolean => is(SCENE, noun);
 export const isStretch = (noun: string): boolean => is(`${SOUND}|${SCENE}|${MOMENT}`, noun);
 /** "At this moment" may be now, and "this scene" one of a play. */
 export const isVague = (noun: string): boolean => is(`${SCENE}|${MOMENT}`, noun);
@@ -41,7 +42,7 @@ export function stretchesOf(asset: Referent, noun: string, { text, start, end }:
   const before = text.slice(0, start);
   if (BESIDE.test(before)) return undefined;
   const found = asset.moments ?? [];
-  const own = found.filter(({ kind }) => (kind === 'SHOT' ? is(SCENE, noun) : is(SOUND, noun)));
+  const own = found.filter(({ kind }) => (kind === 'SHOT' ? isScene(noun) : is(SOUND, noun)));
   const lead = AT_THE_TIME.exec(before);
   const all = (own.length > 0 ? own : found.slice(0, 1)).map((moment) => ({
     words: wordsFor(lead ? '' : noun.toLowerCase(), moment, asset.kind === 'VIDEO'),

@@ -6,33 +6,32 @@ import { clock, sharedSeconds, timeOf } from '../time.ts';
 import type { Considered } from './consider.ts';
 import { readingsOf } from './describe.ts';
 import { quoted, type Found } from './found.ts';
-import { stem } from '../word-forms.ts';
+import { stemsOf } from '../word-forms.ts';
 import { wordsOf } from './words.ts';
 
-const stems = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(stem));
 /** Words that ask for a sense and for nothing else. */
 const SENSES = [
   {
     kinds: ['LABEL'],
     says: 'one sees',
-    words: stems(
+    words: stemsOf(
       'see show look appear visible depict picture display happen thing object image scene shot film video clip movie recording',
     ),
   },
   {
     kinds: ['SOUND_EVENT', 'TRANSCRIPT'],
     says: 'one hears',
-    words: stems('hear sound noise listen film video clip movie recording'),
+    words: stemsOf('hear sound noise listen film video clip movie recording'),
   },
   {
     kinds: ['TRANSCRIPT'],
     says: 'is said',
-    words: stems('say said speak speaker tell word talk film video clip movie recording'),
+    words: stemsOf('say said speak speaker tell word talk film video clip movie recording'),
   },
   {
     kinds: ['TEXT_LINE'],
     says: 'is written',
-    words: stems('write written read text word sign line film video clip movie image picture'),
+    words: stemsOf('write written read text word sign line film video clip movie image picture'),
   },
 ] as const;
 /** Of the event's words, this share must be said where it happens. */

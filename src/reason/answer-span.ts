@@ -35,12 +35,12 @@ export function answerSpan(considered: Considered): Found | null {
   const other = ranked.find(({ candidate }) => isOther(candidate) && !says(candidate))?.candidate;
   const besides = candidates.find((one) => isOther(one) && says(one) && saysAsMuch(one));
   const inPart = readsInPart(considered.question, considered.facts);
-  const reading = considered.read === undefined ? 'UNREAD' : inPart ? 'NESTED' : 'READ';
+  const readBy = considered.read === undefined ? 'UNREAD' : inPart ? 'NESTED' : 'READ';
   return {
     shortAnswer,
     text: restate(shortAnswer, evidence),
     confidence:
-      confidenceOf(signalsOf(ranked, considered), reading) * (isOfAnother(best.candidate, considered) ? ANOTHER : 1),
+      confidenceOf(signalsOf(ranked, considered), readBy) * (isOfAnother(best.candidate, considered) ? ANOTHER : 1),
     evidence,
     ...(besides ? { besides: evidenceOf(besides.fact) } : {}),
     ...(other ? { otherwise: { shortAnswer: trimAnswer(other, considered), evidence: evidenceOf(other.fact) } } : {}),

@@ -2,16 +2,14 @@ import { clock } from '../time.ts';
 import type { Considered } from './consider.ts';
 import { readingsOf } from './describe.ts';
 import { quoted, type Found } from './found.ts';
-import { stem } from '../word-forms.ts';
+import { stemsOf } from '../word-forms.ts';
 import { wordsOf } from './words.ts';
 
 /** "When is …", "at what time does …": the present asks for a moment of the recording, the past for a date that it tells of. */
 const ASKS = /^(?:when|at (?:what|which) (?:time|moment|point|second))\s+(?:is|are|does|do|can)\b/i;
 /** Words that ask for a sense, and for nothing that is said there. */
-const SENSES: ReadonlySet<string> = new Set(
-  'see show look appear hear sound say said speak mention name tell talk film video clip movie recording audio time moment second'
-    .split(' ')
-    .map(stem),
+const SENSES = stemsOf(
+  'see show look appear hear sound say said speak mention name tell talk film video clip movie recording audio time moment second',
 );
 const KINDS = ['TRANSCRIPT', 'SOUND_EVENT', 'LABEL', 'TEXT_LINE'] as const;
 /** Of the question's words, this share must be said there. */

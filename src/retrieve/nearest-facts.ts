@@ -3,6 +3,7 @@ import type { GraphStore } from '../ports/graph-store.ts';
 import { buildLocalGraph } from './local-graph.ts';
 import type { Seeds } from './seeds.ts';
 import type { SentenceScorer } from './sentence-scorer.ts';
+import { relationIdOf } from './stated.ts';
 import { MENTIONS, type Walked } from './walk.ts';
 
 /** Nearest segments whose facts are looked at, facts taken of a name, facts that count, and names that the walk starts from. */
@@ -37,10 +38,7 @@ export async function withFacts(
     types: ['RELATES_TO', 'IS_A'],
     maxNodes: 2000,
   });
-  const ids = around.edges.flatMap(({ properties }) => {
-    const id = properties['relationId'];
-    return typeof id === 'string' ? [id] : [];
-  });
+  const ids = around.edges.map(relationIdOf).filter((id) => id !== '');
   const relations = ids.length > 0 ? await ledger.relationsById([...new Set(ids)]) : [];
   const stating = relations.flatMap(({ evidence }) => evidence.map(({ segmentId }) => segmentId));
   const scores = await scorer.scores([...new Set(stating)].filter((id) => segments.has(id)));

@@ -3,6 +3,7 @@ import type { GraphEdge } from '../ports/graph-store.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { evidenceAt } from './evidence.ts';
 import { rankedAsThey } from './ranked.ts';
+import { relationIdOf } from './stated.ts';
 
 /** Sentences given of one relation on a path. */
 const SENTENCES = 1;
@@ -15,10 +16,10 @@ export async function stateHops(
 ): Promise<EvidencePath[]> {
   const bare = new Set(paths.flatMap(({ hops }) => hops.filter(isBare).map(({ edgeId }) => edgeId)));
   const relationOf = new Map(
-    edges.flatMap(({ id, properties }) => {
-      const relation = properties['relationId'];
-      return bare.has(id) && typeof relation === 'string' ? [[id, relation] as const] : [];
-    }),
+    edges
+      .filter(({ id }) => bare.has(id))
+      .map((edge) => [edge.id, relationIdOf(edge)] as const)
+      .filter(([, relation]) => relation !== ''),
   );
   if (relationOf.size === 0) return [...paths];
   const relations = new Map(

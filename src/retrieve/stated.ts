@@ -79,7 +79,8 @@ export function statementOf({ subject, object, relation }: Stated): string {
   return [subject, isVowel ? 'is an' : relation.predicate, object].filter((word) => word !== '').join(' ');
 }
 
-function relationIdOf({ properties }: GraphEdge): string {
+/** Id of the relation in the ledger that an edge stands for; '' for an edge that stands for none. */
+export function relationIdOf({ properties }: GraphEdge): string {
   const id = properties['relationId'];
   return typeof id === 'string' ? id : '';
 }

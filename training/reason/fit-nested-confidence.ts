@@ -7,21 +7,13 @@
  * questions the calibration error and what is said from 0.3 on.
  */
 import { join } from 'node:path';
-import pino from 'pino';
-import { readConfig } from '../../src/config.ts';
-import { createApplication } from '../../src/create-application.ts';
 import { calibrationError, mean } from '../../src/evaluate/figures.ts';
-import { ingestPassages, Passage } from '../../src/evaluate/corpus.ts';
-import { readManifest } from '../../src/evaluate/manifest.ts';
 import { wordF1 } from '../../src/evaluate/said-right.ts';
-import { openParts } from '../../src/main.ts';
 import { signalsOf, type Signals } from '../../src/reason/answer-span.ts';
-import { findCandidates } from '../../src/reason/candidates.ts';
-import { consider } from '../../src/reason/consider.ts';
-import { readFactsWith, readsInPart } from '../../src/reason/read.ts';
 import { rankCandidates } from '../../src/reason/score.ts';
 import { retrieve } from '../../src/retrieve/retrieve.ts';
 import type { Retrieval } from '../../src/retrieve/retrieval.ts';
+import { nestedCandidates, openCorpus } from './retrieved.ts';
 import { multihopQuestions, retrievalOf, withoutAnswer } from './questions.ts';
 
 interface Row {
@@ -36,10 +28,7 @@ const L2 = 1e-3;
 const [folder, data] = process.argv.slice(2);
 if (!folder || !data) throw new Error('Usage: node training/reason/fit-nested-confidence.ts DATA_FOLDER DIR');
 
-const { lines: passages } = await readManifest(join(folder, 'multihop/corpus.jsonl'), Passage);
-const parts = await openParts(readConfig({ SENSEGRAPH_DATA: data }), pino({ level: 'silent' }));
-const application = await createApplication(parts);
-await ingestPassages(application, passages, () => {});
+const { parts, close } = await openCorpus(join(folder, 'multihop/corpus.jsonl'), data);
 const rows: Row[] = [];
 for (const [i, question] of multihopQuestions(folder).entries()) {
   if (i % 20 === 0) process.stderr.write(`${i} questions\n`);
@@ -48,7 +37,7 @@ for (const [i, question] of multihopQuestions(folder).entries()) {
   const without = gold.map((passage) => withoutAnswer(passage, answers));
   await add(`${source}, removed`, i, retrievalOf(text, without), answers, false);
 }
-await application.close();
+await close();
 
 const keys = ['bias', ...Object.keys(rows[0]?.signals ?? {})].filter((key) => key !== 'lifeMissing');
 const held = rows.map((row) => ({ row, p: 0 }));
@@ -77,14 +66,12 @@ async function add(
   answers: readonly string[],
   isThere: boolean,
 ): Promise<void> {
-  const first = consider(retrieval, parts.extractor, []);
-  if (first.question.form !== 'SPAN' || !parts.spanReader || !readsInPart(first.question, first.facts)) return;
-  const considered = { ...first, read: await readFactsWith(parts.spanReader, first) };
-  const ranked = rankCandidates(findCandidates(considered.facts, considered));
+  const nested = await nestedCandidates(retrieval, parts);
+  const ranked = rankCandidates(nested?.candidates ?? []);
   const [best] = ranked;
-  if (!best) return;
+  if (!nested || !best) return;
   const isRight = isThere && wordF1(best.candidate.span.text, answers) >= 0.5;
-  rows.push({ group, question, signals: signalsOf(ranked, considered), right: isRight ? 1 : 0 });
+  rows.push({ group, question, signals: signalsOf(ranked, nested.considered), right: isRight ? 1 : 0 });
 }
 
 function chance(signals: Signals, w: readonly number[]): number {

@@ -8,20 +8,13 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import pino from 'pino';
 import { z } from 'zod';
-import { readConfig } from '../../src/config.ts';
-import { createApplication } from '../../src/create-application.ts';
-import { ingestPassages, Passage } from '../../src/evaluate/corpus.ts';
 import { mean } from '../../src/evaluate/figures.ts';
 import { readManifest } from '../../src/evaluate/manifest.ts';
 import { wordF1 } from '../../src/evaluate/said-right.ts';
-import { openParts } from '../../src/main.ts';
-import { findCandidates } from '../../src/reason/candidates.ts';
-import { consider } from '../../src/reason/consider.ts';
-import { readFactsWith, readsInPart } from '../../src/reason/read.ts';
 import { WEIGHTS } from '../../src/reason/weights.ts';
 import { retrieve } from '../../src/retrieve/retrieve.ts';
+import { nestedCandidates, openCorpus } from './retrieved.ts';
 
 const Line = z.object({
   question: z.string(),
@@ -86,25 +79,21 @@ for (const pull of [0.0003, 0.001, 0.003, 0.01]) {
 }
 
 async function collect(corpusFile: string, manifestFile: string, folder: string): Promise<Example[]> {
-  const { lines: passages } = await readManifest(corpusFile, Passage);
   const { lines } = await readManifest(manifestFile, Line, (line) => 'answer' in line);
-  const parts = await openParts(readConfig({ SENSEGRAPH_DATA: folder }), pino({ level: 'silent' }));
-  const application = await createApplication(parts);
-  await ingestPassages(application, passages, () => {});
+  const { parts, close } = await openCorpus(corpusFile, folder);
   const found: Example[] = [];
   for (const [i, { question, answer, aliases, source }] of lines.entries()) {
     if (i % 20 === 0) process.stderr.write(`${i} of ${lines.length} questions\n`);
-    const first = consider(await retrieve({ text: question }, parts, {}), parts.extractor, []);
-    if (first.question.form !== 'SPAN' || !parts.spanReader || !readsInPart(first.question, first.facts)) continue;
-    const considered = { ...first, read: await readFactsWith(parts.spanReader, first) };
+    const nested = await nestedCandidates(await retrieve({ text: question }, parts, {}), parts);
+    if (!nested) continue;
     const rights = [String(answer), ...aliases];
-    const candidates = findCandidates(considered.facts, considered).map(({ features, span }) => ({
+    const candidates = nested.candidates.map(({ features, span }) => ({
       features: Object.fromEntries(Object.entries(features).filter(([, value]) => value !== 0)),
       reward: wordF1(span.text, rights),
     }));
-    if (candidates.length > 0) found.push({ source, candidates });
+    found.push({ source, candidates });
   }
-  await application.close();
+  await close();
   return found;
 }
 

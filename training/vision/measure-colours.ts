@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { coloursIn } from '../../src/encode/box-colours.ts';
+import { readManifest } from '../../src/evaluate/manifest.ts';
 import { decodeImage } from '../../src/ingest/decode-image.ts';
 
 const Line = z.object({ file: z.string(), label: z.string(), coarse_label: z.string().default('') });
@@ -27,9 +28,9 @@ const MIDDLE = 0.6;
 const [data] = process.argv.slice(2);
 if (data === undefined) throw new Error('Usage: node training/vision/measure-colours.ts DATA');
 for (const manifest of ['train/grocery/manifest.jsonl', 'images/grocery/manifest.jsonl']) {
-  const lines = (await readFile(join(data, manifest), 'utf8')).trim().split('\n');
+  const { lines } = await readManifest(join(data, manifest), Line);
   const found: { wanted: string; said: string; share: number }[] = [];
-  for (const { file, label, coarse_label: coarse } of lines.map((line) => Line.parse(JSON.parse(line)))) {
+  for (const { file, label, coarse_label: coarse } of lines) {
     const wanted = COLOURS.find(([names]) => names.test(label))?.[1];
     if (wanted === undefined || /juice|milk|yogh|sauce/i.test(label + coarse)) continue;
     const { image } = await decodeImage(await readFile(join(data, file)), { maxPixels: 50_000_000 });
